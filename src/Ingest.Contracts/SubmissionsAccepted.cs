@@ -36,6 +36,9 @@ public sealed record SubmissionsAccepted
 
     /// <summary>The accepted submissions of the rows, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
+
+    /// <summary>The accepted closings and reopenings of months among the rows, in order of sequence; absent if there are none.</summary>
+    public IReadOnlyList<AcceptedMonthChange>? MonthChanges { get; init; }
 }
 
 /// <summary>An accepted submission. Totals are computed from these.</summary>

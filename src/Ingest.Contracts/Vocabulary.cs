@@ -133,6 +133,17 @@ public enum Verdict
     Superseded,
 }
 
+/// <summary>What a message does to a month.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<MonthTransition>))]
+public enum MonthTransition
+{
+    /// <summary>关账.</summary>
+    Closed,
+
+    /// <summary>重开.</summary>
+    Reopened,
+}
+
 /// <summary>The severity of a finding. The first two refuse the submission.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<FindingSeverity>))]
 public enum FindingSeverity

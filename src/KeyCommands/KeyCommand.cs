@@ -30,7 +30,8 @@ public static class KeyCommand
         var rights = new Option<string[]>("--right")
         {
             Description =
-            "read: all figures and submissions. enter: submit for the units named, see those and what is published. admin: everything. "
+            "read: all figures and submissions. enter: submit for the units named, see those and what is published. close: close and "
+            + "reopen months, see what is published. admin: everything. "
             + "Several may be given.",
             Required = true,
             AllowMultipleArgumentsPerToken = true

@@ -18,18 +18,14 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="history">The effective months of the unit.</param>
     /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
-    /// <param name="reused">The finding that its id belongs to another submission; null if it does not.</param>
+    /// <param name="recorded">What the rows before it tell: its id belongs to another submission, or its month is closed.</param>
     /// <param name="buffers">The buffers of a series of decisions; null for a single decision.</param>
     public static Decision Decide(
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, MonthFigures> history, EffectiveMonth current,
-        long sequence, Finding? reused = null, DecisionBuffers? buffers = null)
+        long sequence, IReadOnlyList<Finding>? recorded = null, DecisionBuffers? buffers = null)
     {
         buffers ??= new DecisionBuffers();
-        List<Finding> findings = [.. submission.Findings];
-        if (reused is not null)
-        {
-            findings.Add(reused);
-        }
+        List<Finding> findings = [.. submission.Findings, .. recorded ?? []];
 
         // A submission that is already refused is checked like its correction, which follows all others in the order.
         var key = IsRefused(findings) ? AfterAllOthers : submission.OrderKey;

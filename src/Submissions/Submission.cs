@@ -1,6 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Months;
 using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Submissions;
@@ -53,6 +54,10 @@ public sealed record Submission
     public bool HasSubmittedAt => _submittedAt is not null;
 
     public string? CorrectionReason { get; set; }
+
+    /// <summary>Not null: the message closes or reopens its month, and has neither values nor a revision.</summary>
+    public MonthRequest? MonthRequest { get; set; }
+
     public List<SubmittedValue> Values { get; init; } = [];
     public List<Explanation> Explanations { get; } = [];
     public FindingList Findings { get; } = [];
@@ -64,7 +69,7 @@ public sealed record Submission
     /// under an earlier catalogue is not read again, and the rules of the new one do not apply.
     /// </summary>
     public bool AllowsRuleChecks(Catalogue catalogue) =>
-        AssignedId is null && (CheckedWith is null || CheckedWith == catalogue)
+        MonthRequest is null && AssignedId is null && (CheckedWith is null || CheckedWith == catalogue)
         && Unit is { } unit && Period is { } period && unit.SpanIn(period) is not null && catalogue.WindowOf(period) is not null;
 
     /// <summary>The id of its ledger row, once it has one. It is <see cref="Id"/> unless another unit has used that id.</summary>

@@ -98,6 +98,8 @@ internal static class SampleMessages
     {
         ["submit-indicators"] = Submission,
         ["submit-indicators-pack"] = new SubmitIndicatorsPack { Submissions = [Submission] },
+        ["close-month"] = new CloseMonth { MonthToClose = "2022-07", MessageId = Id, Reason = "一家企业停报，由街道核定" },
+        ["reopen-month"] = new ReopenMonth { MonthToReopen = "2022-07", MessageId = Id, Reason = "补报漏报的合同", Until = Sent },
         ["submission-receipt"] = Receipt,
         ["submission-receipt-pack"] = new SubmissionReceiptPack { Receipts = [Receipt] },
         ["submissions-accepted"] = new SubmissionsAccepted
@@ -121,6 +123,14 @@ internal static class SampleMessages
                         new() { Indicator = "ENTERPRISE_VISITS", Withdrawn = true },
                         new() { Indicator = "FIXED_ASSET_INVESTMENT", LastYear = 40m, WithdrawnFigures = [FigureNames.YearToDate] },
                     ],
+                },
+            ],
+            MonthChanges =
+            [
+                new()
+                {
+                    Sequence = 8, Period = "2022-07", Transition = MonthTransition.Reopened, At = Taken, By = "街道统计办",
+                    Reason = "补报漏报的合同", Until = Sent,
                 },
             ],
         },

@@ -5,8 +5,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Period">The month.</param>
 /// <param name="Opens">From when submissions are taken; null if the month is not in the calendar.</param>
 /// <param name="Deadline">When the form is due.</param>
-/// <param name="Closes">From when a correction needs a reason.</param>
-/// <param name="Locks">From when no submission is taken.</param>
+/// <param name="Closes">From when a correction needs a reason; null also while the month is reopened without a date.</param>
+/// <param name="Locks">From when no submission is taken; null also while the month is reopened without a date.</param>
 /// <param name="NextRevision">1, or one more than the effective revision.</param>
 /// <param name="Entries">The indicators that are due, and those that were reported although not due; in catalogue order.</param>
 public sealed record UnitForm(

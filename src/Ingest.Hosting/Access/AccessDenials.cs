@@ -11,6 +11,7 @@ public static class AccessDenials
         Rights.Read => ("查看", "read"),
         Rights.Enter => ("填报", "enter"),
         Rights.Administer => ("管理", "admin"),
+        Rights.Close => ("关账", "close"),
         _ => ("查看或填报", "read or enter"),
     };
 

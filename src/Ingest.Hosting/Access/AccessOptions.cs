@@ -27,6 +27,8 @@ public sealed record AccessOptions
 
     public string EnterRole { get; init; } = "xilin-enter";
 
+    public string CloseRole { get; init; } = "xilin-close";
+
     public string AdminRole { get; init; } = "xilin-admin";
 
     /// <summary>

@@ -27,6 +27,9 @@ public enum AccessPolicy
     /// <summary>A caller with the right to enter. The route checks for which units.</summary>
     EnterSubmissions,
 
+    /// <summary>A caller with the right to close and reopen months.</summary>
+    CloseMonths,
+
     /// <summary>A caller with the right to administer.</summary>
     Administrator,
 
@@ -60,6 +63,10 @@ public static class AccessPolicyExtensions
     /// <summary>See <see cref="AccessPolicy.EnterSubmissions"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireEnterRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.EnterSubmissions).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.CloseMonths"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireCloseRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.CloseMonths).RequireRateLimiting(RateLimits.Intake);
 
     /// <inheritdoc cref="AccessPolicy.Administrator"/>
     public static T RequireAdministrator<T>(this T route)

@@ -23,6 +23,8 @@ internal sealed class AccessSettings
 
     public string? EnterRole { get; set; }
 
+    public string? CloseRole { get; set; }
+
     public string? AdminRole { get; set; }
 
     public string? Folder { get; set; }
@@ -56,6 +58,7 @@ internal sealed class AccessSettings
             UnitClaim = UnitClaim ?? defaults.UnitClaim,
             ReadRole = ReadRole ?? defaults.ReadRole,
             EnterRole = EnterRole ?? defaults.EnterRole,
+            CloseRole = CloseRole ?? defaults.CloseRole,
             AdminRole = AdminRole ?? defaults.AdminRole,
             Folder = Directory.Exists(Folder) ? Path.GetFullPath(Folder) : defaultFolder,
             IntakePerMinute = TryParseRate(IntakePerMinute) ?? defaults.IntakePerMinute,

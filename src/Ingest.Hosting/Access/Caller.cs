@@ -21,6 +21,9 @@ public enum Rights
 
     /// <summary>Everything, for every unit.</summary>
     Administer = 4,
+
+    /// <summary>Closes and reopens months (关账). Sees published figures.</summary>
+    Close = 8,
 }
 
 /// <summary>The caller of a request and its rights, whether it signed in with a key or through a provider.</summary>
@@ -60,6 +63,9 @@ public sealed record Caller
 
     /// <summary>Whether the caller may enter figures for any unit.</summary>
     public bool MayEnter => MayAdminister || (Rights.HasFlag(Rights.Enter) && Units.Count > 0);
+
+    /// <summary>Whether the caller may close and reopen months.</summary>
+    public bool MayCloseMonths => (Rights & (Rights.Close | Rights.Administer)) != 0;
 
     public bool MayAdminister => Rights.HasFlag(Rights.Administer);
 

@@ -17,9 +17,10 @@ internal static class ProviderClaims
         return new Caller
         {
             Name = SenderName.Sanitize(name),
-            Rights = (roles.Contains(options.ReadRole)
-                ? Rights.Read
-                : 0) | (roles.Contains(options.EnterRole) ? Rights.Enter : 0) | (roles.Contains(options.AdminRole) ? Rights.Administer : 0),
+            Rights = (roles.Contains(options.ReadRole) ? Rights.Read : 0)
+                | (roles.Contains(options.EnterRole) ? Rights.Enter : 0)
+                | (roles.Contains(options.CloseRole) ? Rights.Close : 0)
+                | (roles.Contains(options.AdminRole) ? Rights.Administer : 0),
             Units = [.. principal.FindAll(options.UnitClaim)
                 .Select(claim => claim.Value.Trim()).Where(unit => UnitCode.TryParse(unit, out _)).Distinct(StringComparer.Ordinal)],
             ExpiresAt = long.TryParse(principal.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var end)

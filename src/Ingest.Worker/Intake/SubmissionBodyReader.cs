@@ -51,7 +51,7 @@ internal static class SubmissionBodyReader
         }
         catch (SenderNotAuthorisedException exception)
         {
-            return AccessDenials.ForeignUnit(exception.Units);
+            return exception.IsAboutMonth ? AccessDenials.MissingRight(Rights.Close) : AccessDenials.ForeignUnit(exception.Units);
         }
         catch (UnreadableBodyException exception)
         {

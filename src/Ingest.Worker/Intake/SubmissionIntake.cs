@@ -105,7 +105,7 @@ internal sealed class SubmissionIntake(
         }
 
         return others.Count == 0 || !sender.RejectsImmediately
-            ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null));
+            ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null), others[0].MonthRequest is not null);
     }
 
     // The text of an unknown unit is shown to its sender and kept out of the log.

@@ -49,7 +49,13 @@ internal static class SubmissionsApi
 
     private static Task<IResult> Submit(
         HttpRequest request, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
-        CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(request, async body =>
+        CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(request,
+            body => RecordAsync(request, body, caller, intake, ledger, bus, cancellationToken), cancellationToken);
+
+    /// <summary>Records a body in the caller's name, and answers with its receipt.</summary>
+    public static async Task<IResult> RecordAsync(
+        HttpRequest request, byte[] body, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -66,7 +72,7 @@ internal static class SubmissionsApi
         {
             return Unavailable(request, exception);
         }
-    }, cancellationToken);
+    }
 
     // A receipt needs the ledger and the bus. A waiting request ends as soon as one of them is unavailable.
     private static async Task<T> RunWhileAvailable<T>(

@@ -23,9 +23,15 @@ internal static class AcceptedPackFactory
         PreviousLeafHash = previous,
         LastLeafHash = Hash(rows[^1]),
         Submissions =
-        [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted)
+        [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted && !row.IsMonthChange)
             .Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
+        MonthChanges = NullIfEmpty([.. rows.Where(row => row.IsMonthChange).Select(row => AcceptedMonthFacts.Create(
+            row.ToMonthChange() ?? throw new InvalidDataException($"Ledger row {row.Sequence} is no change of a month: run verify.")))]),
     };
+
+    /// <summary>The form in which a pack without changes of months has none.</summary>
+    public static IReadOnlyList<AcceptedMonthChange>? NullIfEmpty(IReadOnlyList<AcceptedMonthChange> changes) =>
+        changes.Count == 0 ? null : changes;
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
 

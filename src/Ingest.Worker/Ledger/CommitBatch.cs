@@ -29,10 +29,11 @@ internal sealed class CommitBatch(
     private readonly List<LedgerEntry> _new = [];
     private readonly List<TreeNode> _nodes = [];
 
-    // The accepted submission of each new row; null if the row is not accepted.
+    // The accepted submission of each new row; null if the row is not accepted or changes a month.
     private readonly List<AcceptedSubmission?> _accepted = [];
     private readonly string _receivedAt = LedgerEntry.FormatTimestamp(now);
     private string? _previousLeafHash;
+    private BatchMonths _months = null!;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
     public long LastSequence => _frontier.Count;
@@ -42,6 +43,7 @@ internal sealed class CommitBatch(
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
         LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
+        _months = new BatchMonths(connection, transaction, catalogue, numbers, cache);
         var wanted = new Dictionary<string, (Period From, Period To)>(group.Count, StringComparer.Ordinal);
         foreach (var pending in group)
         {
@@ -153,12 +155,15 @@ internal sealed class CommitBatch(
             ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
         Submissions = [.. _accepted.Skip(i * PackSize).Take(rows.Length).OfType<AcceptedSubmission>()],
+        MonthChanges = _months.ChangesAmong(rows),
     });
 
     private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(Submission submission, Guid id, string sender, Finding? reused)
     {
         var sequence = _frontier.Count + 1;
-        var decision = DecideWithHistory(submission, sequence, reused);
+        var decision = submission.MonthRequest is null
+            ? DecideWithHistory(submission, sequence, reused)
+            : _months.Decide(submission, now, ChangedFigures, reused);
         var findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit);
         var entry = new LedgerEntry
         {
@@ -174,8 +179,13 @@ internal sealed class CommitBatch(
             Sender = sender,
         }.WithLeafHash();
         var isAccepted = decision.Verdict == Verdict.Accepted;
-        _accepted.Add(isAccepted ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);
-        if (isAccepted)
+        var isAcceptedMonth = isAccepted && submission.MonthRequest is not null;
+        _accepted.Add(isAccepted && !isAcceptedMonth ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);
+        if (isAcceptedMonth)
+        {
+            _months.Add(entry);
+        }
+        else if (isAccepted)
         {
             _changed.Add((submission.UnitText, submission.Period!.Value));
         }
@@ -188,8 +198,9 @@ internal sealed class CommitBatch(
         var months = _units.GetValueOrDefault(submission.UnitText);
         var current = submission.Period is { } period ? months?.Find(period, numbers, cache.Pool) : null;
         current ??= cache.Pool.Rent();
-        var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence, reused,
-            cache.DecisionBuffers);
+        var closed = _months.FindClosing(submission, now);
+        var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence,
+            reused is null && closed is null ? null : [.. new[] { reused, closed }.OfType<Finding>()], cache.DecisionBuffers);
         if (decision.Verdict == Verdict.Accepted)
         {
             months!.Change(submission.Period!.Value, current);
@@ -197,6 +208,9 @@ internal sealed class CommitBatch(
 
         return decision;
     }
+
+    private IEnumerable<(string Unit, MonthFigures Figures)> ChangedFigures(Period period) =>
+        _changed.Where(changed => changed.Period == period).Select(changed => (changed.Unit, _units[changed.Unit].Figures[period]));
 
     private void LoadKnown(IEnumerable<Guid> ids)
     {

@@ -26,6 +26,26 @@ internal sealed class LedgerCache
     /// <summary>The leaf hash of the newest row in hexadecimal; null: it is not known.</summary>
     public string? NewestLeafHash { get; private set; }
 
+    // Null: they are not known.
+    private MonthStates? Months { get; set; }
+
+    /// <summary>The months by the rows so far. A failed batch clears the cache, and with it what the batch changed.</summary>
+    public MonthStates LoadMonths(Func<IEnumerable<MonthStateChange>> read)
+    {
+        if (Months is null)
+        {
+            var months = new MonthStates();
+            foreach (var change in read())
+            {
+                months.Apply(change);
+            }
+
+            Months = months;
+        }
+
+        return Months;
+    }
+
     /// <summary>Forgets everything if the ledger's head is not the one of the last commit.</summary>
     public void ValidateWith(ReadOnlySpan<byte> head)
     {
@@ -42,7 +62,7 @@ internal sealed class LedgerCache
     {
         _units.Clear();
         _oldestFirst.Clear();
-        (_head, NewestLeafHash, _bytes) = ([], null, 0);
+        (_head, NewestLeafHash, Months, _bytes) = ([], null, null, 0);
     }
 
     /// <summary>The months of a unit; null: not all of the range are known.</summary>

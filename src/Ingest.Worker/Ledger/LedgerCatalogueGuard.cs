@@ -35,7 +35,7 @@ internal static class LedgerCatalogueGuard
                 SELECT (SELECT MIN(unit) FROM ledger_entry AS e WHERE e.unit > units.unit) FROM units WHERE units.unit IS NOT NULL
             )
             SELECT unit FROM units
-            WHERE EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.unit = units.unit AND e.verdict = 'accepted')
+            WHERE EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.unit = units.unit AND e.verdict = 'accepted' AND e.revision > 0)
             """)
         {
             PostgreSql =

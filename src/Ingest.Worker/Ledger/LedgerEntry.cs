@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using XilinIngest.Indicators;
+using XilinIngest.Submissions.Accepted;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
@@ -29,6 +31,15 @@ internal sealed record LedgerEntry
     public required string ReceivedAt { get; init; }
     public required string Sender { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
     public byte[] LeafHash { get; init; } = [];
+
+    /// <summary>
+    /// Whether the row closed or reopened a month. An accepted submission has a revision from 1; such a row has none (ADR 13).
+    /// </summary>
+    public bool IsMonthChange => Revision == 0 && Verdict == StoredVerdicts.Accepted;
+
+    /// <summary>What the row did to a month; null: it did nothing, or its body was altered, which the check of its hash reports.</summary>
+    public MonthStateChange? ToMonthChange() =>
+        IsMonthChange && TryParseTimestamp(ReceivedAt) is { } at ? AcceptedMonthFacts.ReadRecorded(Body, Sequence, at, Sender) : null;
 
     /// <summary>
     /// The bytes that are hashed: <c>xilin-entry-1</c>, then every field in this order, each as a 4-byte big-endian length

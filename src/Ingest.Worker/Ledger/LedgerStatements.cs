@@ -109,5 +109,8 @@ internal static class LedgerStatements
             JOIN ledger_effective_month AS s ON s.unit = w.unit COLLATE Latin1_General_100_BIN2 AND s.period BETWEEN w.first AND w.last
             """,
         },
+        // The index has these rows alone, so the condition is the index's own.
+        MonthChanges = new($"SELECT {Columns} FROM ledger_entry WHERE revision = 0 AND verdict = 'accepted' ORDER BY sequence"),
+        EffectiveOfMonth = new("SELECT unit, data FROM ledger_effective_month WHERE period = @Period"),
         AllEffectiveMonths = new("SELECT unit, period, data FROM ledger_effective_month");
 }

@@ -144,6 +144,16 @@ internal sealed class LedgerStore(Database database)
         .Query<(string Unit, long Period, byte[] Data)>(AllEffectiveMonths.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
+    /// <summary>The closings and reopenings of months, oldest first.</summary>
+    public static IEnumerable<MonthStateChange> ReadMonthChanges(DbConnection connection, DbTransaction? transaction = null) => connection
+        .Query<LedgerEntryRow>(MonthChanges.For(connection), transaction: transaction)
+        .Select(row => row.ToEntry().ToMonthChange()).OfType<MonthStateChange>();
+
+    /// <summary>The effective figures of every unit that has reported a month.</summary>
+    public static IEnumerable<(string Unit, byte[] Data)> ReadEffectiveMonths(
+        DbConnection connection, DbTransaction transaction, Period period) => connection
+        .Query<(string Unit, byte[] Data)>(EffectiveOfMonth.For(connection), new { Period = (long)period.Number }, transaction);
+
     public static void WriteEffectiveMonths(
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> months) =>
         EffectiveMonths.Write(connection, transaction, WriteMode.Upsert, months);

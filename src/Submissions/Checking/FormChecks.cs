@@ -5,7 +5,10 @@ using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Submissions.Checking;
 
-/// <summary>The built-in checks that need no history: unit, month, indicators and figures.</summary>
+/// <summary>
+/// The built-in checks that need no history: unit, month, indicators and figures. Whether the month is closed, <see cref="WindowChecks"/>
+/// finds at the commit.
+/// </summary>
 public static class FormChecks
 {
     /// <summary>The maximum lead of an office's clock. A time in the future is refused, because the time orders submissions.</summary>
@@ -31,7 +34,7 @@ public static class FormChecks
         if (submission.Period is { } period)
         {
             CheckWindow(submission, catalogue, period, now);
-            if (submission.Unit is { } unit)
+            if (submission.Unit is { } unit && submission.MonthRequest is null)
             {
                 CheckUnit(submission, unit, period);
             }
@@ -75,10 +78,14 @@ public static class FormChecks
     private static void CheckWindow(Submission submission, Catalogue catalogue, Period period, DateTimeOffset now)
     {
         var findings = submission.Findings;
-        var reasonGiven = submission.CorrectionReason is not null;
-        if (reasonGiven && !ExplanationQuality.IsMeaningful(submission.CorrectionReason!))
+        if (submission.CorrectionReason is { } correction && !ExplanationQuality.IsMeaningful(correction))
         {
             findings.Add(BuiltInFindings.ReasonMissing());
+        }
+
+        if (submission.MonthRequest?.Reason is { } reason && !ExplanationQuality.IsMeaningful(reason))
+        {
+            findings.Add(BuiltInFindings.MonthReasonEmpty());
         }
 
         switch (catalogue.WindowOf(period))
@@ -88,12 +95,6 @@ public static class FormChecks
                 break;
             case var window when now < window.Opens:
                 findings.Add(BuiltInFindings.NotYetOpen(window));
-                break;
-            case var window when now > window.Locks:
-                findings.Add(BuiltInFindings.WindowLocked(window));
-                break;
-            case var window when now > window.Closes && !reasonGiven:
-                findings.Add(BuiltInFindings.WindowClosed(window));
                 break;
         }
     }

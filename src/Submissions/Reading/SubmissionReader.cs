@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
+using XilinIngest.Submissions.Months;
 
 namespace XilinIngest.Submissions.Reading;
 
@@ -30,7 +31,7 @@ public static class SubmissionReader
 
     private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The submissions of a body: one, or those of a pack.</summary>
+    /// <summary>The submissions of a body: one, those of a pack, or a request to close or to reopen a month.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read: not JSON, not an object, too large or too deep.</exception>
     public static SubmissionBatch Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
@@ -50,6 +51,11 @@ public static class SubmissionReader
         {
             throw new UnreadableBodyException("正文不是一个 JSON 对象。",
                 $"The body is a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}, not an object.");
+        }
+
+        if (MonthMessageReader.ActionOf(document.RootElement) is { } action)
+        {
+            return new([MonthMessageReader.Read(document.RootElement, body, action, catalogue.Units)], IsPack: false);
         }
 
         if (!document.RootElement.TryGetProperty("submissions", out var pack))

@@ -18,7 +18,7 @@ public sealed record SenderIdentity
 
     /// <summary>An office on a broker: it submits for the unit whose code is its name, and for the units below.</summary>
     /// <param name="name">The office's code; empty if the message named no user.</param>
-    public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name] };
+    public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name], ClosesMonthsOfUnits = true };
 
     /// <summary>
     /// An account that has signed in over HTTP. It gets an immediate rejection in place of a receipt if a right is missing.
@@ -26,8 +26,9 @@ public sealed record SenderIdentity
     /// <param name="name">The account's name.</param>
     /// <param name="isTrusted">May submit for every unit.</param>
     /// <param name="units">The units that it enters figures for.</param>
-    public static SenderIdentity OfAccount(string name, bool isTrusted, IReadOnlyList<string> units) =>
-        new() { Name = name, IsTrusted = isTrusted, Units = units, RejectsImmediately = true };
+    /// <param name="mayClose">May close and reopen months.</param>
+    public static SenderIdentity OfAccount(string name, bool isTrusted, IReadOnlyList<string> units, bool mayClose) =>
+        new() { Name = name, IsTrusted = isTrusted, Units = units, MayClose = mayClose, RejectsImmediately = true };
 
     /// <summary>The name in the ledger; empty if the message named no user.</summary>
     public required string Name { get; init; }
@@ -36,6 +37,11 @@ public sealed record SenderIdentity
 
     /// <summary>May submit for every unit.</summary>
     public bool IsTrusted { get; private init; }
+
+    private bool MayClose { get; init; }
+
+    // An office of the broker has no rights but its name: that of the root closes months.
+    private bool ClosesMonthsOfUnits { get; init; }
 
     /// <summary>The codes of the units whose figures it sends; those below them are included.</summary>
     private IReadOnlyList<string> Units { get; init; } = [];
@@ -51,7 +57,9 @@ public sealed record SenderIdentity
     public bool Authorize(Submission submission, UnitTree tree)
     {
         submission.Sender = this;
-        if (IsTrusted || SubmitRight.Covers(Units, submission.Unit, submission.Period, tree))
+        var isMonth = submission.MonthRequest is not null;
+        if (IsTrusted || (isMonth && MayClose)
+            || ((!isMonth || ClosesMonthsOfUnits) && SubmitRight.Covers(Units, submission.Unit, submission.Period, tree)))
         {
             return true;
         }
@@ -60,6 +68,10 @@ public sealed record SenderIdentity
         if (!IsNamed)
         {
             submission.Findings.Insert(0, BuiltInFindings.SenderMissing());
+        }
+        else if (isMonth)
+        {
+            submission.Findings.Insert(0, BuiltInFindings.CloseNotAuthorised(Name));
         }
         else if (submission is { Unit: { } unit, Period: { } period })
         {

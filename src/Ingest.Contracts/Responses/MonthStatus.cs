@@ -1,0 +1,57 @@
+namespace XilinIngest.Contracts.Responses;
+
+/// <summary>A month of the calendar and its state.</summary>
+/// <param name="Period">The month.</param>
+/// <param name="State">The state.</param>
+/// <param name="Opens">From when submissions are taken.</param>
+/// <param name="Deadline">When reports are due.</param>
+/// <param name="Closes">When only corrections with a reason are taken; null: when it is closed again.</param>
+/// <param name="Locks">When nothing is taken; null: the month does not lock while it is reopened without a date.</param>
+/// <param name="IsFinal">Whether complete totals of the month are final.</param>
+/// <param name="History">The closings and reopenings, oldest first.</param>
+public sealed record MonthStatus(
+    string Period, MonthStateName State, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
+    bool IsFinal, IReadOnlyList<MonthHistoryEntry> History);
+
+/// <summary>A closing or reopening of a month.</summary>
+/// <param name="Sequence">Its row in the ledger.</param>
+/// <param name="Transition">What it did.</param>
+/// <param name="At">When the ledger received it, UTC.</param>
+/// <param name="Until">When the reopened month closes again by itself; null: when it is closed again.</param>
+/// <param name="By">The sender's name; null: the caller may not read it.</param>
+/// <param name="Reason">Why; null: none was given.</param>
+public sealed record MonthHistoryEntry(
+    long Sequence, MonthTransition Transition, DateTimeOffset At, DateTimeOffset? Until, string? By, string? Reason);
+
+/// <summary>The body of a request to close or to reopen a month.</summary>
+public sealed record MonthChangeRequest
+{
+    /// <summary>The idempotency key: the same request sent again gets the same receipt.</summary>
+    public required Guid MessageId { get; init; }
+
+    /// <summary>Why, 5 to 500 characters. Required for reopening, and for closing while units have not reported.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For reopening: when the month closes again by itself; null: when it is closed again.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>The state of a month.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(CamelCaseEnumConverter<MonthStateName>))]
+public enum MonthStateName
+{
+    /// <summary>It has not opened yet.</summary>
+    NotOpen,
+
+    /// <summary>Submissions are taken.</summary>
+    Open,
+
+    /// <summary>Submissions are taken again, by a message.</summary>
+    Reopened,
+
+    /// <summary>Only corrections with a reason are taken.</summary>
+    Closed,
+
+    /// <summary>Nothing is taken.</summary>
+    Locked,
+}
