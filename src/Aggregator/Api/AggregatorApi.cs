@@ -18,6 +18,7 @@ internal static class AggregatorApi
         loaded.MapRankings();
         loaded.MapAlerts();
         loaded.MapCube();
+        loaded.MapMonthStates();
         api.MapFeed();
     }
 }

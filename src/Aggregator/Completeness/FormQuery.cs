@@ -7,13 +7,14 @@ internal static class FormQuery
 {
     public static UnitForm ForMonth(Cube.IndicatorCube cube, Unit unit, Period period, long appliedThrough)
     {
-        var window = cube.Catalogue.WindowOf(period);
+        var window = cube.Months.WindowOf(cube.Catalogue.WindowOf(period));
         var sources =
             cube.Catalogue.Indicators.SelectMany(
                 indicator => cube.FiguresOf(unit, period.Year)?.ProvenanceOf(indicator.Order, period.Month).All ?? [])
                 .Select(set => set.Provenance);
         return new UnitForm(
-            unit.Code.Value, period.ToString(), window?.Opens, window?.Deadline, window?.Closes, window?.Locks,
+            unit.Code.Value, period.ToString(), window?.Opens, window?.Deadline, MonthsQuery.KnownDate(window?.Closes),
+            MonthsQuery.KnownDate(window?.Locks),
             sources.Select(source => source.Key.Revision).DefaultIfEmpty(0).Max() + 1,
             [.. cube.Catalogue.Indicators
                 .Select(indicator =>

@@ -34,7 +34,7 @@ internal static class CubeLoader
     public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
         null)
     {
-        var cube = new IndicatorCube(catalogue);
+        var cube = new IndicatorCube(catalogue, CubeStore.ReadMonths(connection, transaction));
         var (indicators, unused) = (StoredIndicators.Create(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
         try
         {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
@@ -53,6 +55,16 @@ internal static class CubeStatements
         HasLargeDocuments = true,
     };
 
+    internal static readonly BulkTable<MonthStateChange> MonthChangeTable = new(
+        "cube_month_change", 1,
+        new("sequence", ColumnType.Number, change => change.Sequence),
+        new("period", ColumnType.Number, change => change.Period.Number),
+        new("transition", ColumnType.Code, change => change.Action.ToWireName()),
+        new("taken_at", ColumnType.Code, change => change.At.ToString("O", CultureInfo.InvariantCulture)),
+        new("open_until", ColumnType.Code, change => change.Until?.ToString("O", CultureInfo.InvariantCulture)),
+        new("sender", ColumnType.Text, change => change.By),
+        new("reason", ColumnType.Text, change => change.Reason));
+
     internal static readonly BulkTable<long> NewestTable = new(
         "newest_publication", 1, new BulkColumn<long>("id", ColumnType.Number, id => id));
 
@@ -68,6 +80,10 @@ internal static class CubeStatements
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
         AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
         DeleteEffective = new("DELETE FROM cube_effective_month"),
+        AllMonthChanges = new(
+            "SELECT sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason FROM cube_month_change ORDER "
+            + "BY sequence"),
+        DeleteMonthChanges = new("DELETE FROM cube_month_change"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),
         PublicationsAfter = new($"SELECT {Columns} FROM publication p WHERE p.id > @Id ORDER BY p.id{LimitClause}")

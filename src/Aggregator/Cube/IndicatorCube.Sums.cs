@@ -103,7 +103,7 @@ internal sealed partial class IndicatorCube
     {
         if (!_years.TryGetValue(year, out var nodes))
         {
-            _years[year] = nodes = new NodeYear(Nodes.Nodes.Count, Catalogue, year);
+            _years[year] = nodes = new NodeYear(Nodes.Nodes.Count, Catalogue, Months, year);
         }
 
         return nodes;
@@ -119,10 +119,10 @@ internal sealed partial class IndicatorCube
     /// <summary>The figures that count, of an indicator and month, before and after a submission.</summary>
     private readonly record struct MonthChange(Period Period, Figures Was, Figures Now);
 
-    private sealed class NodeYear(int nodes, Catalogue catalogue, int year)
+    private sealed class NodeYear(int nodes, Catalogue catalogue, MonthStates months, int year)
     {
-        private readonly DateTimeOffset[] _locks =
-            [.. Enumerable.Range(1, 12).Select(month => catalogue.WindowOf(new Period(year, month))?.Locks ?? DateTimeOffset.MaxValue)];
+        private readonly DateTimeOffset[] _finalAfter =
+            [.. Enumerable.Range(1, 12).Select(month => months.FinalAfter(catalogue.WindowOf(new Period(year, month))))];
 
         private readonly int _indicators = catalogue.Indicators.Count;
 
@@ -131,8 +131,8 @@ internal sealed partial class IndicatorCube
 
         public Sums[] Sums { get; } = new Sums[nodes * catalogue.Indicators.Count * 12];
 
-        /// <summary>When a month is locked; the end of time if the calendar does not have it.</summary>
-        public DateTimeOffset LocksOf(int month) => _locks[month - 1];
+        /// <summary>The time after which complete totals of a month are final.</summary>
+        public ref DateTimeOffset FinalAfter(int month) => ref _finalAfter[month - 1];
 
         public int Horizon { get; set; }
 

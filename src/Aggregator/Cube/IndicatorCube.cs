@@ -19,15 +19,21 @@ internal sealed partial class IndicatorCube
     private readonly Figures[] _thisYear = new Figures[12];
     private readonly Figures[] _nextYear = new Figures[12];
 
-    public IndicatorCube(Catalogue catalogue)
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="months">The months that were closed or reopened; null: none was.</param>
+    public IndicatorCube(Catalogue catalogue, MonthStates? months = null)
     {
         Catalogue = catalogue;
+        Months = months ?? new MonthStates();
         Nodes = new NodeMap(catalogue);
         Expected = new ExpectedCounts(catalogue, Nodes);
         Targets = new NodeTargets(catalogue, Nodes);
     }
 
     public Catalogue Catalogue { get; }
+
+    /// <summary>The months that were closed or reopened.</summary>
+    public MonthStates Months { get; }
 
     public NodeMap Nodes { get; }
 
@@ -144,7 +150,7 @@ internal sealed partial class IndicatorCube
             return null;
         }
 
-        var locked = now > nodes.LocksOf(period.Month);
+        var locked = now > nodes.FinalAfter(period.Month);
         if (known is null || known.State == TotalState.Final != locked)
         {
             known = Total.FromSums(indicator, sums, ComparedSumsOf(node, indicator, period),

@@ -23,7 +23,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private IndicatorCube? _cube;
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
-    private HashSet<Period> _locked = [];
+    private HashSet<Period> _final = [];
     private string? _storedHash;
     private bool _mustReplaceStored;
 
@@ -76,7 +76,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
-            _locked = Invalidation.LockedMonths(catalogue, now);
+            _final = Invalidation.FinalMonths(cube, now);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now);
             Invalidation.InvalidateAll(cube);
             _cube = cube;
@@ -98,7 +98,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             using var connection = store.Open();
             _numbers = LoadNumbers(connection, catalogue);
-            var cube = new IndicatorCube(catalogue);
+            var cube = new IndicatorCube(catalogue, before.Months);
             foreach (var (unit, period, month) in before.EffectiveMonths())
             {
                 cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
@@ -134,7 +134,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             }
 
             var cube = _cube!;
-            _locked = Invalidation.InvalidateNewlyLocked(cube, _locked, now);
+            _final = Invalidation.InvalidateNewlyFinal(cube, _final, now);
             var changes = cube.TakeChanges();
             var results = new ResultBuilder(cube, published, now).Build(changes);
             if (SaveStep(cube, changes, published.TakeNew()) || !Model.IsOf(cube))
@@ -178,6 +178,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
                 (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
                     EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
+            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges);
             CubeStore.WritePublications(connection, transaction, added);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
             transaction.Commit();

@@ -7,20 +7,21 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal static class Invalidation
 {
-    public static HashSet<Period> LockedMonths(Catalogue catalogue, DateTimeOffset now) =>
-        [.. catalogue.Calendar.Where(window => now > window.Locks).Select(window => window.Period)];
+    /// <summary>The months whose complete totals are final.</summary>
+    public static HashSet<Period> FinalMonths(Cube.IndicatorCube cube, DateTimeOffset now) =>
+        [.. cube.Catalogue.Calendar.Where(window => now > cube.Months.FinalAfter(window)).Select(window => window.Period)];
 
-    /// <summary>Marks the months that have been locked since, up to the last reported one.</summary>
-    /// <returns>The months that are locked now.</returns>
-    public static HashSet<Period> InvalidateNewlyLocked(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
+    /// <summary>Marks the months that have become final since, up to the last reported one.</summary>
+    /// <returns>The months that are final now.</returns>
+    public static HashSet<Period> InvalidateNewlyFinal(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
     {
-        var locked = LockedMonths(cube.Catalogue, now);
-        foreach (var period in locked.Except(before).Where(period => cube.HorizonOf(period.Year) >= period.Month))
+        var final = FinalMonths(cube, now);
+        foreach (var period in final.Except(before).Where(period => cube.HorizonOf(period.Year) >= period.Month))
         {
             Invalidate(cube, period.Year, period.Month);
         }
 
-        return locked;
+        return final;
     }
 
     public static void InvalidateAll(Cube.IndicatorCube cube)

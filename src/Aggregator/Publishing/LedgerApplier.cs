@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Accepted;
 
 namespace XilinIngest.Aggregator.Publishing;
 
@@ -89,6 +90,11 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
                 foreach (var submission in pack.Submissions)
                 {
                     (Rebuilding ?? cube).Apply(submission);
+                }
+
+                foreach (var change in pack.MonthChanges ?? [])
+                {
+                    (Rebuilding ?? cube).Apply(AcceptedMonthFacts.ChangeOf(change));
                 }
 
                 break;

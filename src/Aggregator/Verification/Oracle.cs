@@ -12,14 +12,16 @@ internal sealed partial class Oracle
 {
     private readonly Catalogue _catalogue;
     private readonly DateTimeOffset _now;
+    private readonly IReadOnlyList<AcceptedMonthChange> _months;
     private readonly OracleValues _values;
     private readonly HashSet<Unit> _nodes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ResultKey, Total> _totals = [];
     private readonly Dictionary<ResultKey, int> _expected = [];
 
-    private Oracle(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
+    private Oracle(
+        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now, IReadOnlyList<AcceptedMonthChange> months)
     {
-        (_catalogue, _now) = (catalogue, now);
+        (_catalogue, _now, _months) = (catalogue, now, months);
         _values = new OracleValues(accepted);
         var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
         _nodes.UnionWith(catalogue.Units.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)));
@@ -31,9 +33,11 @@ internal sealed partial class Oracle
     /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="accepted">The submissions in any order, any number of times; enumerated once.</param>
     /// <param name="now">The time, which decides which months are locked.</param>
-    public static OracleResults Compute(Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now)
+    /// <param name="months">The closings and reopenings of months, in any order; null: there are none.</param>
+    public static OracleResults Compute(
+        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now, IReadOnlyList<AcceptedMonthChange>? months = null)
     {
-        var oracle = new Oracle(catalogue, accepted, now);
+        var oracle = new Oracle(catalogue, accepted, now, months ?? []);
         oracle.ComputeTotals();
         var judgements = oracle.ComputeJudgements();
         return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements);
@@ -91,7 +95,7 @@ internal sealed partial class Oracle
 
         var (reported, expected) = (open.Count(line => line.IsComplete), _expected.GetValueOrDefault(new(node, indicator, period)));
         var complete = expected > 0 && reported >= expected;
-        var locked = _catalogue.WindowOf(period) is { } window && _now > window.Locks;
+        var locked = IsFinal(period);
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
         var lastYear = CompleteTotal(node, indicator, period.SameMonthLastYear);
         if (kind.TotalOf(node, indicator, open, lastYear, state, reported, expected) is { } total)
@@ -114,6 +118,24 @@ internal sealed partial class Oracle
             SumOrNull(open.Select(line => line.Month)), cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
             growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported,
             expected, state);
+    }
+
+    // The last row about the month decides: a closing makes it final, a reopening puts off its lock. Without one, the calendar decides.
+    private bool IsFinal(Period period)
+    {
+        if (_catalogue.WindowOf(period) is not { } window)
+        {
+            return false;
+        }
+
+        var last = _months.Where(change => change.Period == period.ToString()).OrderBy(change => change.Sequence).LastOrDefault();
+        return last switch
+        {
+            null => _now > window.Locks,
+            { Transition: MonthTransition.Closed } => true,
+            { Until: { } until } => _now > until && _now > window.Locks,
+            _ => false,
+        };
     }
 
     // The units that are in the figure, or in last year's, but not in the comparison.

@@ -6,6 +6,7 @@ using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Submissions.Accepted;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
@@ -69,6 +70,12 @@ internal sealed record CubeComparison(
         }
     }
 
+    private static List<MonthStateChange> ReadMonthChanges(LedgerStore ledger, long through)
+    {
+        using var connection = ledger.Open();
+        return [.. LedgerStore.ReadMonthChanges(connection).Where(change => change.Sequence <= through)];
+    }
+
     // The position changes with every write to the cube.
     private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
     {
@@ -84,11 +91,15 @@ internal sealed record CubeComparison(
         var now = CubeStore.ReadLastPublishedAt(connection, snapshot) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();
-        var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now);
+        var months = ReadMonthChanges(ledger, position.AppliedThrough);
+        var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now,
+            [.. months.Select(AcceptedMonthFacts.Create)]);
         var differences =
             CubeVerifier.Compare(cube, oracle, now)
             .Concat(PublishedResultsVerifier.Compare(PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot)), oracle))
             .Select(difference => difference.ToString()).ToList();
+        differences.AddRange(months.Except(cube.Months.All).Concat(cube.Months.All.Except(months)).Select(change =>
+            $"{change.Period}: its change by ledger row {change.Sequence} is not the same in ledger and results."));
         var last = CubeStore.ReadLastPublication(connection, snapshot);
         if (position.PublishedThrough > last)
         {

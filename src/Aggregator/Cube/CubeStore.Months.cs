@@ -1,0 +1,51 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using static XilinIngest.Aggregator.Cube.CubeStatements;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>The closings and reopenings of months that the cube has applied.</summary>
+internal sealed partial class CubeStore
+{
+    public static MonthStates ReadMonths(DbConnection connection, DbTransaction? transaction = null)
+    {
+        var months = new MonthStates();
+        foreach (var row in connection.Query<MonthChangeRow>(AllMonthChanges.For(connection), transaction: transaction))
+        {
+            months.Apply(row.ToChange());
+        }
+
+        return months;
+    }
+
+    public static void WriteMonths(DbConnection connection, DbTransaction transaction, IEnumerable<MonthStateChange> changes) =>
+        MonthChangeTable.Write(connection, transaction, WriteMode.Upsert, changes);
+
+    private sealed class MonthChangeRow
+    {
+        public long Sequence { get; init; }
+        public long Period { get; init; }
+        public string Transition { get; init; } = "";
+        public string TakenAt { get; init; } = "";
+        public string? OpenUntil { get; init; }
+        public string Sender { get; init; } = "";
+        public string? Reason { get; init; }
+
+        /// <exception cref="DamagedDataException">The row was altered.</exception>
+        public MonthStateChange ToChange() => new(Sequence, Indicators.Period.FromNumber((int)Period),
+            WireNames.Parse<MonthAction>(Transition) ?? throw Damaged(), ParseTime(TakenAt),
+            OpenUntil is { } until ? ParseTime(until) : null, Sender, Reason);
+
+        private DateTimeOffset ParseTime(string text) =>
+            DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+                ? time : throw Damaged();
+
+        private DamagedDataException Damaged() => new(
+            $"The cube's table cube_month_change has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from the "
+            + "ledger.");
+    }
+}
