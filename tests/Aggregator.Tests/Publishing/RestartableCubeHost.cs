@@ -55,12 +55,13 @@ internal sealed class RestartableCubeHost : IDisposable
 
     public List<ResultVersion> Versions => [.. Store.ReadPublicationsAfter(0, int.MaxValue).SelectMany(PublicationReader.VersionsIn)];
 
-    public void AssertMatchesOracle(IReadOnlyList<AcceptedSubmission> accepted)
+    public void AssertMatchesOracle(
+        IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange>? months = null)
     {
         using var connection = Store.Open();
         AggregatorFixture.AssertNoDifferences(Host.Read((cube, now) =>
         {
-            var truth = Oracle.Compute(cube.Catalogue, accepted, now);
+            var truth = Oracle.Compute(cube.Catalogue, accepted, now, months);
             return CubeVerifier.Compare(cube, truth, now)
                 .Concat(PublishedResultsVerifier.Compare(
                     PublicationReader.NewestVersions(CubeStore.ReadNewest(connection)), truth)).ToList();
