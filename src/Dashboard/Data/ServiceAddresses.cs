@@ -11,5 +11,5 @@ internal sealed record ServiceAddresses(Func<IReadOnlyList<Uri>> Results, Func<I
     /// <summary>Whether the workers serve a path.</summary>
     public static bool IsIntake(string path) =>
         path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal)
-        || path.StartsWith("/api/timeliness", StringComparison.Ordinal);
+        || path.StartsWith("/api/timeliness", StringComparison.Ordinal) || path.StartsWith("/api/months/", StringComparison.Ordinal);
 }

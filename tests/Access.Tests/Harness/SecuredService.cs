@@ -40,6 +40,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
             ["clerk"] = AddKey("东岱村统计员", ["enter"], Dongdai),
             ["other"] = AddKey("Clerk of another", ["enter"], OtherVillage),
             ["firm"] = AddKey("A firm", ["enter"], Firm),
+            ["closer"] = AddKey("街道分管领导", ["close"]),
             ["admin"] = AddKey("Administrator", ["admin"]),
         };
     }
