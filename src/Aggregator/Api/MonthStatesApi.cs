@@ -13,7 +13,7 @@ internal static class MonthStatesApi
 {
     public static void MapMonthStates(this IEndpointRouteBuilder api) => api.MapGet("/months", List)
         .WithTags("Months 关账")
-        .WithSummary("The months of the calendar: open, closed, locked or reopened, since when and why; by whom, for those who may read all.")
+        .WithSummary("The months of the calendar: open, closed, locked or reopened, since when and why; by whom, for those who read all.")
         .RequireAnyRightFiltered();
 
     private static IResult List(

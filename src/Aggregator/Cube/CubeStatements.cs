@@ -81,8 +81,8 @@ internal static class CubeStatements
         AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
         DeleteEffective = new("DELETE FROM cube_effective_month"),
         AllMonthChanges = new(
-            "SELECT sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason FROM cube_month_change ORDER "
-            + "BY sequence"),
+            "SELECT sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason FROM cube_month_change "
+            + "ORDER BY sequence"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),

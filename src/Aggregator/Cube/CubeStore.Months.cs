@@ -45,7 +45,7 @@ internal sealed partial class CubeStore
                 ? time : throw Damaged();
 
         private DamagedDataException Damaged() => new(
-            $"The cube's table cube_month_change has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from the "
-            + "ledger.");
+            $"The cube's table cube_month_change has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from "
+            + "the ledger.");
     }
 }

@@ -35,7 +35,8 @@ internal sealed partial class Oracle
     /// <param name="now">The time, which decides which months are locked.</param>
     /// <param name="months">The closings and reopenings of months, in any order; null: there are none.</param>
     public static OracleResults Compute(
-        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now, IReadOnlyList<AcceptedMonthChange>? months = null)
+        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now,
+        IReadOnlyList<AcceptedMonthChange>? months = null)
     {
         var oracle = new Oracle(catalogue, accepted, now, months ?? []);
         oracle.ComputeTotals();

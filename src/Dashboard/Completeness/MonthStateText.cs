@@ -8,7 +8,8 @@ internal static class MonthStateText
 {
     public static string Describe(MonthStatus month, Lang lang) => month.State switch
     {
-        MonthStateName.NotOpen => lang.T($"尚未开报，{FigureFormat.Time(month.Opens)} 开始", $"not open yet, opens {FigureFormat.Time(month.Opens)}"),
+        MonthStateName.NotOpen => lang.T($"尚未开报，{FigureFormat.Time(month.Opens)} 开始",
+            $"not open yet, opens {FigureFormat.Time(month.Opens)}"),
         MonthStateName.Open => lang.T($"填报中{ClosesZh(month)}", $"open{ClosesEn(month)}"),
         MonthStateName.Reopened => lang.T($"已重开{ClosesZh(month)}", $"reopened{ClosesEn(month)}"),
         MonthStateName.Closed => lang.T($"已于 {FigureFormat.Time(month.Closes!.Value)} 关账，更正须写明理由",
@@ -23,7 +24,8 @@ internal static class MonthStateText
         var (untilZh, untilEn) = change.Until is { } until
             ? ($"，至 {FigureFormat.Time(until)}", $", until {FigureFormat.Time(until)}") : ("", "");
         var (whyZh, whyEn) = change.Reason is { } reason ? ($"：{reason}", $": {reason}") : ("", "");
-        return lang.T($"{FigureFormat.Time(change.At)} {zh}{byZh}{untilZh}{whyZh}", $"{FigureFormat.Time(change.At)} {en}{byEn}{untilEn}{whyEn}");
+        var at = FigureFormat.Time(change.At);
+        return lang.T($"{at} {zh}{byZh}{untilZh}{whyZh}", $"{at} {en}{byEn}{untilEn}{whyEn}");
     }
 
     private static string ClosesZh(MonthStatus month) => month.Closes is { } closes ? $"，{FigureFormat.Time(closes)} 截止" : "，到再次关账为止";

@@ -26,7 +26,8 @@ internal static class MonthClosingApi
             "Close a month (关账) for all units: from then on only corrections with a reason are taken. 200: closed, the receipt; 422: "
             + "refused, the receipt with every finding.");
         Map(group, "/reopen", "monthToReopen",
-            "Reopen a month that is closed or locked (重开), with a reason, until it is closed again or until a time. 200 and 422 as for close.");
+            "Reopen a month that is closed or locked (重开), with a reason, until it is closed again or until a time. 200 and 422 as for "
+            + "close.");
     }
 
     private static void Map(IEndpointRouteBuilder group, string path, string field, string summary) =>

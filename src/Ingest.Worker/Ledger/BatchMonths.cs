@@ -26,7 +26,8 @@ internal sealed class BatchMonths(
     /// <param name="changed">The figures that the batch has changed so far, by the units' codes.</param>
     /// <param name="reused">The finding that its id belongs to another message; null if it does not.</param>
     public Decision Decide(
-        Submission submission, DateTimeOffset now, Func<Period, IEnumerable<(string Unit, MonthFigures Figures)>> changed, Finding? reused) =>
+        Submission submission, DateTimeOffset now, Func<Period, IEnumerable<(string Unit, MonthFigures Figures)>> changed,
+        Finding? reused) =>
         MonthDecision.Decide(submission, WindowOf(submission), _months, now, () => FindMissing(submission.Period!.Value, changed), reused);
 
     /// <summary>Takes over an accepted row, read as every later reader reads it.</summary>

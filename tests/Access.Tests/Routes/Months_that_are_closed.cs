@@ -41,7 +41,8 @@ public sealed class Months_that_are_closed(SecuredService service)
     {
         var (_, receipt) = await PostAsync("closer", "2022-05/reopen");
         var sequence = (long)receipt["sequence"]!;
-        await SecuredService.EventuallyAsync(async () => (await HistoryAsync("2022-05")).Contains($":{sequence},", StringComparison.Ordinal));
+        await SecuredService.EventuallyAsync(
+            async () => (await HistoryAsync("2022-05")).Contains($":{sequence},", StringComparison.Ordinal));
         foreach (var (caller, expected) in new[] { ("reader", "街道分管领导"), ("closer", "街道分管领导"), ("admin", "街道分管领导"), ("clerk", null) })
         {
             var month = await MonthAsync(caller, "2022-05");
@@ -56,7 +57,8 @@ public sealed class Months_that_are_closed(SecuredService service)
     private async Task<string> HistoryAsync(string period) => (await MonthAsync("admin", period))["history"]!.ToJsonString();
 
     private async Task<JsonNode> MonthAsync(string caller, string period) =>
-        (await service.GetJsonAsync(caller, $"/api/months?year={period[..4]}")).AsArray().Single(month => (string?)month!["period"] == period)!;
+        (await service.GetJsonAsync(caller, $"/api/months?year={period[..4]}")).AsArray()
+        .Single(month => (string?)month!["period"] == period)!;
 
     private async Task<(HttpStatusCode Status, JsonNode Answer)> PostAsync(string caller, string path)
     {

@@ -11,7 +11,8 @@ namespace XilinIngest.Aggregator.Tests.Publishing;
 public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output)
 {
     private static readonly Gen<(int Period, bool IsClosing, int? Days, int Place)> AnyChange = Gen.Select(
-        Gen.Int[0, 30], Gen.Bool, Gen.Frequency((1, Gen.Const((int?)null)), (1, Gen.Int[0, 900].Select(days => (int?)days))), Gen.Int[0, 9999]);
+        Gen.Int[0, 30], Gen.Bool, Gen.Frequency((1, Gen.Const((int?)null)), (1, Gen.Int[0, 900].Select(days => (int?)days))),
+        Gen.Int[0, 9999]);
 
     [Fact]
     public void Is_final_when_the_oracle_says_so_in_any_order_of_rows_and_after_any_restart() =>

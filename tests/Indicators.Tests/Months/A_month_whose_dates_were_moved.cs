@@ -3,7 +3,8 @@ namespace XilinIngest.Indicators.Tests.Months;
 public sealed class A_month_whose_dates_were_moved
 {
     private static readonly Period July = new(2022, 7);
-    private static readonly CalendarWindow Calendar = new(July, Day(8, 1), Day(8, 8), Day(9, 20), new(2023, 6, 30, 18, 0, 0, TimeSpan.Zero));
+    private static readonly CalendarWindow Calendar =
+        new(July, Day(8, 1), Day(8, 8), Day(9, 20), new(2023, 6, 30, 18, 0, 0, TimeSpan.Zero));
     private readonly MonthStates _months = new();
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class A_month_whose_dates_were_moved
 
     private static DateTimeOffset Day(int month, int day) => new(2022, month, day, 18, 0, 0, TimeSpan.Zero);
 
-    private static MonthStateChange Close(long sequence, DateTimeOffset at) => new(sequence, July, MonthAction.Close, at, null, "http", null);
+    private static MonthStateChange Close(long sequence, DateTimeOffset at) =>
+        new(sequence, July, MonthAction.Close, at, null, "http", null);
 
     private static MonthStateChange Reopen(long sequence, DateTimeOffset? until) =>
         new(sequence, July, MonthAction.Reopen, Day(8, 25), until, "http", "漏报");

@@ -4,7 +4,8 @@ using XilinIngest.Submissions;
 namespace XilinIngest.Worker.Ledger.Verification;
 
 /// <summary>
-/// Checks that the rows after a closing agree with it. What the calendar alone decided is not checked: its dates may have been edited since.
+/// Checks that the rows after a closing agree with it. What the calendar alone decided is not checked: its dates may have been edited
+/// since.
 /// </summary>
 internal static class MonthRowCheck
 {
