@@ -21,6 +21,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton(provider => create(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueSource>>()));
         services.TryAddSingleton<ContactSource>();
+        services.TryAddSingleton<RouteSource>();
         return services;
     }
 }

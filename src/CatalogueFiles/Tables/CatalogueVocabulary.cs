@@ -75,6 +75,32 @@ internal static partial class CatalogueVocabulary
         ["department"] = ContactRole.Department,
     };
 
+    internal static readonly Dictionary<string, RouteScope> RouteScopes = new()
+    {
+        ["subtree"] = RouteScope.Subtree,
+        ["unit"] = RouteScope.Unit,
+    };
+
+    internal static readonly Dictionary<string, RouteGrouping> RouteGroupings = new()
+    {
+        ["all"] = RouteGrouping.All,
+        ["unit"] = RouteGrouping.Unit,
+        ["indicator"] = RouteGrouping.Indicator,
+        ["alert"] = RouteGrouping.Alert,
+    };
+
+    internal static readonly Dictionary<string, Colour> AlertLevels = new()
+    {
+        ["amber"] = Colour.Amber,
+        ["red"] = Colour.Red,
+    };
+
+    /// <summary>Whether the language is English.</summary>
+    internal static readonly Dictionary<string, bool> Languages = new() { ["zh"] = false, ["en"] = true };
+
+    /// <summary>Whether only working days are meant.</summary>
+    internal static readonly Dictionary<string, bool> SendingDays = new() { ["all"] = false, ["workdays"] = true };
+
     /// <summary>The word for a value.</summary>
     internal static string WordFor<T>(Dictionary<string, T> words, T value) where T : struct =>
         words.First(word => word.Value.Equals(value)).Key;

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XilinIngest.CatalogueFiles.Tables;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.CatalogueFiles.Reading;
+
+/// <summary>The routes of <c>routes.csv</c>: who hears of which alerts.</summary>
+internal static partial class RouteRows
+{
+    private const int MaxDays = 366;
+
+    internal static readonly CsvSchema Shape = new(
+        "routes.csv", "route", "unit", "scope", "indicators", "level", "channel", "language", "group", "wait", "interval", "repeat",
+        "quiet", "days");
+
+    /// <returns>The routes of the lines without a fault.</returns>
+    internal static List<AlertRoute> Read(CsvTable? table, Catalogue catalogue)
+    {
+        var routes = new Dictionary<string, AlertRoute>(StringComparer.Ordinal);
+        foreach (var row in table?.Rows ?? [])
+        {
+            var route = ReadRow(row, catalogue);
+            if (row.IsValid && !routes.TryAdd(route.Name, route))
+            {
+                row.Fault("route", new("该名称已用过", "another line has this name"), new("请另取一个名称", "give it a name of its own"));
+            }
+        }
+
+        return [.. routes.Values];
+    }
+
+    private static AlertRoute ReadRow(CsvRow row, Catalogue catalogue) => new()
+    {
+        Name = Name(row, "route"),
+        Unit = Unit(row, catalogue),
+        Scope = row.IsEmpty("scope") ? RouteScope.Subtree : row.Word("scope", CatalogueVocabulary.RouteScopes),
+        Indicators = Indicators(row, catalogue),
+        Level = row.IsEmpty("level") ? Colour.Amber : row.Word("level", CatalogueVocabulary.AlertLevels),
+        Channel = Name(row, "channel"),
+        English = !row.IsEmpty("language") && row.Word("language", CatalogueVocabulary.Languages),
+        Grouping = row.IsEmpty("group") ? RouteGrouping.All : row.Word("group", CatalogueVocabulary.RouteGroupings),
+        Wait = Time(row, "wait") ?? TimeSpan.Zero,
+        Interval = Time(row, "interval") ?? TimeSpan.Zero,
+        Repeat = Time(row, "repeat"),
+        Hours = Hours(row),
+    };
+
+    private static string Name(CsvRow row, string column)
+    {
+        var name = row.Required(column);
+        return name.Length == 0 || NamePattern().IsMatch(name)
+            ? name
+            : row.Fault(
+                column, new($"“{name}”不能作名称", $"'{name}' cannot be a name"),
+                new("由小写字母、数字和连字符组成，字母开头，至多 32 位", "it is a-z, 0-9 and hyphens, a letter first, at most 32 long"), "");
+    }
+
+    private static UnitCode? Unit(CsvRow row, Catalogue catalogue)
+    {
+        if (row.IsEmpty("unit"))
+        {
+            return null;
+        }
+
+        var code = row.Unit("unit");
+        return !row.IsValid || catalogue.Units.TryFind(code, out _)
+            ? code
+            : row.Fault("unit", new("没有这个单位", "there is no such unit"), new("请更正代码，或删去本行", "correct the code, or remove the line"), code);
+    }
+
+    private static List<IndicatorCode> Indicators(CsvRow row, Catalogue catalogue)
+    {
+        var codes = new List<IndicatorCode>();
+        foreach (var text in CatalogueVocabulary.Split(row.Text("indicators")))
+        {
+            if (IndicatorCode.TryParse(text, out var code) && catalogue.TryFind(code, out _))
+            {
+                codes.Add(code);
+            }
+            else
+            {
+                row.Fault(
+                    "indicators", new($"没有指标“{text}”", $"there is no indicator '{text}'"),
+                    new("请填写 indicators.csv 中的代码，用空格分隔", "write codes of indicators.csv, with spaces between them"));
+            }
+        }
+
+        return codes;
+    }
+
+    private static TimeSpan? Time(CsvRow row, string column)
+    {
+        if (row.IsEmpty(column))
+        {
+            return null;
+        }
+
+        if (TimePattern().Match(row.Text(column)) is { Success: true } match)
+        {
+            var number = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            var time = match.Groups[2].ValueSpan[0] switch
+            {
+                's' => TimeSpan.FromSeconds(number),
+                'm' => TimeSpan.FromMinutes(number),
+                'h' => TimeSpan.FromHours(number),
+                _ => TimeSpan.FromDays(number),
+            };
+            if (time <= TimeSpan.FromDays(MaxDays))
+            {
+                return time;
+            }
+        }
+
+        return row.Fault(
+            column, new($"“{row.Text(column)}”不是时长", $"'{row.Text(column)}' is not a length of time"),
+            new("请写成 30s、5m、4h 或 7d，至多 366d", "write it as 30s, 5m, 4h or 7d, at most 366d"), default(TimeSpan?));
+    }
+
+    private static SendingHours Hours(CsvRow row)
+    {
+        var workingDaysOnly = !row.IsEmpty("days") && row.Word("days", CatalogueVocabulary.SendingDays);
+        if (row.IsEmpty("quiet"))
+        {
+            return SendingHours.Always with { WorkingDaysOnly = workingDaysOnly };
+        }
+
+        var parts = row.Text("quiet").Split('-');
+        return parts is [var from, var to]
+            && TimeOnly.TryParseExact(from, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
+            && TimeOnly.TryParseExact(to, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) && start != end
+            ? new SendingHours(start, end, workingDaysOnly)
+            : row.Fault(
+                "quiet", new($"“{row.Text("quiet")}”不是免打扰时段", $"'{row.Text("quiet")}' is not a span of quiet hours"),
+                new("请写成 22:00-07:30（北京时间）；不设的留空", "write it as 22:00-07:30, in China's time; or leave it empty"), SendingHours.Always);
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,31}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\A([0-9]{1,6})([smhd])\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TimePattern();
+}
