@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
@@ -20,7 +21,15 @@ internal static class MassTransitQueues
             case IInMemoryReceiveEndpointConfigurator memory:
                 endpoint.ConcurrentMessageLimit = queue.Concurrency;
                 endpoint.PrefetchCount = queue.Concurrency * 2;
-                memory.Bind(queue.Exchange);
+                if (IsTopicInMemory(queue.Exchange))
+                {
+                    memory.Bind(queue.Exchange, MassTransit.Transports.Fabric.ExchangeType.Topic, queue.Binding);
+                }
+                else
+                {
+                    memory.Bind(queue.Exchange);
+                }
+
                 break;
             case IRabbitMqReceiveEndpointConfigurator rabbit:
                 endpoint.ConcurrentMessageLimit = queue.Prefetch;
@@ -37,6 +46,12 @@ internal static class MassTransitQueues
         endpoint.Handler<RawMessage>(context => consumer.Value.ConsumeAsync(
             new ReceivedMessage(context.ReceiveContext.Body.GetBytes(), DeliveryOf(context)), context.CancellationToken));
     }
+
+    /// <summary>
+    /// Whether the in-memory transport routes by key. Only results are bound by key inside the process: a reader of alerts must not receive
+    /// every total. On the other exchanges each queue receives everything, which costs less.
+    /// </summary>
+    public static bool IsTopicInMemory(string exchange) => exchange == Exchanges.Results;
 
     // Null with the in-memory transport, which has no broker and no other senders.
     private static DeliveryInfo? DeliveryOf(ConsumeContext context) =>

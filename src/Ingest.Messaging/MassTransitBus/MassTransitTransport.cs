@@ -32,6 +32,7 @@ internal sealed class MassTransitTransport(IBusControl bus, IReceiveEndpointConn
     {
         OutgoingMessage.DefaultExchange => DefaultExchange,
         _ when bus.Topology is IRabbitMqBusTopology => new Uri($"exchange:{exchange}?type=topic"),
+        _ when MassTransitQueues.IsTopicInMemory(exchange) => new Uri($"exchange:{exchange}?type=topic"),
         _ => new Uri($"exchange:{exchange}"),
     };
 
@@ -39,6 +40,7 @@ internal sealed class MassTransitTransport(IBusControl bus, IReceiveEndpointConn
     {
         if (context is not RabbitMqSendContext rabbit)
         {
+            context.TrySetRoutingKey(message.RoutingKey);
             return;
         }
 
