@@ -29,7 +29,7 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-# The databases of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the
+# The databases and the mail server of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in docs/clients use, and the
 # browser of the page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
@@ -37,6 +37,7 @@ command -v sqlite3 >/dev/null || missing+=(sqlite3)
 command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
 command -v amqp-publish >/dev/null || missing+=(amqp-tools)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
+/usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)

@@ -8,6 +8,8 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.InputOutput;
 using XilinIngest.Messaging;
+using XilinIngest.Notifier;
+using XilinIngest.Notifier.Events;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone;
@@ -27,14 +29,20 @@ internal static class StandaloneHost
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
-        services.AddInMemoryBus([.. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. additionalQueues]);
+        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels);
+        services.AddInMemoryBus(
+        [
+            .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,
+            .. additionalQueues,
+        ]);
         builder.AddDashboard(CreateOwnAddress);
         configureServices?.Invoke(services);
-        services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck();
+        services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck().AddNotifierCheck();
 
         var app = builder.BuildService(hasPages: true);
         app.MapIngestWorker();
         app.MapAggregator();
+        app.MapNotifier();
         app.MapDashboard(typeof(StandaloneHost).Assembly);
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Intake;
@@ -36,6 +37,12 @@ internal sealed record StandaloneOptions
 
     /// <summary>The cube's database.</summary>
     public Database Cube => ServerDatabases?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
+
+    /// <summary>The notices' database: in the data folder, also where ledger and cube are on a server.</summary>
+    public Database Notices => new(Path.Combine(DataFolder, "notices.db"));
+
+    /// <summary>The settings of the channels of notices.</summary>
+    public IReadOnlyDictionary<string, ChannelSettings> Channels { get; init; } = new Dictionary<string, ChannelSettings>();
 
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }

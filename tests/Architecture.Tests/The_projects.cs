@@ -29,13 +29,14 @@ public sealed class The_projects
         ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
         ["Ingest.Worker"] = Services,
         ["Aggregator"] = Services,
+        ["Notifier"] = Services,
         ["Dashboard"] = ["Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "Ingest.Hosting"],
         ["Ingest.ClientLibrary"] = ["Indicators", "Ingest.Contracts", "InputOutput"],
         ["Ingest.Client"] =
         ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "CatalogueFiles"],
         ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
-        ["Admin"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator"],
-        ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Dashboard"],
+        ["Admin"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier"],
+        ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],
     };
 
     public static TheoryData<string> Names => [.. SourceTree.Projects.Select(project => project.Name)];

@@ -13,6 +13,7 @@ public sealed class Every_column
     [Theory]
     [InlineData("ledger")]
     [InlineData("cube")]
+    [InlineData("notices")]
     public void Of_text_compares_by_its_characters_alone(string name)
     {
         using var model = MigrationSchema.Of(name).Model();
@@ -26,6 +27,7 @@ public sealed class Every_column
     [Theory]
     [InlineData("ledger")]
     [InlineData("cube")]
+    [InlineData("notices")]
     public void Of_a_key_has_room_in_it(string name)
     {
         using var model = MigrationSchema.Of(name).Model();

@@ -66,6 +66,7 @@ public sealed class Every_service
     [Theory]
     [InlineData("ledger")]
     [InlineData("cube")]
+    [InlineData("notices")]
     public void May_do_what_its_statements_do(string name)
     {
         var schema = MigrationSchema.Of(name);
@@ -86,6 +87,7 @@ public sealed class Every_service
     [Theory]
     [InlineData("ledger")]
     [InlineData("cube")]
+    [InlineData("notices")]
     public void May_do_it_in_tables_that_are_there(string name)
     {
         using var model = MigrationSchema.Of(name).Model();

@@ -14,12 +14,13 @@ public sealed class Every_text
         Assert.True(SqlServerText.StatementFields.Count >= LeastStatements, $"{SqlServerText.StatementFields.Count} statements");
         Assert.True(SqlServerText.TableFields.Count >= LeastTables, $"{SqlServerText.TableFields.Count} tables");
         Assert.All(SqlServerText.LeftOut, name => Assert.Contains(name, SqlServerText.StatementFields.Select(SqlServerText.NameOf)));
-        Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema => Assert.NotEmpty(schema.Scripts));
+        Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube, MigrationSchema.Notices], schema => Assert.NotEmpty(schema.Scripts));
     }
 
     [Theory]
     [InlineData("ledger")]
     [InlineData("cube")]
+    [InlineData("notices")]
     public void Finds_its_tables_and_columns(string name)
     {
         var schema = MigrationSchema.Of(name);

@@ -1,17 +1,19 @@
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Notifier.Notices;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using Assembly = System.Reflection.Assembly;
 
 namespace XilinIngest.TSql.Tests;
 
-/// <summary>The ledger's or the cube's schema, as the migration scripts make it.</summary>
+/// <summary>The schema of the ledger, the cube or the notices, as the migration scripts make it.</summary>
 internal sealed record MigrationSchema(string Name, Assembly Assembly, string Folder)
 {
     public static readonly MigrationSchema Ledger = new("ledger", typeof(LedgerStore).Assembly, ".Ledger.Migrations.");
     public static readonly MigrationSchema Cube = new("cube", typeof(CubeStore).Assembly, ".Cube.Migrations.");
+    public static readonly MigrationSchema Notices = new("notices", typeof(NoticeStore).Assembly, ".Notices.Migrations.");
 
     // What every server brings and no script makes, as its documentation has it: the parts that are used here.
     private static readonly string[] ServerProcedures =
@@ -21,7 +23,7 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
         + "@LockTimeout int = NULL, @DbPrincipal sysname = 'public' AS RETURN 0",
     ];
 
-    public static MigrationSchema Of(string name) => name == Ledger.Name ? Ledger : Cube;
+    public static MigrationSchema Of(string name) => name == Ledger.Name ? Ledger : name == Cube.Name ? Cube : Notices;
 
     /// <summary>SQL Server's scripts, in the order in which they are run.</summary>
     public IReadOnlyList<(string Name, string Text)> Scripts =>
@@ -31,9 +33,10 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
         .Order(StringComparer.Ordinal).Select(name => (name, Read(name))),
     ];
 
-    /// <summary>Whatever is run on this schema: what is its own, and what both have.</summary>
-    public IEnumerable<SqlServerText> Texts =>
-        SqlServerText.All.Where(text => text.Assembly == Assembly || text.Assembly == typeof(SqlStatement).Assembly);
+    /// <summary>Whatever is run on this schema: what is its own, and what all have. The notices have no numbers of indicators.</summary>
+    public IEnumerable<SqlServerText> Texts => SqlServerText.All.Where(text => text.Assembly == Assembly
+        || (text.Assembly == typeof(SqlStatement).Assembly
+            && (Name != "notices" || !text.Name.StartsWith(nameof(IndicatorNumbers), StringComparison.Ordinal))));
 
     /// <summary>The tables and indexes alone. Names are told apart by case, as on a server whose collation does.</summary>
     public TSqlModel Model()

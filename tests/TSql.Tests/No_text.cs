@@ -2,7 +2,7 @@ namespace XilinIngest.TSql.Tests;
 
 public sealed class No_text
 {
-    private static readonly MigrationSchema[] Schemas = [MigrationSchema.Ledger, MigrationSchema.Cube];
+    private static readonly MigrationSchema[] Schemas = [MigrationSchema.Ledger, MigrationSchema.Cube, MigrationSchema.Notices];
 
     private static IEnumerable<(string Name, string Text)> All =>
         [.. SqlServerText.All.Select(text => (text.Name, text.Text)), .. Schemas.SelectMany(schema => schema.Scripts)];

@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Notifier.Notices;
 
 namespace XilinIngest.TSql.Tests;
 
@@ -51,12 +52,42 @@ internal static class ParameterTypes
         ["@Year"] = Int,
     };
 
+    // Those of the notices that the others do not have, or send otherwise.
+    private static readonly Dictionary<string, string> NoticeTypes = new()
+    {
+        ["@Answer"] = Json,
+        ["@Before"] = Long,
+        ["@Channel"] = Text,
+        ["@Colour"] = Text,
+        ["@Content"] = Json,
+        ["@EventId"] = Long,
+        ["@GroupKey"] = Text,
+        ["@IsLate"] = Long,
+        ["@Month"] = Text,
+        ["@NextAttemptAt"] = Text,
+        ["@Notice"] = Long,
+        ["@NoticeId"] = Text,
+        ["@Now"] = Text,
+        ["@Number"] = Long,
+        ["@Outcome"] = Text,
+        ["@Payload"] = Json,
+        ["@Publication"] = Long,
+        ["@PublishedAt"] = Text,
+        ["@Reason"] = Text,
+        ["@Route"] = Text,
+        ["@SilencedBy"] = Text,
+        ["@State"] = Text,
+        ["@TakenAt"] = Text,
+        ["@TriedAt"] = Text,
+    };
+
     // In the ledger a unit and a period may be any text that came; in the cube they are what the catalogue knows.
     private static readonly Dictionary<string, string> CubeTypes = new() { ["@Unit"] = Text, ["@Period"] = Int };
 
     /// <exception cref="KeyNotFoundException">A parameter that is not known here.</exception>
     public static string TypeOf(SqlServerText text, string parameter) =>
         text.Assembly == typeof(CubeStore).Assembly && CubeTypes.TryGetValue(parameter, out var ofTheCube) ? ofTheCube
+        : text.Assembly == typeof(NoticeStore).Assembly && NoticeTypes.TryGetValue(parameter, out var ofTheNotices) ? ofTheNotices
         : Types.TryGetValue(parameter, out var type) ? type
         : throw new KeyNotFoundException(
             $"{text.Name} has a parameter {parameter} whose type is not in {nameof(ParameterTypes)}: add how it is sent.");

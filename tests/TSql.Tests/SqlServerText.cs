@@ -1,5 +1,6 @@
 using System.Reflection;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Notifier.Notices;
 using XilinIngest.Storage;
 using XilinIngest.Storage.Dialects;
 using XilinIngest.Worker.Ledger;
@@ -11,7 +12,7 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
 {
     /// <summary>Where statements are.</summary>
     public static readonly IReadOnlyList<Assembly> Assemblies =
-        [typeof(SqlStatement).Assembly, typeof(LedgerStore).Assembly, typeof(CubeStore).Assembly];
+        [typeof(SqlStatement).Assembly, typeof(LedgerStore).Assembly, typeof(CubeStore).Assembly, typeof(NoticeStore).Assembly];
 
     // What only SQLite runs, and why.
     private static readonly Dictionary<string, string> SqliteOnly = new()

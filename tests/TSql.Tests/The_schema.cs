@@ -12,6 +12,8 @@ public sealed class The_schema : IDisposable
         "indicator_number UNIQUE (code)")]
     [InlineData("cube", "cube_state.epoch number NOT NULL", "publication.previous_id number",
         "newest_publication PRIMARY KEY (id)", "publication INDEX of some (id)")]
+    [InlineData("notices", "notice.content text NOT NULL", "notice UNIQUE (id)", "told_alert PRIMARY KEY (route, unit, indicator, year)",
+        "notice INDEX of some (channel, number)")]
     public void Is_in_SQL_Server_what_it_is_in_SQLite(string name, params string[] some)
     {
         var schema = MigrationSchema.Of(name);
@@ -24,7 +26,7 @@ public sealed class The_schema : IDisposable
     [Theory]
     [OnPostgreSql]
     public void Is_in_SQL_Server_what_it_is_in_PostgreSQL(
-        StorageProvider provider) => Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube], schema =>
+        StorageProvider provider) => Assert.All([MigrationSchema.Ledger, MigrationSchema.Cube, MigrationSchema.Notices], schema =>
         Assert.Equal(SchemaColumns.FromPostgreSql(schema, TestDatabases.NewDatabase(provider, _folder, schema.Name)),
             SchemaColumns.FromSqlServer(schema)));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using XilinIngest.Hosting;
 using XilinIngest.Standalone;
 
 namespace XilinIngest.TestServices;
@@ -22,10 +23,17 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
 
     /// <param name="catalogue">The catalogue's folder.</param>
     /// <param name="data">A data folder that outlives it; null: one of its own.</param>
-    internal InProcessService(string catalogue, TestFolder? data = null)
+    /// <param name="channels">The channels of notices; null: none.</param>
+    internal InProcessService(string catalogue, TestFolder? data = null, IReadOnlyDictionary<string, ChannelSettings>? channels = null)
     {
         _own = data is null ? new TestFolder() : null;
-        Options = new StandaloneOptions { DataFolder = (data ?? _own!).Path, CatalogueFolder = catalogue, Port = 0 };
+        Options = new StandaloneOptions
+        {
+            DataFolder = (data ?? _own!).Path,
+            CatalogueFolder = catalogue,
+            Port = 0,
+            Channels = channels ?? new Dictionary<string, ChannelSettings>(),
+        };
         _app = StandaloneHost.Build(Options, Clock);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 });
     }
@@ -43,9 +51,10 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
         ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Select(route => "/" + Constraint().Replace(route.RoutePattern.RawText!, "}").Trim('/')).Distinct();
 
-    internal static async Task<InProcessService> StartAsync(string catalogue, TestFolder? data = null)
+    internal static async Task<InProcessService> StartAsync(
+        string catalogue, TestFolder? data = null, IReadOnlyDictionary<string, ChannelSettings>? channels = null)
     {
-        var service = new InProcessService(catalogue, data);
+        var service = new InProcessService(catalogue, data, channels);
         await service.InitializeAsync();
         return service;
     }

@@ -109,5 +109,9 @@ internal static class CubeStatements
         {
             SqlServer = $"WITH {Chain} SELECT {Columns} {FromChain} OPTION (MAXRECURSION 0)",
         },
+        AlertEventsFrom = new($"SELECT {Columns} FROM publication p WHERE p.kind = 'alert' AND p.id >= @Id ORDER BY p.id{LimitClause}")
+        {
+            SqlServer = $"{TopClause} {Columns} FROM publication p WHERE p.kind = 'alert' AND p.id >= @Id ORDER BY p.id"
+        },
         AlertEventsOf = new($"SELECT {Columns} {AlertEvents}{LimitClause}") { SqlServer = $"{TopClause} {Columns} {AlertEvents}" };
 }

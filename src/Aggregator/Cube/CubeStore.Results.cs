@@ -81,4 +81,11 @@ internal sealed partial class CubeStore
         using var connection = OpenInteractive();
         return connection.Query<Publication>(AlertEventsOf.For(connection), new { Unit = unit, Year = year, Limit = limit }).AsList();
     }
+
+    /// <summary>The alert events from a publication on, in order.</summary>
+    public IReadOnlyList<Publication> ReadAlertEventsFrom(long id, int limit)
+    {
+        using var connection = OpenInteractive();
+        return connection.Query<Publication>(AlertEventsFrom.For(connection), new { Id = id, Limit = limit }).AsList();
+    }
 }

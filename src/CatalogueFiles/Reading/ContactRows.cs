@@ -97,12 +97,16 @@ internal static partial class ContactRows
     private static string Mail(CsvRow row)
     {
         var mail = row.Text("mail");
-        return mail.Length == 0 || (mail.Length <= MaxMailLength && MailAddress.TryCreate(mail, out var address) && address.Address == mail)
+        return mail.Length == 0 || IsMailAddress(mail)
             ? mail
             : row.Fault(
                 "mail", new("不是邮箱地址", "it is not a mail address"),
                 new("请写成 name@example.cn，只写地址，不写姓名", "write it as name@example.cn: the address alone, without a name"), "");
     }
+
+    /// <summary>Whether a text is a mail address alone, without a name.</summary>
+    internal static bool IsMailAddress(string text) =>
+        text.Length <= MaxMailLength && MailAddress.TryCreate(text, out var address) && address.Address == text;
 
     [GeneratedRegex(@"\A\+?[0-9](?:[ -]?[0-9]){4,19}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

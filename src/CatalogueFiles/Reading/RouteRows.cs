@@ -12,7 +12,7 @@ internal static partial class RouteRows
 
     internal static readonly CsvSchema Shape = new(
         "routes.csv", "route", "unit", "scope", "indicators", "level", "channel", "language", "group", "wait", "interval", "repeat",
-        "quiet", "days");
+        "quiet", "days") { Optional = ["to"] };
 
     /// <returns>The routes of the lines without a fault.</returns>
     internal static List<AlertRoute> Read(CsvTable? table, Catalogue catalogue)
@@ -30,8 +30,25 @@ internal static partial class RouteRows
         return [.. routes.Values];
     }
 
-    private static AlertRoute ReadRow(CsvRow row, Catalogue catalogue) => new()
+    private static AlertRoute ReadRow(CsvRow row, Catalogue catalogue)
     {
+        var (roles, addresses) = RecipientCell.Read(row);
+        var route = ReadRow(row, catalogue, roles, addresses);
+        if (roles.Count > 0 && route.Grouping is not (RouteGrouping.Unit or RouteGrouping.Alert))
+        {
+            row.Fault(
+                "group", new("按角色发送的通知只能告知本单位的预警", "a notice to the people of a unit may tell the alerts of this unit alone"),
+                new("请填 unit 或 alert", "write unit or alert"));
+        }
+
+        return route;
+    }
+
+    private static AlertRoute ReadRow(
+        CsvRow row, Catalogue catalogue, IReadOnlyList<ContactRole> roles, IReadOnlyList<string> addresses) => new()
+    {
+        Roles = roles,
+        Addresses = addresses,
         Name = Name(row, "route"),
         Unit = Unit(row, catalogue),
         Scope = row.IsEmpty("scope") ? RouteScope.Subtree : row.Word("scope", CatalogueVocabulary.RouteScopes),

@@ -49,6 +49,12 @@ public sealed record AlertRoute
     /// <summary>The name of the channel in the settings, or <c>page</c>: the list of notices alone.</summary>
     public required string Channel { get; init; }
 
+    /// <summary>Who of the unit gets a mail.</summary>
+    public IReadOnlyList<ContactRole> Roles { get; init; } = [];
+
+    /// <summary>Addresses that get a mail.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
     public bool English { get; init; }
 
     public RouteGrouping Grouping { get; init; }

@@ -72,6 +72,21 @@ public sealed class Routes_beside_the_catalogue : IDisposable
         Assert.Equal(("routes.csv", 2, column), (fault.File, fault.Line, fault.Column));
     }
 
+    [Theory]
+    [InlineData("leader duty@xilin.example,unit", 1, 1, null)]
+    [InlineData("duty@xilin.example,", 0, 1, null)]
+    [InlineData("leader,", 0, 0, "group")]
+    [InlineData("Duty <duty@xilin.example>,unit", 0, 0, "to")]
+    public void Name_roles_of_a_unit_and_addresses_which_no_fault_quotes(string line, int roles, int addresses, string? fault)
+    {
+        var parts = line.Split(',');
+        _folder.Write("routes.csv", $"{Header.TrimEnd()},to\na,,,,,mail,,{parts[1]},,,,,,{parts[0]}\n");
+        var route = _routes.Current.Routes.SingleOrDefault();
+        Assert.Equal((roles, addresses), (route?.Roles.Count ?? 0, route?.Addresses.Count ?? 0));
+        Assert.Equal(fault, _routes.Faults.SingleOrDefault()?.Column);
+        Assert.DoesNotContain("duty@", string.Join(' ', _routes.Faults), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void With_one_name_are_one_route_and_a_fault()
     {

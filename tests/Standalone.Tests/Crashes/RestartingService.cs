@@ -1,7 +1,9 @@
 namespace XilinIngest.Standalone.Tests.Crashes;
 
 /// <summary>One service after another on the same folder.</summary>
-internal sealed class RestartingService(string[] arguments) : IDisposable
+/// <param name="arguments">The program's.</param>
+/// <param name="under">A command that runs the program in its own place, such as <c>env name=value</c>.</param>
+internal sealed class RestartingService(string[] arguments, params string[] under) : IDisposable
 {
     private StandaloneProcess? _process;
     private Uri _address = new("http://127.0.0.1:9");
@@ -12,14 +14,14 @@ internal sealed class RestartingService(string[] arguments) : IDisposable
     /// <summary>Starts one and waits until it serves.</summary>
     internal Task StartAsync()
     {
-        _process = new StandaloneProcess(arguments);
+        _process = new StandaloneProcess(under, arguments);
         return WaitUntilServingAsync();
     }
 
     /// <summary>Starts one and does not wait: it may be killed before it serves.</summary>
     internal Task StartWithoutWaitingAsync()
     {
-        var process = _process = new StandaloneProcess(arguments);
+        var process = _process = new StandaloneProcess(under, arguments);
         _ = Task.Run(async () =>
         {
             var address = await process.Serving;

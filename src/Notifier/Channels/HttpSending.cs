@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using XilinIngest.InputOutput;
+
+namespace XilinIngest.Notifier.Channels;
+
+/// <summary>Posts notices over HTTP, with limits of time and size.</summary>
+internal sealed class HttpSending : IDisposable
+{
+    private const int MaxAnswerBytes = 16 * 1024;
+    private const int MaxAnswerCharacters = 200;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    // A redirect could lead anywhere, so it is refused, and shown.
+    private readonly HttpClient _client = new(new ConnectionFaultHandler(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    }))
+    {
+        Timeout = Timeout,
+        MaxResponseContentBufferSize = MaxAnswerBytes,
+    };
+
+    /// <summary>Posts once. What prevents it is in the answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads an answer with a status of success, as some receivers refuse in the body; null: the status decides.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<DeliveryAnswer> SendAsync(
+        HttpRequestMessage request, Func<string, DeliveryAnswer>? read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.IsSuccessStatusCode && read is not null ? read(body) : FromStatus(response, body);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new(DeliveryOutcome.Failed, $"no answer: {exception.HttpRequestError}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(DeliveryOutcome.Failed, FormattableString.Invariant($"no answer within {Timeout.TotalSeconds} s"));
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>A text of a receiver, cut and without control characters, so that it can be shown and logged.</summary>
+    internal static string Clean(string text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= MaxAnswerCharacters)
+            {
+                clean.Append('…');
+                break;
+            }
+
+            var category = Rune.GetUnicodeCategory(rune);
+            var isInvisible = category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
+            clean.Append(isInvisible ? " " : rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    private static DeliveryAnswer FromStatus(HttpResponseMessage response, string body)
+    {
+        var said = Clean(body);
+        var text = FormattableString.Invariant($"HTTP {(int)response.StatusCode}") + (said.Length > 0 ? $": {said}" : "");
+        return response.IsSuccessStatusCode
+            ? new(DeliveryOutcome.Accepted, text)
+            : new(IsTransient(response.StatusCode) ? DeliveryOutcome.Failed : DeliveryOutcome.Refused, text,
+                response.Headers.RetryAfter?.Delta);
+    }
+
+    // Too early, too many, a timeout, or a fault of the server.
+    private static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests || (int)status >= 500;
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.Notifier.Notices;
+
+namespace XilinIngest.Notifier.Channels;
+
+/// <summary>
+/// Sends the notices of one channel from the outbox, oldest first. A notice that fails waits and does not hold up those of other groups;
+/// its own group makes no other notice meanwhile, so that each group's notices arrive in order.
+/// </summary>
+internal sealed class NoticeSender(
+    string name, INoticeChannel channel, NoticeStore store, NotifierSignals signals, TimeProvider clock, ILogger logger)
+{
+    /// <summary>How often the outbox is looked at without a signal: a clock may be set, and a notice may be released by hand.</summary>
+    internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private readonly WakeSignal _wake = new();
+
+    public string Name => name;
+
+    /// <summary>Why the last attempt failed; null: it did not, or none was made.</summary>
+    public string? Problem { get; private set; }
+
+    public void Wake() => _wake.Set();
+
+    /// <summary>Sends what is due, until the outbox has nothing to send now, and waits for more.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        while (store.FindDue(name, clock.GetUtcNow()) is { } notice)
+        {
+            await SendAsync(notice, cancellationToken);
+            signals.WakePlanner();
+        }
+
+        await _wake.WaitAsync(PollInterval, cancellationToken);
+    }
+
+    private async Task SendAsync(NoticeRow notice, CancellationToken cancellationToken)
+    {
+        var answer = await channel.SendAsync(NoticeFormat.Read(notice.Content), cancellationToken);
+        var now = clock.GetUtcNow();
+
+        // If the process dies before this is stored, the notice is sent again, with the same id.
+        store.Record(notice, answer, now, now + RetryDelay.After(notice.Attempts + 1, answer.RetryAfter, Random.Shared.NextDouble()));
+        if (answer.Outcome == DeliveryOutcome.Accepted)
+        {
+            Problem = null;
+            return;
+        }
+
+        // Logged when it begins, and for each notice that is given up.
+        if (Problem is null || answer.Outcome == DeliveryOutcome.Refused)
+        {
+            logger.LogWarning(
+                "Channel {Channel}: notice {Notice} {Outcome}: {Answer}", name, notice.Id, answer.Outcome.ToText(), answer.Text);
+        }
+
+        Problem = answer.Text;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using XilinIngest.Contracts;
+
+namespace XilinIngest.Notifier.Notices;
+
+/// <summary>A notice as it is stored, and as a webhook receives it (docs/notices.md).</summary>
+internal sealed record NoticeContent
+{
+    /// <summary>The same at every attempt: a receiver drops a notice that it has already.</summary>
+    public required Guid Id { get; init; }
+    public required string Route { get; init; }
+
+    /// <summary>The group of alerts within the route; empty: all of the route.</summary>
+    public required string Group { get; init; }
+
+    /// <summary><c>changed</c> or <c>repeated</c>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary><c>zh</c> or <c>en</c>: the language of the texts.</summary>
+    public required string Language { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>A line for each alert.</summary>
+    public required string Text { get; init; }
+    public required IReadOnlyList<NoticedAlert> Alerts { get; init; }
+}
+
+/// <summary>An alert in a notice.</summary>
+internal sealed record NoticedAlert
+{
+    /// <summary><c>raised</c>, <c>worse</c>, <c>better</c>, <c>cleared</c> or <c>standing</c>.</summary>
+    public required string Status { get; init; }
+    public required string Unit { get; init; }
+    public required string UnitName { get; init; }
+    public required string Indicator { get; init; }
+    public required string IndicatorName { get; init; }
+    public required int Year { get; init; }
+
+    /// <summary>The month judged, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+    public required TargetColour Colour { get; init; }
+
+    /// <summary>The colour that the route was told before; green: none.</summary>
+    public required TargetColour PreviousColour { get; init; }
+
+    /// <summary>The month since which the alert has been in effect.</summary>
+    public required string Since { get; init; }
+    public decimal? Value { get; init; }
+    public required decimal Target { get; init; }
+    public decimal? Gap { get; init; }
+
+    /// <summary>The reason, in the language of the notice.</summary>
+    public required string ReasonText { get; init; }
+
+    /// <summary>
+    /// The versions of the alert that this tells, oldest first: more than one where it changed again before the notice was made.
+    /// </summary>
+    public required IReadOnlyList<int> Versions { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+}
+
+/// <summary>Notices as JSON: camel case, absent figures omitted, Chinese characters not escaped.</summary>
+internal static class NoticeFormat
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        TypeInfoResolver = NoticeJson.Default,
+    };
+
+    public static string Write(NoticeContent notice) => JsonSerializer.Serialize(notice, Options);
+
+    /// <exception cref="JsonException">It is no notice.</exception>
+    public static NoticeContent Read(string text) =>
+        JsonSerializer.Deserialize<NoticeContent>(text, Options) ?? throw new JsonException("The notice is null.");
+}
+
+[JsonSerializable(typeof(NoticeContent))]
+internal sealed partial class NoticeJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Notifier.Routing;
+
+namespace XilinIngest.Notifier.Notices;
+
+/// <summary>Makes the notices that are due. Called by one thread at a time.</summary>
+internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, CatalogueSource catalogues, TimeProvider clock)
+{
+    private AlertBoard? _board;
+
+    /// <summary>Adds the notices that are due to the outbox.</summary>
+    /// <returns>The channels of the new notices, and when the next one is due; null: none is.</returns>
+    public (IReadOnlyCollection<string> Channels, DateTimeOffset? Next) Plan()
+    {
+        var board = _board ?? new AlertBoard(store.ReadTold(), store.ReadGroupTimes());
+
+        // What fails leaves memory and database apart, so the next call reads again.
+        _board = null;
+        board.Add(store.ReadEventsAfter(board.LastEvent));
+        var (channels, next) = (new HashSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
+        var (routing, units) = (routes.Current, catalogues.Current.Units);
+        var pending = store.ReadPendingGroups();
+        var now = clock.GetUtcNow();
+        foreach (var route in routing.Routes)
+        {
+            foreach (var group in board.GroupsOf(route, units).Where(group => !pending.Contains((route.Name, group.Key))))
+            {
+                if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is not { } due)
+                {
+                    continue;
+                }
+
+                if (due.At > now)
+                {
+                    next = next is null || due.At < next ? due.At : next;
+                    continue;
+                }
+
+                Add(board, new NoticeDraft(Guid.CreateVersion7(now), route, group.Key, due.Reason, now, due.Alerts));
+                channels.Add(route.Channel);
+            }
+        }
+
+        _board = board;
+        return (channels, next);
+    }
+
+    private void Add(AlertBoard board, NoticeDraft draft)
+    {
+        var events = draft.Alerts.Select(alert => store.ReadEvent(alert.Current.Id)).ToList();
+        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current)));
+        board.Add(draft);
+    }
+}

@@ -1,0 +1,101 @@
+using Dapper;
+using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Routing;
+using static XilinIngest.Notifier.Notices.NoticeStatements;
+
+namespace XilinIngest.Notifier.Notices;
+
+/// <summary>The outbox in the notifier's database.</summary>
+internal sealed partial class NoticeStore
+{
+    /// <summary>When the last notice of each group was made.</summary>
+    public Dictionary<(string Route, string GroupKey), DateTimeOffset> ReadGroupTimes() => Read(connection =>
+        connection.Query<GroupRow>(GroupTimes.For(connection)).ToDictionary(
+            row => (row.Route, row.GroupKey), row => NoticeTime.Parse(row.CreatedAt)));
+
+    /// <summary>The groups with a notice that is not sent yet.</summary>
+    public HashSet<(string Route, string GroupKey)> ReadPendingGroups() => Read(connection =>
+        connection.Query<GroupRow>(PendingGroups.For(connection)).Select(row => (row.Route, row.GroupKey)).ToHashSet());
+
+    /// <summary>Adds a notice to the outbox, and remembers what it tells, in one transaction.</summary>
+    public void Add(NoticeDraft draft, string content) => Write((connection, transaction) =>
+    {
+        var number = connection.QuerySingle<long>(LastNotice.For(connection), transaction: transaction) + 1;
+        connection.Execute(
+            InsertNotice.For(connection),
+            new
+            {
+                Number = number,
+                NoticeId = draft.Id.ToString(),
+                Route = draft.Route.Name,
+                draft.GroupKey,
+                draft.Route.Channel,
+                Reason = draft.Reason.ToText(),
+                CreatedAt = NoticeTime.Text(draft.CreatedAt),
+                Content = content,
+            },
+            transaction);
+        foreach (var (key, told) in draft.Told)
+        {
+            var row = new
+            {
+                Route = draft.Route.Name,
+                key.Unit,
+                key.Indicator,
+                key.Year,
+                Colour = ColourText.Write(told.Colour),
+                told.EventId,
+            };
+            if (connection.Execute(UpdateTold.For(connection), row, transaction) == 0)
+            {
+                connection.Execute(InsertTold.For(connection), row, transaction);
+            }
+        }
+
+        return number;
+    });
+
+    /// <summary>The oldest notice of a channel that is to be tried now; null: there is none.</summary>
+    public NoticeRow? FindDue(string channel, DateTimeOffset now) => Read(connection =>
+        connection.QuerySingleOrDefault<NoticeRow>(
+            DueNotice.For(connection), new { Channel = channel, Now = NoticeTime.Text(now) }));
+
+    /// <summary>When the next notice of a channel is to be tried; null: none is waiting.</summary>
+    public DateTimeOffset? FindNextAttempt(string channel) => Read(connection =>
+        connection.QuerySingle<string?>(NextAttempt.For(connection), new { Channel = channel }) is { } time
+            ? NoticeTime.Parse(time) : (DateTimeOffset?)null);
+
+    /// <summary>Records an attempt, and what it means for the notice.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">When it came.</param>
+    /// <param name="nextAttemptAt">When it is tried again, if it failed.</param>
+    public void Record(NoticeRow notice, DeliveryAnswer answer, DateTimeOffset now, DateTimeOffset nextAttemptAt) =>
+        Write((connection, transaction) =>
+        {
+            var row = new
+            {
+                Notice = notice.Number,
+                Number = notice.Attempts + 1,
+                TriedAt = NoticeTime.Text(now),
+                Outcome = answer.Outcome.ToText(),
+                Answer = answer.Text,
+                State = answer.Outcome == DeliveryOutcome.Accepted ? "sent" : "refused",
+                NextAttemptAt = NoticeTime.Text(nextAttemptAt),
+            };
+            connection.Execute(InsertAttempt.For(connection), row, transaction);
+            return connection.Execute(
+                answer.Outcome == DeliveryOutcome.Failed ? PostponeNotice.For(connection) : FinishNotice.For(connection), row, transaction);
+        });
+
+    /// <summary>The notices before one, newest first.</summary>
+    public IReadOnlyList<NoticeRow> ReadNotices(long before, int limit) => Read(connection =>
+        connection.Query<NoticeRow>(NewestNotices.For(connection), new { Before = before, Limit = limit }).AsList());
+
+    private sealed record GroupRow
+    {
+        public string Route { get; init; } = "";
+        public string GroupKey { get; init; } = "";
+        public string CreatedAt { get; init; } = "";
+    }
+}

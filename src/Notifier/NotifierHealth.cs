@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Notices;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Notifier;
+
+/// <summary>
+/// Degraded while notices cannot be stored, while a channel fails, and while the routes have faults. Never unhealthy: figures are taken and
+/// published without it.
+/// </summary>
+internal sealed class NotifierHealth(
+    NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var problems = Problems().ToList();
+        return Task.FromResult(problems.Count == 0
+            ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', problems)));
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        if ((intake.Fault ?? service.Fault) is { } fault)
+        {
+            yield return StorageFault.FromProbeException(fault, store.Name) is { } storage
+                ? $"通知暂停：{storage.ReasonZh}{storage.RemedyZh} / Notices are not sent: {storage.ReasonEn} {storage.RemedyEn}"
+                : $"通知暂停，自动重试。 / Notices are not sent, and are tried again: {fault.Message}";
+        }
+
+        if (intake.HistoryFault is { } history)
+        {
+            yield return $"已发布的预警读取不到，自动重试。 / The published alerts cannot be read, and are tried again: {history.Message}";
+        }
+
+        foreach (var sender in senders.All.Where(sender => sender.Problem is not null))
+        {
+            yield return $"渠道 {sender.Name} 发送失败。 / Channel {sender.Name} fails: {sender.Problem}.";
+        }
+
+        if (service.RoutesWithoutChannel.ToList() is { Count: > 0 } without)
+        {
+            yield return $"routes.csv 中的渠道没有设置，请补充 Channels 设置或更正。 / Channels without settings: {string.Join(", ", without)}.";
+        }
+
+        if (routes.Faults.Count > 0)
+        {
+            yield return $"routes.csv 或 holidays.csv 有 {routes.Faults.Count} 处错误，相应各行不起作用。 / "
+                + $"Lines of routes.csv or holidays.csv are left out: {routes.Faults[0]}";
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Contracts;
+using XilinIngest.Hosting;
+using XilinIngest.Messaging;
+using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Notices;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Notifier;
+
+/// <summary>Registers the notifier in a host.</summary>
+public static class NotifierRegistration
+{
+    /// <summary>The queue that the notifier reads: the alerts among the results, one after the other.</summary>
+    public static IEnumerable<IBusQueue> NotifierQueues =>
+    [
+        new BusQueue<AlertConsumer>("xilin.notifier", Exchanges.Results, Concurrency: 1)
+        {
+            Binding = "alert.#",
+            Prefetch = 64,
+            SingleActiveConsumer = true,
+        },
+    ];
+
+    private const string LeaseName = "notices";
+    private const string MigrationFolder = ".Notices.Migrations.";
+
+    /// <summary>Brings the tables of the notices up to date. Needs the right to create tables.</summary>
+    /// <returns>The scripts that were run.</returns>
+    /// <exception cref="InvalidOperationException">A script failed, the database was written by a newer version, or it holds no
+    /// notices.</exception>
+    public static IReadOnlyList<string> Migrate(Database notices, ILogger logger)
+    {
+        if (Migrator.IsUpToDate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder))
+        {
+            return [];
+        }
+
+        using var alone = notices.AcquireLease(LeaseName);
+        return Migrator.Migrate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, logger);
+    }
+
+    /// <summary>Checks that the tables of the notices on a server have the schema of this program.</summary>
+    /// <exception cref="InvalidOperationException">The schema is of another version, or the database holds no notices.</exception>
+    public static void CheckSchema(Database notices) =>
+        Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, NullLogger.Instance);
+
+    /// <summary>Adds the notifier; the catalogue, the bus, the clock and an <see cref="IAlertHistory"/> come from the host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="notices">The notices' database; a SQLite file is created if missing.</param>
+    /// <param name="channels">The settings of the channels, validated.</param>
+    public static IServiceCollection AddNotifier(
+        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels) => services
+        .AddSingleton(provider => new NoticeLease(notices.AcquireLease(LeaseName)))
+        .AddSingleton(provider =>
+        {
+            // Two processes would send each notice twice.
+            provider.GetRequiredService<NoticeLease>();
+            Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder,
+                provider.GetRequiredService<ILogger<NoticeStore>>());
+            notices.PinFile();
+            return new NoticeStore(notices);
+        })
+        .AddSingleton<NotifierSignals>()
+        .AddSingleton<AlertIntake>()
+        .AddSingleton<NoticePlanner>()
+        .AddSingleton<RecipientList>()
+        .AddSingleton(provider => new NoticeSenders(
+            channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
+        .AddSingleton<NotifierService>()
+        .AddHostedService(provider => provider.GetRequiredService<NotifierService>());
+
+    /// <summary>Adds the health check of the notifier.</summary>
+    public static IHealthChecksBuilder AddNotifierCheck(this IHealthChecksBuilder checks) => checks.AddCheck<NotifierHealth>("notices");
+
+    /// <summary>Maps <c>/api/notices</c>.</summary>
+    public static IEndpointRouteBuilder MapNotifier(this IEndpointRouteBuilder routes)
+    {
+        routes.MapNotices();
+        return routes;
+    }
+}
+
+/// <summary>Keeps other processes from the notices while this one sends them.</summary>
+internal sealed class NoticeLease(IDisposable lease) : IDisposable
+{
+    public void Dispose() => lease.Dispose();
+}

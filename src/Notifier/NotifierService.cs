@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Notices;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Notifier;
+
+/// <summary>
+/// Catches up with the published alerts, makes the notices that are due, and sends them: a loop for the notices, and one for each channel,
+/// so that a channel that does not answer holds up no other.
+/// </summary>
+internal sealed class NotifierService(
+    AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store, RouteSource routes, NotifierSignals signals,
+    ILogger<NotifierService> logger) : BackgroundService
+{
+    private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Exception> _faults = new(StringComparer.Ordinal);
+
+    /// <summary>Why no notices are made, or a channel sends none; null: no obstacle is known.</summary>
+    public Exception? Fault => _faults.Values.FirstOrDefault();
+
+    /// <summary>The routes whose channel has no settings.</summary>
+    public IEnumerable<string> RoutesWithoutChannel =>
+        routes.Current.Routes.Where(route => !senders.Has(route.Channel)).Select(route => $"{route.Name} → {route.Channel}");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Reading may take seconds and must not block the thread that starts the host.
+        await Task.Yield();
+        await Task.WhenAll(senders.All.Select(sender => RepeatAsync(sender.Name, sender.RunOnceAsync, stoppingToken))
+            .Prepend(PlanAsync(stoppingToken)));
+    }
+
+    private async Task PlanAsync(CancellationToken stoppingToken)
+    {
+        var catchUpAt = 0L;
+        await RepeatAsync(
+            "",
+            async token =>
+            {
+                if (signals.TakeCatchUpRequest() || catchUpAt == 0 || TimeProvider.System.GetElapsedTime(catchUpAt) > WaitForCatchUp())
+                {
+                    await intake.CatchUpAsync(token);
+                    catchUpAt = TimeProvider.System.GetTimestamp();
+                }
+
+                ReportRoutesWithoutChannel();
+                var (channels, _) = planner.Plan();
+                foreach (var sender in senders.All.Where(sender => channels.Contains(sender.Name)))
+                {
+                    sender.Wake();
+                }
+
+                // A notice that becomes due without a signal is found by the next look, as are a clock that is set and an edited route.
+                await signals.Planner.WaitAsync(NoticeSender.PollInterval, token);
+            },
+            stoppingToken);
+    }
+
+    private TimeSpan WaitForCatchUp() => intake.HistoryFault is null ? CatchUpInterval : CatchUpRetryInterval;
+
+    // A step that fails is tried again, with growing pauses. The events and notices are on disk.
+    private async Task RepeatAsync(string loop, Func<CancellationToken, Task> step, CancellationToken stoppingToken)
+    {
+        var retry = RetryPolicies.RetryUntilRecovered(exception => OnFailed(loop, exception));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await retry.ExecuteAsync(async token => await step(token), stoppingToken);
+                _faults.TryRemove(loop, out _);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void OnFailed(string loop, Exception exception)
+    {
+        if (_faults.IsEmpty)
+        {
+            var reason = StorageFault.FromProbeException(exception, store.Name) is { } fault
+                ? $"{fault.ReasonEn} {fault.RemedyEn}" : exception.ToString();
+            logger.LogError("Notices are not sent for now, and are kept: {Reason}", reason);
+        }
+
+        _faults[loop] = exception;
+    }
+
+    private void ReportRoutesWithoutChannel()
+    {
+        foreach (var route in RoutesWithoutChannel.Where(_reported.Add))
+        {
+            logger.LogError("routes.csv: {Route}: the settings have no such channel, and its notices wait.", route);
+        }
+    }
+}
