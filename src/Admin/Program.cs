@@ -28,11 +28,13 @@ var root = new RootCommand(
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
+      xilin-admin notify preview alert.json         who would hear of an alert, by which route, when, and why
       xilin-admin migrate                           the tables of ledger and cube (Storage__Provider, ConnectionStrings__Ledger, __Cube)
     """)
 {
     BrokerCommand.Create(),
     MigrateCommand.Create(),
+    NotifyCommand.Create(),
     KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
         result => result.GetRequiredValue(catalogue).FullName, language),
 };

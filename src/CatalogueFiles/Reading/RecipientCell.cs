@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.CatalogueFiles.Reading;
 
-/// <summary>The recipients of a route: roles of <c>contacts.csv</c> and mail addresses, with spaces between them. No fault quotes one.</summary>
+/// <summary>The recipients of a route: roles of <c>contacts.csv</c> and mail addresses. No fault quotes one.</summary>
 internal static class RecipientCell
 {
     private const int MaxRecipients = 20;

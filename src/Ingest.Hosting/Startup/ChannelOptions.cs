@@ -17,6 +17,15 @@ public enum ChannelKind
 
     /// <summary>Mail by SMTP.</summary>
     Mail,
+
+    /// <summary>A group robot of 企业微信.</summary>
+    WeCom,
+
+    /// <summary>A group robot of 钉钉.</summary>
+    DingTalk,
+
+    /// <summary>A group robot of 飞书.</summary>
+    Feishu,
 }
 
 /// <summary>How a connection to a mail server is encrypted.</summary>
@@ -35,13 +44,13 @@ public enum MailSecurity
 /// <summary>The settings of one channel of notices: <c>Channels:name:Kind</c> and so on, secrets best as files.</summary>
 public sealed class ChannelSettings
 {
-    /// <summary>webhook, alertmanager or mail.</summary>
+    /// <summary>webhook, alertmanager, mail, wecom, dingtalk or feishu.</summary>
     public string? Kind { get; set; }
 
     /// <summary>Where it sends. It may hold a secret and is never printed.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The key of the signature; needed by a webhook.</summary>
+    /// <summary>The key of the signature; needed by a webhook, and by a robot that asks for one.</summary>
     public string? Secret { get; set; }
 
     /// <summary>A bearer token for the receiver; null: none.</summary>
@@ -112,8 +121,8 @@ internal sealed partial class ChannelOptionsValidator : IValidateOptions<Channel
 
         if (settings.FindKind() is not { } kind)
         {
-            faults.Add($"设置 {key}__Kind 缺少或不能用。应为：webhook、alertmanager 或 mail。",
-                $"Setting {key}__Kind is missing or cannot be used. Write: webhook, alertmanager or mail.");
+            faults.Add($"设置 {key}__Kind 缺少或不能用。应为：webhook、alertmanager、mail、wecom、dingtalk 或 feishu。",
+                $"Setting {key}__Kind is missing or cannot be used. Write: webhook, alertmanager, mail, wecom, dingtalk or feishu.");
             return;
         }
 

@@ -17,8 +17,9 @@ internal sealed class MailChannel(ChannelSettings settings, RecipientList recipi
 
     private readonly MailboxAddress _from = MailboxAddress.Parse(settings.From!);
 
-    public async Task<DeliveryAnswer> SendAsync(NoticeContent notice, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> SendAsync(IReadOnlyList<NoticeContent> notices, CancellationToken cancellationToken)
     {
+        var notice = notices[0];
         var addresses = recipients.AddressesFor(notice);
         if (addresses.Count == 0)
         {

@@ -14,6 +14,7 @@ internal sealed class NoticeSender(
     internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     private readonly WakeSignal _wake = new();
+    private readonly MessageRate _rate = new(channel.PerMinute, TimeProvider.System);
 
     public string Name => name;
 
@@ -25,22 +26,31 @@ internal sealed class NoticeSender(
     /// <summary>Sends what is due, until the outbox has nothing to send now, and waits for more.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        while (store.FindDue(name, clock.GetUtcNow()) is { } notice)
+        while (store.FindDue(name, clock.GetUtcNow(), channel.MaxNotices) is { Count: > 0 } notices)
         {
-            await SendAsync(notice, cancellationToken);
+            if (_rate.WaitTime() is var wait && wait > TimeSpan.Zero)
+            {
+                // What comes meanwhile goes out with the others.
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+                continue;
+            }
+
+            await SendAsync(notices, cancellationToken);
             signals.WakePlanner();
         }
 
         await _wake.WaitAsync(PollInterval, cancellationToken);
     }
 
-    private async Task SendAsync(NoticeRow notice, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<NoticeRow> notices, CancellationToken cancellationToken)
     {
-        var answer = await channel.SendAsync(NoticeFormat.Read(notice.Content), cancellationToken);
-        var now = clock.GetUtcNow();
+        _rate.Add();
+        var answer = await channel.SendAsync([.. notices.Select(notice => NoticeFormat.Read(notice.Content))], cancellationToken);
+        var (now, sent) = (clock.GetUtcNow(), notices.Take(answer.Covered).ToList());
+        var attempts = sent.Max(notice => notice.Attempts) + 1;
 
-        // If the process dies before this is stored, the notice is sent again, with the same id.
-        store.Record(notice, answer, now, now + RetryDelay.After(notice.Attempts + 1, answer.RetryAfter, Random.Shared.NextDouble()));
+        // If the process dies before this is stored, the notices are sent again, with the same ids.
+        store.Record(sent, answer, now, now + RetryDelay.After(attempts, answer.RetryAfter, Random.Shared.NextDouble()));
         if (answer.Outcome == DeliveryOutcome.Accepted)
         {
             Problem = null;
@@ -51,7 +61,8 @@ internal sealed class NoticeSender(
         if (Problem is null || answer.Outcome == DeliveryOutcome.Refused)
         {
             logger.LogWarning(
-                "Channel {Channel}: notice {Notice} {Outcome}: {Answer}", name, notice.Id, answer.Outcome.ToText(), answer.Text);
+                "Channel {Channel}: notice {Notice} {Outcome}: {Answer}", name, string.Join(", ", sent.Select(notice => notice.Id)),
+                answer.Outcome.ToText(), answer.Text);
         }
 
         Problem = answer.Text;

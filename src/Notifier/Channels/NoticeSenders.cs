@@ -31,6 +31,9 @@ internal sealed class NoticeSenders : IDisposable
         string name, ChannelSettings settings, RecipientList recipients, TimeProvider clock) => settings.FindKind() switch
     {
         ChannelKind.Mail => new MailChannel(settings, recipients),
+        ChannelKind.WeCom => new RobotChannel(RobotProtocol.WeCom, settings, _http, clock),
+        ChannelKind.DingTalk => new RobotChannel(RobotProtocol.DingTalk, settings, _http, clock),
+        ChannelKind.Feishu => new RobotChannel(RobotProtocol.Feishu, settings, _http, clock),
         ChannelKind.Webhook or ChannelKind.Alertmanager => new WebhookChannel(name, settings, _http, clock),
         _ => throw new InvalidOperationException($"Channel {name} has no kind; its settings were not validated."),
     };

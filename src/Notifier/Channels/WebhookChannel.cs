@@ -17,8 +17,9 @@ internal sealed class WebhookChannel(string name, ChannelSettings settings, Http
     private readonly string? _token = settings.Token?.Trim() is { Length: > 0 } token ? token : null;
     private readonly bool _isAlertmanager = settings.FindKind() == ChannelKind.Alertmanager;
 
-    public async Task<DeliveryAnswer> SendAsync(NoticeContent notice, CancellationToken cancellationToken)
+    public async Task<DeliveryAnswer> SendAsync(IReadOnlyList<NoticeContent> notices, CancellationToken cancellationToken)
     {
+        var notice = notices[0];
         var body = Encoding.UTF8.GetBytes(_isAlertmanager ? AlertmanagerJson.Write(name, notice) : NoticeFormat.Write(notice));
         using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");

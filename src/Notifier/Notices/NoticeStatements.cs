@@ -48,12 +48,10 @@ internal static class NoticeStatements
         InsertNotice = new(
             "INSERT INTO notice (number, id, route, group_key, channel, reason, created_at, content, state, attempts, next_attempt_at) "
             + "VALUES (@Number, @NoticeId, @Route, @GroupKey, @Channel, @Reason, @CreatedAt, @Content, 'pending', 0, @CreatedAt)"),
-        DueNotice = new($"SELECT {NoticeColumns} FROM notice {Due} LIMIT 1")
+        DueNotices = new($"SELECT {NoticeColumns} FROM notice {Due} LIMIT @Limit")
         {
-            SqlServer = $"SELECT TOP (1) {NoticeColumns} FROM notice {Due}",
+            SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} FROM notice {Due}",
         },
-        NextAttempt = new(
-            "SELECT MIN(next_attempt_at) FROM notice WHERE state = 'pending' AND channel = CAST(@Channel AS varchar(100))"),
         InsertAttempt = new(
             "INSERT INTO delivery_attempt (notice, number, tried_at, outcome, answer) "
             + "VALUES (@Notice, @Number, @TriedAt, @Outcome, @Answer)"),

@@ -55,37 +55,38 @@ internal sealed partial class NoticeStore
         return number;
     });
 
-    /// <summary>The oldest notice of a channel that is to be tried now; null: there is none.</summary>
-    public NoticeRow? FindDue(string channel, DateTimeOffset now) => Read(connection =>
-        connection.QuerySingleOrDefault<NoticeRow>(
-            DueNotice.For(connection), new { Channel = channel, Now = NoticeTime.Text(now) }));
+    /// <summary>The oldest notices of a channel that are to be tried now.</summary>
+    public IReadOnlyList<NoticeRow> FindDue(string channel, DateTimeOffset now, int limit) => Read(connection =>
+        connection.Query<NoticeRow>(
+            DueNotices.For(connection), new { Channel = channel, Now = NoticeTime.Text(now), Limit = limit }).AsList());
 
-    /// <summary>When the next notice of a channel is to be tried; null: none is waiting.</summary>
-    public DateTimeOffset? FindNextAttempt(string channel) => Read(connection =>
-        connection.QuerySingle<string?>(NextAttempt.For(connection), new { Channel = channel }) is { } time
-            ? NoticeTime.Parse(time) : (DateTimeOffset?)null);
-
-    /// <summary>Records an attempt, and what it means for the notice.</summary>
-    /// <param name="notice">The notice.</param>
+    /// <summary>Records an attempt, and what it means for the notices.</summary>
+    /// <param name="notices">The notices of the message.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="now">When it came.</param>
-    /// <param name="nextAttemptAt">When it is tried again, if it failed.</param>
-    public void Record(NoticeRow notice, DeliveryAnswer answer, DateTimeOffset now, DateTimeOffset nextAttemptAt) =>
+    /// <param name="nextAttemptAt">When they are tried again, if it failed.</param>
+    public void Record(IReadOnlyList<NoticeRow> notices, DeliveryAnswer answer, DateTimeOffset now, DateTimeOffset nextAttemptAt) =>
         Write((connection, transaction) =>
         {
-            var row = new
+            foreach (var notice in notices)
             {
-                Notice = notice.Number,
-                Number = notice.Attempts + 1,
-                TriedAt = NoticeTime.Text(now),
-                Outcome = answer.Outcome.ToText(),
-                Answer = answer.Text,
-                State = answer.Outcome == DeliveryOutcome.Accepted ? "sent" : "refused",
-                NextAttemptAt = NoticeTime.Text(nextAttemptAt),
-            };
-            connection.Execute(InsertAttempt.For(connection), row, transaction);
-            return connection.Execute(
-                answer.Outcome == DeliveryOutcome.Failed ? PostponeNotice.For(connection) : FinishNotice.For(connection), row, transaction);
+                var row = new
+                {
+                    Notice = notice.Number,
+                    Number = notice.Attempts + 1,
+                    TriedAt = NoticeTime.Text(now),
+                    Outcome = answer.Outcome.ToText(),
+                    Answer = answer.Text,
+                    State = answer.Outcome == DeliveryOutcome.Accepted ? "sent" : "refused",
+                    NextAttemptAt = NoticeTime.Text(nextAttemptAt),
+                };
+                connection.Execute(InsertAttempt.For(connection), row, transaction);
+                connection.Execute(
+                    answer.Outcome == DeliveryOutcome.Failed ? PostponeNotice.For(connection) : FinishNotice.For(connection), row,
+                    transaction);
+            }
+
+            return notices.Count;
         });
 
     /// <summary>The notices before one, newest first.</summary>

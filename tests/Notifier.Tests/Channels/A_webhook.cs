@@ -72,7 +72,7 @@ public sealed class A_webhook : IAsyncLifetime, IDisposable
     public async Task That_reaches_no_one_fails_without_naming_the_address()
     {
         var answer = await new WebhookChannel("duty", Settings(new Uri("http://127.0.0.1:9/key=hidden")), _http, _clock)
-            .SendAsync(Notice(), CancellationToken.None);
+            .SendAsync([Notice()], CancellationToken.None);
         Assert.Equal(DeliveryOutcome.Failed, answer.Outcome);
         Assert.DoesNotContain("hidden", answer.Text, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class A_webhook : IAsyncLifetime, IDisposable
     {
         var settings = Settings(_receiver.Url);
         (settings.Kind, settings.Secret, settings.Token) = ("alertmanager", null, "token-of-the-receiver");
-        await new WebhookChannel("duty", settings, _http, _clock).SendAsync(Notice(), CancellationToken.None);
+        await new WebhookChannel("duty", settings, _http, _clock).SendAsync([Notice()], CancellationToken.None);
 
         var request = Assert.Single(_receiver.Requests);
         Assert.Equal(("Bearer token-of-the-receiver", ""), (request.Authorization, request.Signature));
@@ -119,7 +119,7 @@ public sealed class A_webhook : IAsyncLifetime, IDisposable
         settings.Kind = "alertmanager";
         var cleared = Notice();
         cleared = cleared with { Alerts = [cleared.Alerts[0] with { Status = "cleared", Colour = TargetColour.Green }] };
-        await new WebhookChannel("duty", settings, _http, _clock).SendAsync(cleared, CancellationToken.None);
+        await new WebhookChannel("duty", settings, _http, _clock).SendAsync([cleared], CancellationToken.None);
 
         JsonNode json = Assert.Single(_receiver.Requests).Json;
         Assert.Equal("resolved", (string?)json["status"]);
@@ -138,7 +138,7 @@ public sealed class A_webhook : IAsyncLifetime, IDisposable
     }
 
     private Task<DeliveryAnswer> SendAsync(NoticeContent notice) =>
-        new WebhookChannel("duty", Settings(_receiver.Url), _http, _clock).SendAsync(notice, CancellationToken.None);
+        new WebhookChannel("duty", Settings(_receiver.Url), _http, _clock).SendAsync([notice], CancellationToken.None);
 
     private static ChannelSettings Settings(Uri url) => new() { Kind = "webhook", Url = url.ToString(), Secret = Secret };
 

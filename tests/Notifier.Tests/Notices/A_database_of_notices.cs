@@ -64,19 +64,19 @@ public sealed class A_database_of_notices : IDisposable
         var draft = Draft(store);
         store.Add(draft, "{}");
 
-        var notice = store.FindDue("duty", Now)!;
+        var notice = store.FindDue("duty", Now, 10).Single();
         Assert.Equal((draft.Id.ToString(), "pending", 0L), (notice.Id, notice.State, notice.Attempts));
-        Assert.Null(store.FindDue("other", Now));
+        Assert.Empty(store.FindDue("other", Now, 10));
         Assert.Contains(("leaders", "g"), store.ReadPendingGroups());
         Assert.Equal(new ToldState(Colour.Red, 1), store.ReadTold()[("leaders", Key)]);
 
-        store.Record(notice, new(DeliveryOutcome.Failed, "HTTP 503"), Now, Now.AddMinutes(1));
-        Assert.Null(store.FindDue("duty", Now));
-        var again = store.FindDue("duty", Now.AddMinutes(1))!;
+        store.Record([notice], new(DeliveryOutcome.Failed, "HTTP 503"), Now, Now.AddMinutes(1));
+        Assert.Empty(store.FindDue("duty", Now, 10));
+        var again = store.FindDue("duty", Now.AddMinutes(1), 10).Single();
         Assert.Equal((notice.Id, 1L, "HTTP 503"), (again.Id, again.Attempts, again.Answer));
 
-        store.Record(again, new(DeliveryOutcome.Accepted, "HTTP 204"), Now.AddMinutes(1), Now);
-        Assert.Null(store.FindDue("duty", Now.AddDays(1)));
+        store.Record([again], new(DeliveryOutcome.Accepted, "HTTP 204"), Now.AddMinutes(1), Now);
+        Assert.Empty(store.FindDue("duty", Now.AddDays(1), 10));
         Assert.Empty(store.ReadPendingGroups());
         Assert.Equal(Now, store.ReadGroupTimes()[("leaders", "g")]);
         var sent = Assert.Single(store.ReadNotices(long.MaxValue, 10));

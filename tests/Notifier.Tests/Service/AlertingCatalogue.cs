@@ -35,8 +35,8 @@ internal sealed class AlertingCatalogue : IDisposable
     internal void WriteRoutes(params string[] routes) =>
         File.WriteAllText(_folder.In("routes.csv"), Header + string.Concat(routes.Select(route => route + "\n")));
 
-    internal void WriteContacts(params string[] contacts) =>
-        File.WriteAllText(_folder.In("contacts.csv"), "unit,role,name,telephone,mail\n" + string.Concat(contacts.Select(line => line + "\n")));
+    internal void WriteContacts(params string[] contacts) => File.WriteAllText(
+        _folder.In("contacts.csv"), "unit,role,name,telephone,mail\n" + string.Concat(contacts.Select(line => line + "\n")));
 
     /// <summary>A February (with January) whose output is far behind the plan, or on it.</summary>
     internal JsonObject February(string firm, bool isBehind)

@@ -112,7 +112,8 @@ public sealed class An_alert_that_is_told : IAsyncLifetime
         });
         Assert.Equal([("sent", "HTTP 204"), ("refused", "HTTP 422")], rows.Select(row => (row.State, row.Answer!)));
         var listed = (await service.GetAsync("/api/notices")).AsArray();
-        Assert.Equal([("sent", "HTTP 204"), ("refused", "HTTP 422")], listed.Select(row => ((string)row!["state"]!, (string)row["answer"]!)));
+        Assert.Equal(
+            [("sent", "HTTP 204"), ("refused", "HTTP 422")], listed.Select(row => ((string)row!["state"]!, (string)row["answer"]!)));
         Assert.Equal(
             (string?)listed[1]!["id"], (string?)Assert.Single((await service.GetAsync("/api/notices?before=2")).AsArray())!["id"]);
         Assert.Single((await service.GetAsync("/api/notices?limit=1")).AsArray());

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Hosting;
+using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Routing;
+
+namespace XilinIngest.Admin;
+
+/// <summary>Says for an alert what would be sent, to whom, when and why.</summary>
+internal static class NotifyCommand
+{
+    private const int MaxBytes = 1024 * 1024;
+    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
+
+    public static Command Create()
+    {
+        var alert = new Argument<FileInfo>("alert")
+        {
+            Description = "A file with the alert as it was published, or the answer of /api/alerts/history, of which the first is taken.",
+        };
+        var catalogue = new Option<DirectoryInfo>("--catalogue")
+        {
+            Description = "The folder of routes.csv and the catalogue (default: ./catalogue).",
+            DefaultValueFactory = _ => new("catalogue")
+        };
+        var language =
+            new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
+        language.AcceptOnlyFromAmong("zh", "en");
+        var preview = new Command("preview", "What each route of routes.csv would do with an alert, and why. Sends nothing.")
+        {
+            alert, catalogue, language,
+        };
+        preview.SetAction(result => RunAsync(
+            new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(alert).FullName,
+            result.GetRequiredValue(catalogue).FullName));
+        return new Command("notify", "Notices of alerts: see what would be sent.") { preview };
+    }
+
+    private static Task<int> RunAsync(ServiceConsole console, string file, string folder) =>
+        console.RunGuardedAsync(folder, "--catalogue", () =>
+        {
+            if (ReadAlert(file) is not { } alert)
+            {
+                return Task.FromResult(console.Fail(
+                    $"{file} 中没有预警。请写入一条已发布的预警（JSON），或 /api/alerts/history 的返回内容。",
+                    $"{file} has no alert. Write one to it as it was published (JSON), or the answer of /api/alerts/history."));
+            }
+
+            using var catalogues = new CatalogueSource(
+                new CatalogueSourceOptions { Folder = folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
+            var (routing, faults) = RouteSource.ReadFolder(folder, catalogues.Current);
+            foreach (var fault in faults)
+            {
+                console.WriteLine($"✗ {fault.ToStringZh()}", $"✗ {fault}");
+            }
+
+            var contacts = new ContactSource(catalogues, NullLogger<ContactSource>.Instance).Current;
+            var previews = NoticePreview.Of(alert, routing, catalogues.Current, contacts, TimeProvider.System.GetUtcNow());
+            if (previews.Count == 0)
+            {
+                console.WriteLine("routes.csv 中没有可用的路由，不会发送任何通知。", "routes.csv has no route: nothing would be sent.");
+            }
+
+            foreach (var preview in previews)
+            {
+                Print(console, preview);
+            }
+
+            return Task.FromResult(faults.Count == 0 ? 0 : 1);
+        });
+
+    private static void Print(ServiceConsole console, NoticePreview preview)
+    {
+        var (route, why) = (preview.Route, preview.Verdict);
+        if (preview is not { Notice: { } notice, At: { } at })
+        {
+            console.WriteLine($"– {route.Name}：不通知，{ReasonZh(why)}。", $"– {route.Name}: tells nothing, {ReasonEn(why)}.");
+            return;
+        }
+
+        var time = at.ToOffset(ChinaOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var group = preview.Group.Length == 0 ? console.Localize("全部", "all") : preview.Group;
+        console.WriteLine(
+            $"✓ {route.Name}：经渠道 {route.Channel} 通知，分组 {group}，最早 {time} 发送。",
+            $"✓ {route.Name}: by channel {route.Channel}, in the group {group}, at {time} at the earliest.");
+        if (preview.Addresses.Count > 0)
+        {
+            console.WriteLine($"  收件人：{string.Join('、', preview.Addresses)}", $"  To: {string.Join(", ", preview.Addresses)}");
+        }
+
+        foreach (var line in notice.Text.Split('\n').Prepend(notice.Title))
+        {
+            console.WriteLine($"  {line}", $"  {line}");
+        }
+    }
+
+    private static string ReasonZh(RouteVerdict verdict) => verdict switch
+    {
+        RouteVerdict.OtherUnit => "不是该路由的单位",
+        RouteVerdict.OtherIndicator => "不是该路由的指标",
+        RouteVerdict.Silenced => "上级已预警，静默",
+        _ => "未达到该路由的级别",
+    };
+
+    private static string ReasonEn(RouteVerdict verdict) => verdict switch
+    {
+        RouteVerdict.OtherUnit => "it is not of the route's unit",
+        RouteVerdict.OtherIndicator => "it is not of the route's indicators",
+        RouteVerdict.Silenced => "its parent's alert silences it",
+        _ => "its colour is below the route's level",
+    };
+
+    // Null: the file holds no alert.
+    private static AlertEvent? ReadAlert(string file)
+    {
+        if (new FileInfo(file) is not { Exists: true, Length: <= MaxBytes })
+        {
+            return null;
+        }
+
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllBytes(file));
+            var alert = json is JsonArray events ? events.FirstOrDefault()?["data"] : json;
+            return alert is null ? null : AlertBodyReader.Read(JsonSerializer.SerializeToUtf8Bytes(alert));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
