@@ -1,0 +1,36 @@
+namespace XilinIngest.Dashboard.Tests.Notices;
+
+public sealed class Notices_of_alerts : IDisposable
+{
+    private readonly string _catalogue = Directory.CreateTempSubdirectory("xilin-notices-").FullName;
+
+    public void Dispose() => Directory.Delete(_catalogue, recursive: true);
+
+    [Fact]
+    public async Task Are_listed_with_what_they_told_and_the_answer()
+    {
+        foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue, "*.csv"))
+        {
+            File.Copy(file, Path.Combine(_catalogue, Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(
+            Path.Combine(_catalogue, "routes.csv"),
+            "route,unit,scope,indicators,level,channel,language,group,wait,interval,repeat,quiet,days\n"
+            + "street,320404004000,unit,,,page,zh,alert,,,,,\n");
+        await using var service = await DashboardProcess.StartAsync(sample: true, _catalogue);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser =
+            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        var context = await browser.NewContextAsync(new() { BaseURL = service.Address.ToString() });
+        await using var reader = new BrowserPage(context, await context.NewPageAsync());
+
+        await reader.NavigateAsync("/alerts?unit=320404004000&period=2022-12");
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "通知记录" }).ClickAsync();
+        var row = reader.Page.Locator("[data-notice]").First;
+        await Assertions.Expect(row).ToContainTextAsync("street → page");
+        await Assertions.Expect(row).ToContainTextAsync("项指标预警有变化");
+        await Assertions.Expect(row).ToContainTextAsync("已发送");
+        await reader.AssertAccessibleAsync();
+    }
+}
