@@ -52,7 +52,7 @@ internal sealed class NotifierService(
                 }
 
                 ReportRoutesWithoutChannel();
-                var (channels, _) = planner.Plan();
+                var channels = planner.Plan();
                 foreach (var sender in senders.All.Where(sender => channels.Contains(sender.Name)))
                 {
                     sender.Wake();

@@ -111,8 +111,9 @@ internal sealed partial class ChannelOptionsValidator : IValidateOptions<Channel
 
     private static void Check(string channel, ChannelSettings settings, SettingFaults faults)
     {
-        var key = $"Channels__{QuotedInput.Truncate(channel)}";
-        if (!NamePattern().IsMatch(channel) || channel == "page")
+        var isName = NamePattern().IsMatch(channel);
+        var key = $"Channels__{(isName ? channel : QuotedInput.Truncate(channel))}";
+        if (!isName || channel == "page")
         {
             faults.Add(
                 $"设置 {key} 的渠道名不能用。应由小写字母、数字和连字符组成，字母开头，至多 32 位；page 已保留。",

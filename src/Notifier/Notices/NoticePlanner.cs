@@ -9,15 +9,15 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
     private AlertBoard? _board;
 
     /// <summary>Adds the notices that are due to the outbox.</summary>
-    /// <returns>The channels of the new notices, and when the next one is due; null: none is.</returns>
-    public (IReadOnlyCollection<string> Channels, DateTimeOffset? Next) Plan()
+    /// <returns>The channels of the new notices.</returns>
+    public IReadOnlyCollection<string> Plan()
     {
         var board = _board ?? new AlertBoard(store.ReadTold(), store.ReadGroupTimes());
 
         // What fails leaves memory and database apart, so the next call reads again.
         _board = null;
         board.Add(store.ReadEventsAfter(board.LastEvent));
-        var (channels, next) = (new HashSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
+        var channels = new HashSet<string>(StringComparer.Ordinal);
         var (routing, units) = (routes.Current, catalogues.Current.Units);
         var pending = store.ReadPendingGroups();
         var now = clock.GetUtcNow();
@@ -25,24 +25,17 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
         {
             foreach (var group in board.GroupsOf(route, units).Where(group => !pending.Contains((route.Name, group.Key))))
             {
-                if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is not { } due)
+                if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is { } due
+                    && due.At <= now)
                 {
-                    continue;
+                    Add(board, new NoticeDraft(Guid.CreateVersion7(now), route, group.Key, due.Reason, now, due.Alerts));
+                    channels.Add(route.Channel);
                 }
-
-                if (due.At > now)
-                {
-                    next = next is null || due.At < next ? due.At : next;
-                    continue;
-                }
-
-                Add(board, new NoticeDraft(Guid.CreateVersion7(now), route, group.Key, due.Reason, now, due.Alerts));
-                channels.Add(route.Channel);
             }
         }
 
         _board = board;
-        return (channels, next);
+        return channels;
     }
 
     private void Add(AlertBoard board, NoticeDraft draft)

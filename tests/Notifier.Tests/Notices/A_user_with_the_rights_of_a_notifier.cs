@@ -1,0 +1,63 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using XilinIngest.Indicators;
+using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Routing;
+using XilinIngest.Storage;
+using XilinIngest.TestEngines;
+
+namespace XilinIngest.Notifier.Tests.Notices;
+
+/// <summary>The rights that deploy/postgresql gives are enough for the notifier, and for no more.</summary>
+public sealed class A_user_with_the_rights_of_a_notifier
+{
+    [Theory, OnPostgreSql]
+    public void Can_do_its_work_and_alter_nothing_that_was_said(StorageProvider engine)
+    {
+        var owner = TestDatabases.NewConnectionString(engine, "", "notices");
+        NotifierRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
+        var service = Grant(owner);
+        NotifierRegistration.CheckSchema(service);
+        using var store = new NoticeStore(service);
+        var (alert, now) = (AlertEvents.Red("320404007000", 1), AlertEvents.Start);
+        store.TakePage([new PublishedAlert(1, alert.Body())], now);
+        for (var round = 0; round < 2; round++)
+        {
+            var current = store.ReadEventsAfter(0).Single();
+            store.Add(
+                new NoticeDraft(
+                    Guid.CreateVersion7(now), new AlertRoute { Name = "r", Channel = "duty" }, "", NoticeReason.Changed, now,
+                    [new AlertStanding(current, RouteVerdict.Told, ToldState.Nothing, [current])]),
+                "{}");
+            store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Failed, "HTTP 503"), now, now);
+            store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
+        }
+
+        Assert.Equal(["sent", "sent"], store.ReadNotices(long.MaxValue, 10).Select(notice => notice.State));
+        using var connection = service.Open();
+        foreach (var forbidden in new[]
+        {
+            "UPDATE alert_event SET payload = ''", "DELETE FROM alert_event", "DELETE FROM notice", "UPDATE delivery_attempt SET answer = ''",
+            "DELETE FROM told_alert", "CREATE TABLE another (id bigint)",
+        })
+        {
+            Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
+        }
+    }
+
+    private static Database Grant(string owner)
+    {
+        var role = $"service_{Guid.NewGuid():N}";
+        using (var connection = new NpgsqlConnection(owner))
+        {
+            connection.Execute($"CREATE ROLE {role} LOGIN");
+        }
+
+        PrivatePostgreSql.RunScript(
+            owner, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", "notices-rights.sql"), ("role", role));
+        return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
+    }
+}
