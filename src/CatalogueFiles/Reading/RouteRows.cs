@@ -12,7 +12,10 @@ internal static partial class RouteRows
 
     internal static readonly CsvSchema Shape = new(
         "routes.csv", "route", "unit", "scope", "indicators", "level", "channel", "language", "group", "wait", "interval", "repeat",
-        "quiet", "days") { Optional = ["to"] };
+        "quiet", "days")
+    {
+        Optional = ["to"],
+    };
 
     /// <returns>The routes of the lines without a fault.</returns>
     internal static List<AlertRoute> Read(CsvTable? table, Catalogue catalogue)
@@ -33,7 +36,23 @@ internal static partial class RouteRows
     private static AlertRoute ReadRow(CsvRow row, Catalogue catalogue)
     {
         var (roles, addresses) = RecipientCell.Read(row);
-        var route = ReadRow(row, catalogue, roles, addresses);
+        var route = new AlertRoute
+        {
+            Name = Name(row, "route"),
+            Unit = Unit(row, catalogue),
+            Scope = row.IsEmpty("scope") ? RouteScope.Subtree : row.Word("scope", CatalogueVocabulary.RouteScopes),
+            Indicators = Indicators(row, catalogue),
+            Level = row.IsEmpty("level") ? Colour.Amber : row.Word("level", CatalogueVocabulary.AlertLevels),
+            Channel = Name(row, "channel"),
+            Roles = roles,
+            Addresses = addresses,
+            English = !row.IsEmpty("language") && row.Word("language", CatalogueVocabulary.Languages),
+            Grouping = row.IsEmpty("group") ? RouteGrouping.All : row.Word("group", CatalogueVocabulary.RouteGroupings),
+            Wait = Time(row, "wait") ?? TimeSpan.Zero,
+            Interval = Time(row, "interval") ?? TimeSpan.Zero,
+            Repeat = Time(row, "repeat"),
+            Hours = Hours(row),
+        };
         if (roles.Count > 0 && route.Grouping is not (RouteGrouping.Unit or RouteGrouping.Alert))
         {
             row.Fault(
@@ -43,25 +62,6 @@ internal static partial class RouteRows
 
         return route;
     }
-
-    private static AlertRoute ReadRow(
-        CsvRow row, Catalogue catalogue, IReadOnlyList<ContactRole> roles, IReadOnlyList<string> addresses) => new()
-    {
-        Roles = roles,
-        Addresses = addresses,
-        Name = Name(row, "route"),
-        Unit = Unit(row, catalogue),
-        Scope = row.IsEmpty("scope") ? RouteScope.Subtree : row.Word("scope", CatalogueVocabulary.RouteScopes),
-        Indicators = Indicators(row, catalogue),
-        Level = row.IsEmpty("level") ? Colour.Amber : row.Word("level", CatalogueVocabulary.AlertLevels),
-        Channel = Name(row, "channel"),
-        English = !row.IsEmpty("language") && row.Word("language", CatalogueVocabulary.Languages),
-        Grouping = row.IsEmpty("group") ? RouteGrouping.All : row.Word("group", CatalogueVocabulary.RouteGroupings),
-        Wait = Time(row, "wait") ?? TimeSpan.Zero,
-        Interval = Time(row, "interval") ?? TimeSpan.Zero,
-        Repeat = Time(row, "repeat"),
-        Hours = Hours(row),
-    };
 
     private static string Name(CsvRow row, string column)
     {

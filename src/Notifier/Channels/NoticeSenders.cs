@@ -27,14 +27,16 @@ internal sealed class NoticeSenders : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private INoticeChannel Create(
-        string name, ChannelSettings settings, RecipientList recipients, TimeProvider clock) => settings.FindKind() switch
+    private INoticeChannel Create(string name, ChannelSettings settings, RecipientList recipients, TimeProvider clock)
     {
-        ChannelKind.Mail => new MailChannel(settings, recipients),
-        ChannelKind.WeCom => new RobotChannel(RobotProtocol.WeCom, settings, _http, clock),
-        ChannelKind.DingTalk => new RobotChannel(RobotProtocol.DingTalk, settings, _http, clock),
-        ChannelKind.Feishu => new RobotChannel(RobotProtocol.Feishu, settings, _http, clock),
-        ChannelKind.Webhook or ChannelKind.Alertmanager => new WebhookChannel(name, settings, _http, clock),
-        _ => throw new InvalidOperationException($"Channel {name} has no kind; its settings were not validated."),
-    };
+        return settings.FindKind() switch
+        {
+            ChannelKind.Webhook or ChannelKind.Alertmanager => new WebhookChannel(name, settings, _http, clock),
+            ChannelKind.Mail => new MailChannel(settings, recipients),
+            ChannelKind.WeCom => new RobotChannel(RobotProtocol.WeCom, settings, _http, clock),
+            ChannelKind.DingTalk => new RobotChannel(RobotProtocol.DingTalk, settings, _http, clock),
+            ChannelKind.Feishu => new RobotChannel(RobotProtocol.Feishu, settings, _http, clock),
+            _ => throw new InvalidOperationException($"Channel {name} has no kind; its settings were not validated."),
+        };
+    }
 }

@@ -40,8 +40,8 @@ public sealed class A_user_with_the_rights_of_a_notifier
         using var connection = service.Open();
         foreach (var forbidden in new[]
         {
-            "UPDATE alert_event SET payload = ''", "DELETE FROM alert_event", "DELETE FROM notice", "UPDATE delivery_attempt SET answer = ''",
-            "DELETE FROM told_alert", "CREATE TABLE another (id bigint)",
+            "UPDATE alert_event SET payload = ''", "DELETE FROM alert_event", "DELETE FROM notice",
+            "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert", "CREATE TABLE another (id bigint)",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
@@ -58,6 +58,7 @@ public sealed class A_user_with_the_rights_of_a_notifier
 
         PrivatePostgreSql.RunScript(
             owner, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", "notices-rights.sql"), ("role", role));
-        return Database.TryParse(StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
+        return Database.TryParse(
+            StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }
 }
