@@ -183,7 +183,13 @@ public sealed class An_alert_that_is_told : IAsyncLifetime
         await using var service = await StartAsync(catalogue);
         await service.SubmitAndApplyAsync(catalogue.February(Firm, isBehind: true));
         await HealthAsync(service, "Channels without settings: duty → nobody.");
-        Assert.Equal("pending", Assert.Single(service.Services.GetRequiredService<NoticeStore>().ReadNotices(long.MaxValue, 10)).State);
+        IReadOnlyList<NoticeRow> rows = [];
+        await InProcessService.EventuallyAsync(() =>
+        {
+            rows = service.Services.GetRequiredService<NoticeStore>().ReadNotices(long.MaxValue, 10);
+            return Task.FromResult(rows.Count > 0);
+        });
+        Assert.Equal("pending", Assert.Single(rows).State);
     }
 
     private Task<InProcessService> StartAsync(AlertingCatalogue catalogue, TestFolder? data = null) =>
