@@ -94,8 +94,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
         }
 
         var alone = await ServiceProcessMeasurement.MeasureAsync(folder, [.. _series.Revisions().Take(2000)]);
-        Print(Median(packed), Median(single), Median(revised), Median(rows), Median(parsed), Median(textbook), latency, alone.Start, alone.WorkingSet,
-            workingSet);
+        Print(Median(packed), Median(single), Median(revised), Median(rows), Median(parsed), Median(textbook), latency, alone.Start,
+            alone.WorkingSet, workingSet);
     }
 
     private static List<byte[]> Packs(IEnumerable<byte[]> bodies) => [.. bodies.Chunk(50).Select(BenchData.Pack)];
@@ -108,8 +108,8 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
     }
 
     private void Print(
-        double packed, double single, double revised, double rows, double parsed, double textbook, (double P50, double P99) latency, TimeSpan start,
-        long workingSet, long withBench)
+        double packed, double single, double revised, double rows, double parsed, double textbook, (double P50, double P99) latency,
+        TimeSpan start, long workingSet, long withBench)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("what", "figure", "goal", "met");
         void Row(string what, string figure, string goal, bool met) => table.AddRow(what, figure, goal, met ? "yes" : "NO");

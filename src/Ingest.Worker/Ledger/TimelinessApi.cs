@@ -32,8 +32,10 @@ internal static class TimelinessApi
         var reporters = TimelinessQuery.ReportersOf(catalogue, found, year);
         return reporters.Count <= MaxReporters
             ? TypedResults.Ok(query.ForYear(catalogue, found, reporters, year, clock.GetUtcNow()))
-            : Results.Problem($"该单位以下有 {reporters.Count} 个报送单位，一次最多列出 {MaxReporters} 个；请选择下一级单位。 / {reporters.Count} units report below it, "
-                + $"and at most {MaxReporters} are listed at once; choose a unit below it.", statusCode: StatusCodes.Status422UnprocessableEntity);
+            : Results.Problem(
+                $"该单位以下有 {reporters.Count} 个报送单位，一次最多列出 {MaxReporters} 个；请选择下一级单位。 / {reporters.Count} units report "
+                + $"below it, and at most {MaxReporters} are listed at once; choose a unit below it.",
+                statusCode: StatusCodes.Status422UnprocessableEntity);
     }
 
     private static string Shorten(string text) => text.Length > 40 ? text[..40] + "…" : text;

@@ -24,7 +24,8 @@ internal sealed class TimelinessQuery(LedgerStore store)
                 (Key: (reporter.Code.Value, month), Report: new MonthReport([.. DueOf(catalogue, unit, reporter, month)]))))
             .ToDictionary(each => each.Key, each => each.Report);
         using var connection = store.OpenInteractive();
-        foreach (var row in LedgerStore.ReadAccepted(connection, reporters.Select(reporter => reporter.Code.Value), new(year, 1), new(year, 12)))
+        var codes = reporters.Select(reporter => reporter.Code.Value);
+        foreach (var row in LedgerStore.ReadAccepted(connection, codes, new(year, 1), new(year, 12)))
         {
             if (Period.TryParse(row.Period, out var month) && reports.TryGetValue((row.Unit, month), out var report))
             {
