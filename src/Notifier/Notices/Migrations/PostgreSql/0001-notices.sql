@@ -1,4 +1,5 @@
--- The same tables as 0001-notices.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the database's collation.
+-- The same tables as 0001-notices.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the collation of the
+-- database.
 CREATE TABLE alert_event (
     id           bigint NOT NULL PRIMARY KEY,
     unit         text COLLATE "C" NOT NULL,

@@ -1,4 +1,5 @@
--- The same tables as 0001-notices.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the database's collation.
+-- The same tables as 0001-notices.sql of SQLite, which describes each. Codes are compared by their bytes, whatever the collation of the
+-- database.
 CREATE TABLE alert_event (
     id           bigint NOT NULL PRIMARY KEY,
     unit         varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
