@@ -22,8 +22,9 @@ internal sealed partial class CubeStore
         return months;
     }
 
+    // A step may have received a row in two packs; PostgreSQL refuses a statement that writes a row twice.
     public static void WriteMonths(DbConnection connection, DbTransaction transaction, IEnumerable<MonthStateChange> changes) =>
-        MonthChangeTable.Write(connection, transaction, WriteMode.Upsert, changes);
+        MonthChangeTable.Write(connection, transaction, WriteMode.Upsert, changes.DistinctBy(change => change.Sequence));
 
     private sealed class MonthChangeRow
     {

@@ -59,13 +59,13 @@ internal static class LedgerStatements
 
         // Revisions of submissions count from 1.
         AcceptedOfUnits =
-        new($"SELECT {Columns} FROM ledger_entry WHERE unit IN (SELECT value FROM json_each(@Units)) AND period BETWEEN @From AND @To "
-            + "AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence")
+        new($"SELECT {Columns} FROM ledger_entry WHERE unit IN (SELECT value FROM json_each(@Units)) "
+            + "AND period BETWEEN @FirstMonth AND @LastMonth AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence")
         {
             PostgreSql = $"SELECT {Columns} FROM ledger_entry WHERE unit = ANY (ARRAY(SELECT jsonb_array_elements_text(@Units::jsonb))) "
-                + "AND period BETWEEN @From AND @To AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence",
+                + "AND period BETWEEN @FirstMonth AND @LastMonth AND verdict = 'accepted' AND revision >= 1 ORDER BY sequence",
             SqlServer = $"SELECT {Columns} FROM ledger_entry WHERE unit IN (SELECT CONVERT(nvarchar(32), value) COLLATE "
-                + "Latin1_General_100_BIN2 FROM OPENJSON(@Units)) AND period BETWEEN @From AND @To AND verdict = 'accepted' "
+                + "Latin1_General_100_BIN2 FROM OPENJSON(@Units)) AND period BETWEEN @FirstMonth AND @LastMonth AND verdict = 'accepted' "
                 + "AND revision >= 1 ORDER BY sequence OPTION (RECOMPILE)",
         },
         Checkpoints = new($"SELECT {CheckpointColumns} FROM ledger_checkpoint ORDER BY tree_size"),

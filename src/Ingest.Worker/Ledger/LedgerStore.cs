@@ -103,7 +103,7 @@ internal sealed class LedgerStore(Database database)
     /// <summary>The accepted submissions of units, in order, read while they are enumerated.</summary>
     public static IEnumerable<LedgerEntry> ReadAccepted(DbConnection connection, IEnumerable<string> units, Period from, Period to) =>
         connection.Query<LedgerEntryRow>(AcceptedOfUnits.For(connection),
-            new { Units = JsonSerializer.Serialize(units), From = from.ToString(), To = to.ToString() }, buffered: false)
+            new { Units = JsonSerializer.Serialize(units), FirstMonth = from.ToString(), LastMonth = to.ToString() }, buffered: false)
         .Select(row => row.ToEntry());
 
     public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
