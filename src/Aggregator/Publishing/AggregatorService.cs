@@ -22,13 +22,6 @@ internal sealed class AggregatorService(
     ILogger<AggregatorService> logger) : BackgroundService
 {
     private const int MaxQueuedPacks = 256;
-    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(700);
-    private static readonly TimeSpan LongStep = TimeSpan.FromMilliseconds(500);
-
-    // A step of so many submissions is followed by a pause as long as itself.
-    private const int ManySubmissions = 200;
-    private static readonly TimeSpan MaxPauseUnderLoad = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<SubmissionsAccepted> _packs =
@@ -72,7 +65,7 @@ internal sealed class AggregatorService(
 
     private async Task RunStepsAsync(CancellationToken stoppingToken)
     {
-        var pause = MinPause;
+        var pause = StepPause.Min;
         var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is CubeLeaseLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -94,7 +87,7 @@ internal sealed class AggregatorService(
             var submissions = 0;
             await steps.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
 
-            pause = PauseAfter(TimeProvider.System.GetElapsedTime(started), submissions);
+            pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
         }
     }
 
@@ -109,21 +102,6 @@ internal sealed class AggregatorService(
         {
             OnStepFailed(exception);
         }
-    }
-
-    /// <summary>
-    /// The pause after a step. A step makes each result once, however many submissions changed it. So batching grows with the load: a
-    /// short step of few submissions is followed by hardly any pause, a long one or one of many submissions by a pause as long as itself
-    /// or longer.
-    /// </summary>
-    internal static TimeSpan PauseAfter(TimeSpan step, int submissions)
-    {
-        var byLength = Min(step * Math.Min(1, step / LongStep), MaxPause);
-        var byLoad = Min(step * submissions / ManySubmissions, MaxPauseUnderLoad);
-        return Max(MinPause, Max(byLength, byLoad));
-
-        static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-        static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }
 
     private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)

@@ -37,15 +37,7 @@ internal static class MonthClosingApi
             cancellationToken))
             .Accepts<MonthChangeRequest>("application/json")
             .WithSummary(summary)
-            .Produces<SubmissionReceipt>()
-            .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesReceipt()
             .RequireCloseRight();
 
     // The fields of the request stay as they were sent, so that the intake finds every fault of them.

@@ -23,15 +23,7 @@ internal static class SubmissionsApi
         group.MapPost("/", Submit)
             .Accepts<SubmitIndicators>("application/json")
             .WithSummary("Submit one submission or a pack. 200: recorded, the receipt; 422: refused, the receipt with every finding.")
-            .Produces<SubmissionReceipt>()
-            .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesReceipt()
             .RequireEnterRight();
         group.MapPost("/check", Check)
             .Accepts<SubmitIndicators>("application/json")
@@ -51,6 +43,18 @@ internal static class SubmissionsApi
         HttpRequest request, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
         CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(request,
             body => RecordAsync(request, body, caller, intake, ledger, bus, cancellationToken), cancellationToken);
+
+    /// <summary>Describes what a route that records a message answers: its receipt, or why there is none.</summary>
+    public static RouteHandlerBuilder ProducesReceipt(this RouteHandlerBuilder route) => route
+            .Produces<SubmissionReceipt>()
+            .Produces<SubmissionReceipt>(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Records a body in the caller's name, and answers with its receipt.</summary>
     public static async Task<IResult> RecordAsync(

@@ -14,5 +14,5 @@ public sealed class The_pause_after_a_step
     [InlineData(600, 2, 600)]
     [InlineData(5_000, 100_000, 700)]
     public void Grows_with_its_length_and_its_submissions_up_to_a_limit(int step, int submissions, int pause) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(pause), AggregatorService.PauseAfter(TimeSpan.FromMilliseconds(step), submissions));
+        Assert.Equal(TimeSpan.FromMilliseconds(pause), StepPause.After(TimeSpan.FromMilliseconds(step), submissions));
 }
