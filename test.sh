@@ -102,6 +102,10 @@ fi
 # suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long&suite!=pictures"
 
+# The tests start some hundreds of processes that end within seconds: code that is measured while it runs, to be compiled better later, costs
+# a tenth of their processor time and is never used.
+export DOTNET_TieredPGO=0
+
 # Two projects at a time, the long ones first: tests spend half their time waiting for a process that starts or a server that answers. Three
 # projects on two processors are not faster, and delay each other.
 # The ledger's and the cube's suites run once more, the same tests, on PostgreSQL; on SQL Server where one is named.
