@@ -10,7 +10,7 @@ namespace XilinIngest.Aggregator.Cube;
 internal static class CubeLoader
 {
     /// <summary>As <see cref="Load"/>, and beside it the newest version of each published result, on a connection of its own.</summary>
-    /// <exception cref="InvalidOperationException">A unit has figures and is no longer in the catalogue.</exception>
+    /// <exception cref="InvalidOperationException">A unit or an indicator has figures and is no longer in the catalogue.</exception>
     public static (IndicatorCube Cube, IReadOnlyCollection<ResultVersion> Newest) LoadWithResults(
         CubeStore store, DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers)
     {
@@ -30,12 +30,12 @@ internal static class CubeLoader
         }
     }
 
-    /// <exception cref="InvalidOperationException">A unit has figures and is no longer in the catalogue.</exception>
+    /// <exception cref="InvalidOperationException">A unit or an indicator has figures and is no longer in the catalogue.</exception>
     public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
         null)
     {
         var cube = new IndicatorCube(catalogue, CubeStore.ReadMonths(connection, transaction));
-        var (indicators, unused) = (StoredIndicators.Create(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
+        var (indicators, unused) = (new StoredIndicators(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
         try
         {
             // Rows are read in sequence, by the thread that is without work, and decoded on all processors.
@@ -63,4 +63,9 @@ internal static class CubeLoader
         ? unit
         : throw new InvalidOperationException(
             $"Unit {code} has figures and is not in units.csv: put its row back, and set valid_to where it has ended.");
+
+    /// <exception cref="InvalidOperationException">The indicator has figures and is no longer in the catalogue.</exception>
+    public static Indicator IndicatorOf(Catalogue catalogue, IndicatorCode code) => catalogue.TryFind(code, out var indicator)
+        ? indicator
+        : throw new InvalidOperationException($"Indicator {code} has figures and is not in indicators.csv: put its row back.");
 }

@@ -16,10 +16,7 @@ internal sealed partial class IndicatorCube
         IncludeReported(period);
         foreach (var value in month.Values)
         {
-            if (Catalogue.TryFind(value.Indicator, out var indicator))
-            {
-                year.Set(indicator.Order, period.Month, value.Figures, value.Provenance);
-            }
+            year.Set(CubeLoader.IndicatorOf(Catalogue, value.Indicator).Order, period.Month, value.Figures, value.Provenance);
         }
     }
 

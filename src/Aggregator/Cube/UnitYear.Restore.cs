@@ -52,10 +52,7 @@ internal sealed partial class UnitYear
         var (at, source, provenanceIndex) = (0, -1, (ushort)0);
         while (values.MoveNext())
         {
-            if (indicators.ByNumber[values.IndicatorNumber] is not { } indicator)
-            {
-                continue;
-            }
+            var indicator = indicators.Find(values.IndicatorNumber);
 
             // Most months have the same indicators in the same order.
             var slot = at < _indicators.Count && _indicators[at] == indicator.Order ? at : SlotFor(indicator.Order);
@@ -101,10 +98,15 @@ internal sealed partial class UnitYear
 }
 
 /// <summary>The indicators of stored rows.</summary>
-/// <param name="Numbers">Their numbers.</param>
-/// <param name="ByNumber">The indicators by number; null: the catalogue does not have it any more.</param>
-internal sealed record StoredIndicators(IndicatorNumbers Numbers, Indicator?[] ByNumber)
+internal sealed class StoredIndicators(IndicatorNumbers numbers, Catalogue catalogue)
 {
-    public static StoredIndicators Create(IndicatorNumbers numbers, Catalogue catalogue) =>
-        new(numbers, [.. numbers.Codes.Select(code => catalogue.TryFind(code, out var indicator) ? indicator : null)]);
+    // Null: the catalogue does not have it any more, which matters only where it has figures.
+    private readonly Indicator?[] _byNumber =
+        [.. numbers.Codes.Select(code => catalogue.TryFind(code, out var indicator) ? indicator : null)];
+
+    /// <summary>Their numbers.</summary>
+    public IndicatorNumbers Numbers => numbers;
+
+    /// <exception cref="InvalidOperationException">The indicator has figures and is no longer in the catalogue.</exception>
+    public Indicator Find(int number) => _byNumber[number] ?? CubeLoader.IndicatorOf(catalogue, numbers.Codes[number]);
 }

@@ -20,17 +20,22 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 #pragma warning restore CA1001
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-ahead-").FullName;
-    private readonly IHost _host;
+    private IHost _host;
 
     public A_worker_whose_catalogue_is_ahead()
     {
         CatalogueFileWriter.Write(Without(TestDistrict.Index), _folder);
+        _host = Build();
+    }
+
+    private IHost Build()
+    {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging()
             .AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
             .AddInMemoryBus([.. AggregatorRegistration.AggregatorQueues, new BusQueue<ReplayLedger>("ledger", Exchanges.Replay, 1)])
             .AddHealthChecks().AddAggregatorCheck();
-        _host = builder.Build();
+        return builder.Build();
     }
 
     public Task InitializeAsync() => _host.StartAsync();
@@ -55,6 +60,23 @@ public sealed class A_worker_whose_catalogue_is_ahead : IAsyncLifetime
 
         CatalogueFileWriter.Write(UniformDistrict.Catalogue, _folder);
         await EventuallyAsync(HealthStatus.Healthy, $"Applied through ledger row {ReplayLedger.Rows.Count}.");
+    }
+
+    [Fact]
+    public async Task Ends_an_aggregator_that_starts_with_a_catalogue_that_lacks_an_indicator_with_figures()
+    {
+        CatalogueFileWriter.Write(UniformDistrict.Catalogue, _folder);
+        await EventuallyAsync(HealthStatus.Healthy, $"Applied through ledger row {ReplayLedger.Rows.Count}.");
+        await _host.StopAsync();
+        _host.Dispose();
+
+        CatalogueFileWriter.Write(Without(TestDistrict.Index), _folder);
+        _host = Build();
+        await _host.StartAsync();
+
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _host.Services.GetRequiredService<AggregatorService>().ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("Indicator INDEX_GIVEN has figures and is not in indicators.csv: put its row back.", ended.Message);
     }
 
     private static Catalogue Without(string indicator) => new(
