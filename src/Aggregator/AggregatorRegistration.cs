@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
@@ -68,6 +69,7 @@ public static class AggregatorRegistration
         .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
         .AddSingleton(
             provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
+        .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
         .AddSingleton<ResultPublisher>()
         .AddSingleton<AggregatorService>()

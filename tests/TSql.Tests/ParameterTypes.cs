@@ -32,6 +32,7 @@ internal static class ParameterTypes
         ["@Last"] = Long,
         ["@Level"] = Int,
         ["@Limit"] = Int,
+        ["@Month"] = Long,
         ["@CreatedAt"] = Text,
         ["@Number"] = Int,
         ["@Period"] = Text,

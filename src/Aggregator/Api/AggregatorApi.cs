@@ -19,6 +19,7 @@ internal static class AggregatorApi
         loaded.MapAlerts();
         loaded.MapCube();
         loaded.MapMonthStates();
+        loaded.MapReleases();
         api.MapFeed();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
@@ -17,15 +18,16 @@ internal static class RankingsApi
     public static void MapRankings(this IEndpointRouteBuilder api)
     {
         api.MapGet("/rankings", Ranking)
-            .WithSummary("The ranking below a parent: the newest version, or one as it was published.").RequireUnitFigures();
+            .WithSummary("The ranking below a parent: the newest version, one as it was published, or as released.").RequireUnitFigures();
         api.MapGet("/rankings/versions", Versions).WithSummary("The versions of a ranking, newest first.").RequireUnitFigures();
     }
 
-    private static IResult Ranking(PublishedModel model, CubeStore store, string parent, string indicator, string period, int? version) =>
-        QueryResolver.Run(model, parent, period, indicator, (published, found, month, of) =>
-            version is null
-                ? Newest(published.RankingOf(found, of, month))
-                : Version(store, published.RankingOf(found, of, month), of, version.Value));
+    private static IResult Ranking(
+        PublishedModel model, CubeStore store, ReleasedResults released, string parent, string indicator, string period, int? version,
+        [Range(1, int.MaxValue)] int? release) => QueryResolver.Run(model, parent, period, indicator, (now, found, month, of) =>
+            version is not null ? Version(store, now.RankingOf(found, of, month), of, version.Value)
+            : released.AsOf(now, month, release) is { } published ? Newest(published.RankingOf(found, of, month))
+            : ReleasesApi.NoSuchRelease(month, release));
 
     private static IResult Newest(PublishedRanking? ranking) => ranking is null ? NotFound() : ApiResults.Text(ranking.Json);
 

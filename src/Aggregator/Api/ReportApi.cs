@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
@@ -23,10 +24,20 @@ internal static class ReportApi
             .WithSummary("All indicators of a unit in a month, with the months of the year.").RequireUnitFigures();
     }
 
-    private static IResult Report(int year, PublishedModel model, string? unit, [Range(1, 12)] int? month)
+    // As released: of a month, by default the last one that has such a release.
+    private static IResult Report(
+        int year, PublishedModel model, ReleasedResults released, string? unit, [Range(1, 12)] int? month,
+        [Range(1, int.MaxValue)] int? release)
     {
-        var published = model.Current;
-        var code = unit ?? DefaultUnit(published.Catalogue);
+        var now = model.Current;
+        var code = unit ?? DefaultUnit(now.Catalogue);
+        var of = month ?? (release is { } number
+            ? now.Releases.All.LastOrDefault(each => each.Period.Year == year && each.Number == number)?.Period.Month : null) ?? 12;
+        if (released.AsOf(now, new Period(QueryResolver.IsYear(year) ? year : 1, of), release) is not { } published)
+        {
+            return ReleasesApi.NoSuchRelease(new Period(QueryResolver.IsYear(year) ? year : 1, of), release);
+        }
+
         if (QueryResolver.IsYear(year) && QueryResolver.FindUnit(published.Catalogue, code) is { } found
             && ReportBuilder.Build(published, found, year, month) is { } report)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
@@ -15,13 +16,14 @@ internal static class TotalsApi
 
     public static void MapTotals(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions.").RequireUnitFigures();
+        api.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions: as of now, or as released.").RequireUnitFigures();
         api.MapGet("/totals/versions", Versions).WithSummary("A total as it was published, every version.").RequireUnitFigures();
     }
 
     private static IResult Totals(
-        PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
-        ApiResults.Texts(published.TotalTextsOf(found, month)));
+        PublishedModel model, ReleasedResults released, string unit, string period, [Range(1, int.MaxValue)] int? release) =>
+        QueryResolver.Run(model, unit, period, (now, found, month) => released.AsOf(now, month, release) is { } published
+            ? ApiResults.Texts(published.TotalTextsOf(found, month)) : ReleasesApi.NoSuchRelease(month, release));
 
     private static IResult Versions(
         PublishedModel model, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
@@ -65,6 +66,22 @@ internal static class CubeStatements
         new("sender", ColumnType.Text, change => change.By),
         new("reason", ColumnType.Text, change => change.Reason));
 
+    internal static readonly BulkTable<ReleasedMonth> ReleaseTable = new(
+        "month_release", 2,
+        new("period", ColumnType.Number, release => release.Period.Number),
+        new("number", ColumnType.Number, release => release.Number),
+        new("released_at", ColumnType.Code, release => release.ReleasedAt.ToString("O", CultureInfo.InvariantCulture)),
+        new("ledger_through", ColumnType.Number, release => release.LedgerThrough),
+        new("ledger_hash", ColumnType.Code, release => release.LedgerHash),
+        new("month_row", ColumnType.Number, release => release.MonthRow),
+        new("publications", ColumnType.Number, release => release.Publications));
+
+    internal static readonly BulkTable<(Period Period, int Number, long Publication)> ReleasedPublicationTable = new(
+        "month_release_publication", 3,
+        new("period", ColumnType.Number, row => row.Period.Number),
+        new("number", ColumnType.Number, row => row.Number),
+        new("publication", ColumnType.Number, row => row.Publication));
+
     internal static readonly BulkTable<long> NewestTable = new(
         "newest_publication", 1, new BulkColumn<long>("id", ColumnType.Number, id => id));
 
@@ -83,6 +100,12 @@ internal static class CubeStatements
         AllMonthChanges = new(
             "SELECT sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason FROM cube_month_change "
             + "ORDER BY sequence"),
+        AllReleases = new(
+            "SELECT period, number, released_at AS ReleasedAt, ledger_through AS LedgerThrough, ledger_hash AS LedgerHash, "
+            + "month_row AS MonthRow, publications FROM month_release ORDER BY period, number"),
+        ReleasedPublications = new(
+            $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
+            + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),

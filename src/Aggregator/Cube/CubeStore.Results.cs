@@ -12,6 +12,9 @@ internal sealed partial class CubeStore
     // A page of the chain of one result's publications.
     private const int ChainPage = 50;
 
+    // More than a month has ever been revised; a bound for what one request reads.
+    private const int MaxVersionsSince = 20_000;
+
     public static long ReadLastPublication(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingle<long>(LastPublication.For(connection), transaction: transaction);
 
@@ -69,6 +72,23 @@ internal sealed partial class CubeStore
                 }
             }
 
+            from = page.Count == 0 ? null : page[^1].PreviousId;
+        }
+
+        return found;
+    }
+
+    /// <summary>The versions of a unit's totals of a month that were published after a publication, newest first.</summary>
+    /// <param name="newest">The newest publication of these totals.</param>
+    /// <param name="after">The publication after which they were published.</param>
+    public IReadOnlyList<ResultVersion> ReadTotalsSince(long newest, long after)
+    {
+        var found = new List<ResultVersion>();
+        using var connection = OpenInteractive();
+        for (long? from = newest; from > after && found.Count < MaxVersionsSince;)
+        {
+            var page = connection.Query<Publication>(ChainFrom.For(connection), new { Id = from, Limit = ChainPage }).AsList();
+            found.AddRange(page.Where(publication => publication.Id > after).SelectMany(PublicationReader.VersionsIn));
             from = page.Count == 0 ? null : page[^1].PreviousId;
         }
 

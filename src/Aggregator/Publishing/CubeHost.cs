@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -24,6 +25,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _final = [];
+    private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
     private bool _mustReplaceStored;
 
@@ -77,7 +79,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
             _final = Invalidation.FinalMonths(cube, now);
-            var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now);
+            _releases = CubeStore.ReadReleases(connection);
+            var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             Model.Load(cube, loaded);
@@ -137,9 +140,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             _final = Invalidation.InvalidateNewlyFinal(cube, _final, now);
             var changes = cube.TakeChanges();
             var results = new ResultBuilder(cube, published, now).Build(changes);
-            if (SaveStep(cube, changes, published.TakeNew()) || !Model.IsOf(cube))
+            var released = packs.Count == 0 ? BuildReleases(cube, published, now) : [];
+            if (SaveStep(cube, changes, published.TakeNew(), released) || !Model.IsOf(cube))
             {
-                Model.Apply(cube, results, changes, _ledger.Through);
+                _releases = _releases.With(released.Select(each => each.Release));
+                Model.Apply(cube, results, changes, _ledger.Through, _releases);
             }
 
             // Set last: a reader that sees the row here finds its results in the model.
@@ -158,10 +163,15 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         return numbers;
     }
 
+    // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was when it was closed.
+    private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
+        _ledger.Progress is { IsInDoubt: false, Lag: 0 }
+            ? ReleaseBuilder.Build(cube, published, _releases, _final, (_ledger.Through, _ledger.Hash), now) : [];
+
     // False: there was nothing to store.
-    private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added)
+    private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)
     {
-        if (changes.IsEmpty && added.Publications.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
+        if (changes.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
             && !_mustReplaceStored)
         {
             return false;
@@ -180,6 +190,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                     EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
             CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges);
             CubeStore.WritePublications(connection, transaction, added);
+            CubeStore.WriteReleases(connection, transaction, released);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
             transaction.Commit();
             store.EnsureCommittedInPlace();

@@ -53,6 +53,22 @@ internal sealed class PublishedResults
         _newest.Keys.Where(id => id.Kind != ResultKinds.Alert).Select(id => id.Period).Distinct()
         .Select(number => Period.FromNumber((int)number));
 
+    /// <summary>The publications that have the newest totals and rankings of months; a month without any is left out.</summary>
+    public Dictionary<Period, HashSet<long>> PublicationsOf(IReadOnlySet<Period> months)
+    {
+        var (found, numbers) = (new Dictionary<Period, HashSet<long>>(), months.ToDictionary(month => (long)month.Number));
+        foreach (var result in _newest.Values)
+        {
+            if (result is { Publication: { } publication, Id.Kind: not ResultKinds.Alert }
+                && numbers.TryGetValue(result.Id.Period, out var month))
+            {
+                (found.TryGetValue(month, out var publications) ? publications : found[month] = []).Add(publication.Id);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The alerts that were published and not cleared.</summary>
     public IEnumerable<NewestResult> CurrentAlerts =>
         _newest.Values.Where(result => result.AlertFingerprint is { } fingerprint && AlertEventBuilder.IsCurrent(fingerprint));

@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Releases;
 
 namespace XilinIngest.Aggregator.ReadModel;
 
@@ -28,7 +29,8 @@ internal sealed class PublishedModel
     /// <param name="results">The new results.</param>
     /// <param name="changes">The changed reports.</param>
     /// <param name="through">The ledger row up to which the results are computed.</param>
-    public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through)
+    /// <param name="releases">All releases.</param>
+    public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through, ReleasedMonths releases)
     {
         var before = Current;
         Replace(cube, before with
@@ -38,6 +40,7 @@ internal sealed class PublishedModel
             Expected = cube.Expected,
             Horizons = SnapshotReader.HorizonsOf(cube),
             Through = through,
+            Releases = releases,
             Totals = before.Totals.With(results.Totals),
             Rankings = before.Rankings.With(results.Rankings),
             Alerts = before.Alerts

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -25,6 +26,9 @@ internal sealed record PublishedSnapshot
 
     /// <summary>The ledger row up to which the results are computed.</summary>
     public required long Through { get; init; }
+
+    /// <summary>The releases of months.</summary>
+    public ReleasedMonths Releases { get; init; } = ReleasedMonths.None;
 
     /// <summary>The newest version of every total.</summary>
     public required PublishedTable<PublishedTotal> Totals { get; init; }

@@ -15,9 +15,29 @@ internal static class SnapshotReader
     /// <param name="now">The time as of which alerts and unpublished totals are judged.</param>
     public static PublishedSnapshot Read(IndicatorCube cube, IEnumerable<ResultVersion> newest, long through, DateTimeOffset now)
     {
+        var (totals, rankings) = TablesOf(newest);
+        return new PublishedSnapshot
+        {
+            Catalogue = cube.Catalogue,
+            Nodes = cube.Nodes,
+            Expected = cube.Expected,
+            Horizons = HorizonsOf(cube),
+            Through = through,
+            Totals = totals.With(EnterpriseTotals.All(cube, now)),
+            Rankings = rankings,
+            Alerts = cube.Catalogue.Targets.Select(target => AlertQueries.Evaluate(cube, target, now)).OfType<CurrentAlert>()
+                .ToImmutableDictionary(alert => new AlertId(alert.Unit, alert.Indicator, alert.Year)),
+            ReportedYears = ReportedYearsOf(cube),
+        };
+    }
+
+    /// <summary>The totals and rankings among versions of results.</summary>
+    public static (PublishedTable<PublishedTotal> Totals, PublishedTable<PublishedRanking> Rankings) TablesOf(
+        IEnumerable<ResultVersion> versions)
+    {
         var totals = new List<KeyValuePair<FigureId, PublishedTotal>>();
         var rankings = new List<KeyValuePair<FigureId, PublishedRanking>>();
-        foreach (var version in newest)
+        foreach (var version in versions)
         {
             var (publication, id) = (version.Publication,
                 new FigureId(version.Publication.Unit, version.Indicator, (int)version.Publication.Period));
@@ -31,20 +51,7 @@ internal static class SnapshotReader
             }
         }
 
-        totals.AddRange(EnterpriseTotals.All(cube, now));
-        return new PublishedSnapshot
-        {
-            Catalogue = cube.Catalogue,
-            Nodes = cube.Nodes,
-            Expected = cube.Expected,
-            Horizons = HorizonsOf(cube),
-            Through = through,
-            Totals = PublishedTable<PublishedTotal>.Empty.With(totals),
-            Rankings = PublishedTable<PublishedRanking>.Empty.With(rankings),
-            Alerts = cube.Catalogue.Targets.Select(target => AlertQueries.Evaluate(cube, target, now)).OfType<CurrentAlert>()
-                .ToImmutableDictionary(alert => new AlertId(alert.Unit, alert.Indicator, alert.Year)),
-            ReportedYears = ReportedYearsOf(cube),
-        };
+        return (PublishedTable<PublishedTotal>.Empty.With(totals), PublishedTable<PublishedRanking>.Empty.With(rankings));
     }
 
     public static ImmutableArray<Period> HorizonsOf(IndicatorCube cube) =>

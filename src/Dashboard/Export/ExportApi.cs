@@ -2,6 +2,7 @@ using XilinIngest.Dashboard.Completeness;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;
+using XilinIngest.Dashboard.Releases;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
@@ -25,6 +26,13 @@ internal static class ExportApi
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/revisions.csv",
+            (HttpContext context, ServiceClient client, string unit, string period, int from, int? to) =>
+            RevisionsAsync(context, client, ReleaseFormat.Query(unit, period, from, to), ToCsv)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/revisions.xlsx",
+            (HttpContext context, ServiceClient client, string unit, string period, int from, int? to) =>
+            RevisionsAsync(context, client, ReleaseFormat.Query(unit, period, from, to), ToWorkbook)).ExcludeFromDescription()
+            .RequireAnyRight();
     }
 
     private static IResult ToCsv(ExportTable table) =>
@@ -40,6 +48,15 @@ internal static class ExportApi
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
         var response = await client.GetAsync<YearTimeliness>($"/api/timeliness?unit={Uri.EscapeDataString(unit)}&year={year}");
         return response.Value is { } found ? file(TimelinessFormat.ToTable(found, found.Unit, lang)) : Failed(response.Problem!, lang);
+    }
+
+    private static async Task<IResult> RevisionsAsync(
+        HttpContext context, ServiceClient client, string query, Func<ExportTable, IResult> file)
+    {
+        var lang = Lang.Of(context);
+        context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
+        var response = await client.GetAsync<ReleaseComparison>($"/api/releases/changes?{query}");
+        return response.Value is { } found ? file(ReleaseFormat.ToTable(found, found.Unit, lang)) : Failed(response.Problem!, lang);
     }
 
     // The file contains the table before sorting and filtering: all units in rank order, in the language of the reader.

@@ -23,6 +23,7 @@ public sealed class Who_is_answered(SecuredService service)
         { "/api/begin", "401 200 200 200 200" },
         { $"/api/completeness?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },
         { $"/api/timeliness?unit={SecuredService.OtherVillage}&year=2022", "401 200 200 200 200" },
+        { "/api/releases", "401 200 200 200 200" },
         { $"/api/totals?unit={SecuredService.OtherVillage}&{Month}", "401 200 200 200 200" },
         { $"/api/series?unit={SecuredService.OtherVillage}&indicator=ENTERPRISE_VISITS&year=2022", "401 200 200 200 200" },
         { $"/api/children?unit=320404004000&{Of}", "401 200 200 200 200" },

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -45,7 +46,7 @@ public sealed class An_alert_of_a_firm_whose_target_was_taken_out
             model.Load(cube, SnapshotReader.Read(cube, [], 0, AggregatorFixture.Now));
         }
 
-        model.Apply(cube, results, changes, 0);
+        model.Apply(cube, results, changes, 0, ReleasedMonths.None);
         return results;
     }
 }

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -38,7 +39,7 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
             Model.Load(Cube, SnapshotReader.Read(Cube, [], 0, Now));
         }
 
-        Model.Apply(Cube, results, changes, 0);
+        Model.Apply(Cube, results, changes, 0, ReleasedMonths.None);
         var said = _published.TakeNew().Publications.SelectMany(PublicationReader.VersionsIn).ToList();
         Versions.AddRange(said);
         return said;

@@ -73,6 +73,12 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
     }
 
+    internal async Task PostJsonAsync(string path, string body)
+    {
+        using var answer = await _client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     internal async Task<JsonNode> GetJsonAsync(string path) => JsonNode.Parse(await _client.GetStringAsync(path))!;
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();

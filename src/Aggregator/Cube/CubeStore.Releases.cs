@@ -1,0 +1,57 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Releases;
+using XilinIngest.Storage;
+using static XilinIngest.Aggregator.Cube.CubeStatements;
+
+namespace XilinIngest.Aggregator.Cube;
+
+/// <summary>The releases of months in the cube's database.</summary>
+internal sealed partial class CubeStore
+{
+    public static ReleasedMonths ReadReleases(DbConnection connection, DbTransaction? transaction = null) => ReleasedMonths.None.With(
+        connection.Query<ReleaseRow>(AllReleases.For(connection), transaction: transaction).Select(row => row.ToRelease()));
+
+    public static void WriteReleases(DbConnection connection, DbTransaction transaction, IReadOnlyList<NewRelease> added)
+    {
+        ReleaseTable.Write(connection, transaction, WriteMode.Insert, added.Select(release => release.Release));
+        ReleasedPublicationTable.Write(connection, transaction, WriteMode.Insert, added.SelectMany(
+            release => release.Publications.Select(publication => (release.Release.Period, release.Release.Number, publication))));
+    }
+
+    /// <summary>The versions of a release.</summary>
+    /// <exception cref="DamagedDataException">A publication of the release is missing or was altered.</exception>
+    public IReadOnlyCollection<ResultVersion> ReadReleased(ReleasedMonth release)
+    {
+        using var connection = OpenInteractive();
+        var publications = connection.Query<Publication>(
+            ReleasedPublications.For(connection), new { Month = (long)release.Period.Number, release.Number }).AsList();
+        return publications.Count == release.Publications
+            ? PublicationReader.NewestVersions(publications)
+            : throw new DamagedDataException(
+                $"Release {release.Number} of {release.Period} has {publications.Count} of its {release.Publications} publications. Restore "
+                + "the cube from a backup.");
+    }
+
+    private sealed class ReleaseRow
+    {
+        public long Period { get; init; }
+        public long Number { get; init; }
+        public string ReleasedAt { get; init; } = "";
+        public long LedgerThrough { get; init; }
+        public string? LedgerHash { get; init; }
+        public long? MonthRow { get; init; }
+        public long Publications { get; init; }
+
+        /// <exception cref="DamagedDataException">The row was altered.</exception>
+        public ReleasedMonth ToRelease() => new(
+            Indicators.Period.FromNumber((int)Period), (int)Number,
+            DateTimeOffset.TryParseExact(ReleasedAt, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+                ? time
+                : throw new DamagedDataException(
+                    $"The cube's table month_release has a damaged row {Period}/{Number}. Restore the cube from a backup."),
+            LedgerThrough, LedgerHash, MonthRow, (int)Publications);
+    }
+}
