@@ -26,8 +26,15 @@ internal sealed partial class CubeStore
     public IReadOnlyCollection<ResultVersion> ReadReleased(ReleasedMonth release)
     {
         using var connection = OpenInteractive();
+        return ReadReleased(connection, release);
+    }
+
+    /// <inheritdoc cref="ReadReleased(ReleasedMonth)"/>
+    public static IReadOnlyCollection<ResultVersion> ReadReleased(
+        DbConnection connection, ReleasedMonth release, DbTransaction? transaction = null)
+    {
         var publications = connection.Query<Publication>(
-            ReleasedPublications.For(connection), new { Month = (long)release.Period.Number, release.Number }).AsList();
+            ReleasedPublications.For(connection), new { Month = (long)release.Period.Number, release.Number }, transaction).AsList();
         return publications.Count == release.Publications
             ? PublicationReader.NewestVersions(publications)
             : throw new DamagedDataException(

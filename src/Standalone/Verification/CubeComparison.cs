@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
@@ -109,10 +110,36 @@ internal sealed record CubeComparison(
         }
 
         using var rows = ledger.Open();
+        var releases = CubeStore.ReadReleases(connection, snapshot).All.ToList();
+        differences.AddRange(releases.Select(release => FindDamage(connection, snapshot, release)).OfType<string>());
         return new CubeComparison(
             position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
-            [.. DescribePending(position, LedgerStore.ReadLastSequence(rows), last)]);
+            [
+                .. releases.Where(release => release.LedgerHash is { } hash && LedgerStore.ReadLeafHash(rows, release.LedgerThrough) != hash)
+                    .Select(DescribeFormer),
+                .. DescribePending(position, LedgerStore.ReadLastSequence(rows), last),
+            ]);
     }
+
+    // Null: all that the release names is there.
+    private static string? FindDamage(DbConnection connection, DbTransaction snapshot, ReleasedMonth release)
+    {
+        try
+        {
+            CubeStore.ReadReleased(connection, release, snapshot);
+            return null;
+        }
+        catch (DamagedDataException damaged)
+        {
+            return damaged.Message;
+        }
+    }
+
+    // A ledger that was restored from an older backup: the release stays as it was printed.
+    private static Bilingual DescribeFormer(ReleasedMonth release) => new(
+        $"  {release.Period} 第 {release.Number} 次发布依据的是原来台账的第 {release.LedgerThrough} 号，现在的台账没有这一行。",
+        $"  Release {release.Number} of {release.Period} was made from row {release.LedgerThrough} of a former ledger, which this one does not "
+        + "have.");
 
     // Work that a killed process left unfinished is no fault: the next start, or the running service, completes it.
     private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)
