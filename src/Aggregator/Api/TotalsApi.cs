@@ -16,7 +16,8 @@ internal static class TotalsApi
 
     public static void MapTotals(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/totals", Totals).WithSummary("A unit's published totals of a month, with their versions: as of now, or as released.").RequireUnitFigures();
+        api.MapGet("/totals", Totals)
+            .WithSummary("A unit's published totals of a month, with their versions: as of now, or as released.").RequireUnitFigures();
         api.MapGet("/totals/versions", Versions).WithSummary("A total as it was published, every version.").RequireUnitFigures();
     }
 

@@ -38,8 +38,8 @@ internal sealed partial class CubeStore
         return publications.Count == release.Publications
             ? PublicationReader.NewestVersions(publications)
             : throw new DamagedDataException(
-                $"Release {release.Number} of {release.Period} has {publications.Count} of its {release.Publications} publications. Restore "
-                + "the cube from a backup.");
+                $"Release {release.Number} of {release.Period} has {publications.Count} of its {release.Publications} publications. "
+                + "Restore the cube from a backup.");
     }
 
     private sealed class ReleaseRow

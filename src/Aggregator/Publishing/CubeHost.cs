@@ -163,7 +163,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
         return numbers;
     }
 
-    // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was when it was closed.
+    // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was at its closing.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
         _ledger.Progress is { IsInDoubt: false, Lag: 0 }
             ? ReleaseBuilder.Build(cube, published, _releases, _final, (_ledger.Through, _ledger.Hash), now) : [];
@@ -171,8 +171,8 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     // False: there was nothing to store.
     private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)
     {
-        if (changes.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough && _ledger.Hash == _storedHash
-            && !_mustReplaceStored)
+        if (changes.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough
+            && _ledger.Hash == _storedHash && !_mustReplaceStored)
         {
             return false;
         }

@@ -23,7 +23,8 @@ internal static class ReleaseComparer
         CubeStore store, Unit top, Period period, PublishedSnapshot before, PublishedSnapshot after)
     {
         var (count, changes) = (0, new List<ReleaseChange>());
-        foreach (var unit in after.Nodes.Nodes.Where(unit => unit.Level <= UnitLevel.Village && IsBelow(after.Catalogue, unit, top, period)))
+        foreach (var unit in after.Nodes.Nodes.Where(
+            unit => unit.Level <= UnitLevel.Village && IsBelow(after.Catalogue, unit, top, period)))
         {
             var differing = after.Catalogue.Indicators
                 .Select(indicator => new Difference(

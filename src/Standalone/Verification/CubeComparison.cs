@@ -115,7 +115,8 @@ internal sealed record CubeComparison(
         return new CubeComparison(
             position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
             [
-                .. releases.Where(release => release.LedgerHash is { } hash && LedgerStore.ReadLeafHash(rows, release.LedgerThrough) != hash)
+                .. releases
+                    .Where(release => release.LedgerHash is { } hash && LedgerStore.ReadLeafHash(rows, release.LedgerThrough) != hash)
                     .Select(DescribeFormer),
                 .. DescribePending(position, LedgerStore.ReadLastSequence(rows), last),
             ]);
@@ -138,8 +139,8 @@ internal sealed record CubeComparison(
     // A ledger that was restored from an older backup: the release stays as it was printed.
     private static Bilingual DescribeFormer(ReleasedMonth release) => new(
         $"  {release.Period} 第 {release.Number} 次发布依据的是原来台账的第 {release.LedgerThrough} 号，现在的台账没有这一行。",
-        $"  Release {release.Number} of {release.Period} was made from row {release.LedgerThrough} of a former ledger, which this one does not "
-        + "have.");
+        $"  Release {release.Number} of {release.Period} was made from row {release.LedgerThrough} of a former ledger, which this one "
+        + "does not have.");
 
     // Work that a killed process left unfinished is no fault: the next start, or the running service, completes it.
     private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)

@@ -15,7 +15,8 @@ public sealed class A_month_that_was_released(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator("[data-release='1']")).ToContainTextAsync("第 1 次发布");
         await Assertions.Expect(reader.Page.GetByText("数据没有变化")).ToBeVisibleAsync();
 
-        await site.PostJsonAsync("/api/months/2021-03/reopen", """{"messageId":"7d1d5b0e-0001-4000-8000-000000000001","reason":"核实后更正走访数"}""");
+        await site.PostJsonAsync(
+            "/api/months/2021-03/reopen", """{"messageId":"7d1d5b0e-0001-4000-8000-000000000001","reason":"核实后更正走访数"}""");
         await site.PostJsonAsync("/api/submissions",
             """
             {"submissionId":"7d1d5b0e-0002-4000-8000-000000000002","unit":"320404004201","period":"2021-03","revision":9,
@@ -37,7 +38,8 @@ public sealed class A_month_that_was_released(DashboardSite site)
         await reader.Page.GetByText("报告（按此次发布）").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("strong[data-release='1']")).ToBeVisibleAsync();
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("2021年1—3月");
-        await site.PostJsonAsync("/api/months/2021-03/close", """{"messageId":"7d1d5b0e-0003-4000-8000-000000000003","reason":"更正完毕，按期关账"}""");
+        await site.PostJsonAsync(
+            "/api/months/2021-03/close", """{"messageId":"7d1d5b0e-0003-4000-8000-000000000003","reason":"更正完毕，按期关账"}""");
     }
 
     [Theory]

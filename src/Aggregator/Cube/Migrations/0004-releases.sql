@@ -1,4 +1,4 @@
--- The releases of months: which publications had the newest totals and rankings of a month when it became final. Nothing of it ever changes.
+-- The releases of months: which publications had the newest totals and rankings of a month when it became final. No row ever changes.
 -- period: yyyymm. number: from 1 for each month. ledger_through, ledger_hash: the ledger row up to which the results were computed, and its
 -- leaf hash. month_row: the closing or reopening that counted; null: the calendar's dates.
 CREATE TABLE month_release (
