@@ -102,8 +102,8 @@ fi
 # suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long&suite!=pictures"
 
-# The tests start some hundreds of processes that end within seconds: measuring code while it runs, to compile it better later, costs a tenth
-# of their processor time and is never of use.
+# The tests start some hundreds of processes that end within seconds: measuring code while it runs, to compile it better later, costs a
+# tenth of their processor time and is never of use.
 export DOTNET_TieredPGO=0
 
 # Two projects at a time, the long ones first: tests spend half their time waiting for a process that starts or a server that answers. Three
