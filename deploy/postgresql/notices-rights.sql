@@ -1,6 +1,6 @@
 -- What a notifier may do in the notices' database: an event, a notice and an attempt can be added, and an event and an attempt neither
 -- changed nor taken away.
--- The one process keeps its notices in a file and needs none of this. Run as the owner of the tables:
+-- The one process keeps its notices in a file and needs none of this. Run as the owner of the tables, after every xilin-admin migrate:
 -- psql -d notices -v role=xilin_notifier -f notices-rights.sql
 -- With a Search Path in the connection strings, the same one before it: PGOPTIONS='-c search_path=xilin'. What fails ends psql with 3.
 \set ON_ERROR_STOP on

@@ -1,6 +1,6 @@
 -- What a notifier may do in the notices' database: an event, a notice and an attempt can be added, and an event and an attempt neither
 -- changed nor taken away.
--- The one process keeps its notices in a file and needs none of this. Run as the owner of the tables:
+-- The one process keeps its notices in a file and needs none of this. Run as the owner of the tables, after every xilin-admin migrate:
 -- sqlcmd -d notices -v role=xilin_notifier -i notices-rights.sql
 GRANT SELECT ON SCHEMA::dbo TO $(role);
 GRANT INSERT ON alert_event TO $(role);

@@ -21,8 +21,13 @@ public static class NotifierRegistration
         new BusQueue<AlertConsumer>("xilin.notifier", Exchanges.Results, Concurrency: 1)
         {
             Binding = "alert.#",
-            Prefetch = 64,
+
+            // Messages of one prefetch are handled at once, and would be taken in another order than they were published.
+            Prefetch = 1,
             SingleActiveConsumer = true,
+
+            // What is missing is read from the published alerts.
+            MayDropMessages = true,
         },
     ];
 
@@ -65,13 +70,15 @@ public static class NotifierRegistration
             notices.PinFile();
             return new NoticeStore(notices);
         })
+        .AddMetrics()
         .AddSingleton<NotifierSignals>()
+        .AddSingleton<OutboxMetrics>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<NoticePlanner>()
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
-            provider.GetRequiredService<RecipientList>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<OutboxMetrics>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());

@@ -53,6 +53,6 @@ internal static class StandaloneHost
         var own = new Lazy<IReadOnlyList<Uri>>(
             () => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
             .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))]);
-        return new(() => own.Value, () => own.Value);
+        return new(_ => own.Value);
     }
 }

@@ -11,13 +11,13 @@ internal sealed class NoticeSenders : IDisposable
 
     public NoticeSenders(
         IReadOnlyDictionary<string, ChannelSettings> channels, NoticeStore store, NotifierSignals signals, RecipientList recipients,
-        TimeProvider clock, ILogger<NoticeSenders> logger)
+        OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
     {
         All =
         [
             .. channels.Select(channel => new NoticeSender(
-                channel.Key, Create(channel.Key, channel.Value, recipients, clock), store, signals, clock, logger)),
-            new NoticeSender(PageChannel.Name, new PageChannel(), store, signals, clock, logger),
+                channel.Key, Create(channel.Key, channel.Value, recipients, clock), store, signals, metrics, clock, logger)),
+            new NoticeSender(PageChannel.Name, new PageChannel(), store, signals, metrics, clock, logger),
         ];
     }
 

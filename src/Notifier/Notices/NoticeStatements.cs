@@ -45,6 +45,7 @@ internal static class NoticeStatements
         LastNotice = new("SELECT COALESCE(MAX(number), 0) FROM notice"),
         GroupTimes = new("SELECT route, group_key AS GroupKey, MAX(created_at) AS CreatedAt FROM notice GROUP BY route, group_key"),
         PendingGroups = new("SELECT route, group_key AS GroupKey FROM notice WHERE state = 'pending'"),
+        Outbox = new("SELECT COUNT(*) AS Pending, MIN(created_at) AS Oldest FROM notice WHERE state = 'pending'"),
         InsertNotice = new(
             "INSERT INTO notice (number, id, route, group_key, channel, reason, created_at, content, state, attempts, next_attempt_at) "
             + "VALUES (@Number, @NoticeId, @Route, @GroupKey, @Channel, @Reason, @CreatedAt, @Content, 'pending', 0, @CreatedAt)"),
