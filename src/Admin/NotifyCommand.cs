@@ -38,7 +38,10 @@ internal static class NotifyCommand
         preview.SetAction(result => RunAsync(
             new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(alert).FullName,
             result.GetRequiredValue(catalogue).FullName));
-        return new Command("notify", "Notices of alerts: see what would be sent.") { preview };
+        return new Command("notify", "Notices of alerts: see what would be sent, test a channel, send again.")
+        {
+            preview, NotifyTestCommand.Create(), NotifyReplayCommand.Create(),
+        };
     }
 
     private static Task<int> RunAsync(ServiceConsole console, string file, string folder) =>

@@ -54,12 +54,18 @@ public static class NotifierRegistration
     public static void CheckSchema(Database notices) =>
         Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>Whether the tables of the notices have the schema of this program. Changes nothing.</summary>
+    public static bool IsUpToDate(Database notices) =>
+        Migrator.IsUpToDate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder);
+
     /// <summary>Adds the notifier; the catalogue, the bus, the clock and an <see cref="IAlertHistory"/> come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="notices">The notices' database; a SQLite file is created if missing.</param>
     /// <param name="channels">The settings of the channels, validated.</param>
+    /// <param name="retention">How long notices that were sent are kept.</param>
     public static IServiceCollection AddNotifier(
-        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels) => services
+        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels, TimeSpan retention) =>
+        services
         .AddSingleton(provider => new NoticeLease(notices.AcquireLease(LeaseName)))
         .AddSingleton(provider =>
         {
@@ -75,6 +81,9 @@ public static class NotifierRegistration
         .AddSingleton<OutboxMetrics>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<NoticePlanner>()
+        .AddSingleton(provider => new NoticePruning(
+            retention, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NoticePruning>>()))
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),

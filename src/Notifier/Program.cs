@@ -24,7 +24,7 @@ internal static class Program
 
         var (notices, catalogue, access) = (settings.FindDatabase("Notices"), settings.CatalogueFolder(), settings.Access());
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
-        var (channels, library) = (settings.Channels(), settings.BusLibrary());
+        var (channels, retention, library) = (settings.Channels(), settings.NoticeRetention(), settings.BusLibrary());
         var results = settings.ServiceUrls("Results", "http://127.0.0.1:5082");
         var bus = await settings.ResolveBrokerAsync(NotifierRegistration.NotifierQueues, CancellationToken.None);
         if (settings.ReportFaults(console))
@@ -36,7 +36,7 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
         builder.Services.AddSingleton<IAlertHistory>(_ => new AlertHistoryClient(results!, settings.ServiceAccessKey()));
-        builder.Services.AddNotifier(notices!, channels);
+        builder.Services.AddNotifier(notices!, channels, retention);
         builder.Services.AddRabbitBus(bus!, "xilin notifier", library, NotifierRegistration.NotifierQueues);
         builder.Services.AddHealthChecks().AddNotifierCheck();
         return await ServiceProgram.RunAsync(listen, (notices!.Name, "ConnectionStrings__Notices"), builder, console,

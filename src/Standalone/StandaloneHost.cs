@@ -29,7 +29,7 @@ internal static class StandaloneHost
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
-        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels);
+        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels, options.NoticeRetention);
         services.AddInMemoryBus(
         [
             .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,
