@@ -32,8 +32,8 @@ internal static class MigrateCommand
         language.AcceptOnlyFromAmong("zh", "en");
 
         var command = new Command("migrate",
-                "Bring the tables of ledger, cube and notices up to date. Stop the services of the older version first; passwords are best given "
-                + "in the environment, where no other user reads them.")
+                "Bring the tables of ledger, cube and notices up to date. Stop the services of the older version first; passwords are best "
+                + "given in the environment, where no other user reads them.")
         {
             provider, ledger, cube, notices, language,
         };

@@ -8,6 +8,7 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Templates;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier;
@@ -80,6 +81,7 @@ public static class NotifierRegistration
         .AddSingleton<NotifierSignals>()
         .AddSingleton<OutboxMetrics>()
         .AddSingleton<AlertIntake>()
+        .AddSingleton<TemplateSource>()
         .AddSingleton<NoticePlanner>()
         .AddSingleton(provider => new NoticePruning(
             retention, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<TimeProvider>(),

@@ -107,7 +107,8 @@ public static class BrokerStartup
             + $"请换用本服务自己的用户（xilin-worker、xilin-aggregator、xilin-notifier）。{bindingZh}队列参数不同的（406），先清空再删除该队列。",
             $"{setting}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this "
             + "service's queue "
-            + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator, xilin-notifier). {bindingEn}"
+            + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator, xilin-notifier). "
+            + $"{bindingEn}"
             + "A queue with other arguments (406) is to be drained and deleted first.");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class NoticeSenders : IDisposable
         All =
         [
             .. channels.Select(channel => new NoticeSender(
-                channel.Key, ChannelFactory.Create(channel.Key, channel.Value, _http, recipients.AddressesFor, clock), store, signals, metrics, clock, logger)),
+                channel.Key, ChannelFactory.Create(channel.Key, channel.Value, _http, recipients.AddressesFor, clock),
+                store, signals, metrics, clock, logger)),
             new NoticeSender(PageChannel.Name, new PageChannel(), store, signals, metrics, clock, logger),
         ];
     }

@@ -19,7 +19,8 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     private static readonly string[] Topics =
         [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
     private static readonly string[] Everything =
-        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", "xilin.notifier", Queues.DeadLetters, Queues.ReceiptsOf("320404004201")];
+        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", "xilin.notifier", Queues.DeadLetters,
+            Queues.ReceiptsOf("320404004201")];
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
     [Theory]

@@ -33,7 +33,8 @@ public sealed class A_notifier_as_a_process_of_its_own(WireDeployment wire)
     {
         using var data = new ServiceDataFolder();
         File.WriteAllText(
-            data.CatalogueFolder.In("routes.csv"), "route,unit,scope,indicators,level,channel,language,group,wait,interval,repeat,quiet,days\n"
+            data.CatalogueFolder.In("routes.csv"),
+            "route,unit,scope,indicators,level,channel,language,group,wait,interval,repeat,quiet,days\n"
             + "duty,,,,,nobody,zh,alert,,,,,\n");
         using var notifier = wire.StartNotifier(
             "http://127.0.0.1:1", ("ConnectionStrings__Notices", data.Notices), ("Catalogue__Folder", data.Catalogue));
