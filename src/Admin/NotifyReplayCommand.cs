@@ -124,7 +124,7 @@ internal static class NotifyReplayCommand
             return 0;
         }
 
-        var count = store.SendAgain(found, now);
+        var count = store.SendAgain(found);
         console.WriteLine(
             $"已将 {count} 条放回待发队列，由通知服务发送；结果见 /notices 页面。",
             $"{count} notices are in the outbox again, from where the notifier sends them; the page /notices shows the answers.");

@@ -89,6 +89,6 @@ internal static class NoticeStatements
             SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} {Between}",
         },
         ReleaseNotice = new(
-            "UPDATE notice SET state = 'pending', next_attempt_at = @Now, finished_at = NULL WHERE number = @Number "
+            "UPDATE notice SET state = 'pending', next_attempt_at = created_at, finished_at = NULL WHERE number = @Number "
             + "AND state <> 'pending'");
 }

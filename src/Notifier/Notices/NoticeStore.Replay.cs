@@ -18,8 +18,6 @@ internal sealed partial class NoticeStore
 
     /// <summary>Puts notices that were sent or refused into the outbox again. The notifier finds them there, also while it runs.</summary>
     /// <returns>The number of notices that were put there; one that waits to be sent stays as it is.</returns>
-    public int SendAgain(IEnumerable<NoticeRow> notices, DateTimeOffset now) => Write((connection, transaction) =>
-        connection.Execute(
-            ReleaseNotice.For(connection), notices.Select(notice => new { notice.Number, Now = NoticeTime.Text(now) }).ToList(),
-            transaction));
+    public int SendAgain(IEnumerable<NoticeRow> notices) => Write((connection, transaction) =>
+        connection.Execute(ReleaseNotice.For(connection), notices.Select(notice => new { notice.Number }).ToList(), transaction));
 }

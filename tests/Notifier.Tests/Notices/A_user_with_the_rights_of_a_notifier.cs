@@ -37,7 +37,7 @@ public sealed class A_user_with_the_rights_of_a_notifier
         }
 
         Assert.Equal(["sent", "sent"], store.ReadNotices(long.MaxValue, 10).Select(notice => notice.State));
-        Assert.Equal(1, store.SendAgain(store.ReadNotices(long.MaxValue, 1), now));
+        Assert.Equal(1, store.SendAgain(store.ReadNotices(long.MaxValue, 1)));
         store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
         Assert.Equal((1, 0), store.Prune(now.AddDays(1), 10));
         using var connection = service.Open();
