@@ -6,13 +6,12 @@ namespace XilinIngest.Hosting;
 /// <summary>How long notices are kept: <c>Notices:KeepDays</c>.</summary>
 internal sealed class NoticeOptions
 {
-    private const int DefaultKeepDays = 731;
     private const int FewestKeepDays = 31;
     private const int MostKeepDays = 36_500;
 
     public string? KeepDays { get; set; }
 
-    public TimeSpan Retention => TimeSpan.FromDays(TryParse(KeepDays) ?? DefaultKeepDays);
+    public TimeSpan Retention => TryParse(KeepDays) is { } days ? TimeSpan.FromDays(days) : NoticeStartup.DefaultRetention;
 
     internal static int? TryParse(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= FewestKeepDays and <= MostKeepDays
@@ -35,7 +34,10 @@ internal sealed class NoticeOptionsValidator : IValidateOptions<NoticeOptions>
 /// <summary>Reads at the start how long notices are kept.</summary>
 public static class NoticeStartup
 {
-    /// <summary>How long notices that were sent are kept, and the events that they told: two years without a setting.</summary>
+    /// <summary>Two years, one of them a leap year.</summary>
+    public static TimeSpan DefaultRetention { get; } = TimeSpan.FromDays(731);
+
+    /// <summary>How long notices that were sent are kept, and the events that they told.</summary>
     public static TimeSpan NoticeRetention(this StartupOptions options) =>
         options.Bind(new NoticeOptionsValidator(), "Notices").Retention;
 }
