@@ -14,7 +14,8 @@ while IFS='=' read -r name value; do
 done <.env
 catalogue=$(cd "$XILIN_CATALOGUE" && pwd)
 folder=$XILIN_SECRETS
-mkdir -p "$folder/database" "$folder/worker" "$folder/aggregator" "$folder/owner" "$folder/rabbitmq" "$folder/dashboard" "$folder/access"
+mkdir -p "$folder/database" "$folder/worker" "$folder/aggregator" "$folder/notifier" "$folder/owner" "$folder/rabbitmq" \
+    "$folder/dashboard" "$folder/access"
 folder=$(cd "$folder" && pwd)
 
 # A whole file or none, and never over one that is there.
@@ -26,7 +27,7 @@ new() {
 }
 
 # Of three kinds of characters, as SQL Server wants them.
-for user in superuser owner worker aggregator; do echo "Xilin$(openssl rand -hex 24)" | new "$folder/database/$user"; done
+for user in superuser owner worker aggregator notifier; do echo "Xilin$(openssl rand -hex 24)" | new "$folder/database/$user"; done
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | new "$folder/worker/ledger-key.pem"
 
 database() {
@@ -38,8 +39,10 @@ database() {
 }
 database ledger owner | new "$folder/owner/ConnectionStrings__Ledger"
 database cube owner | new "$folder/owner/ConnectionStrings__Cube"
+database notices owner | new "$folder/owner/ConnectionStrings__Notices"
 database ledger worker | new "$folder/worker/ConnectionStrings__Ledger"
 database cube aggregator | new "$folder/aggregator/ConnectionStrings__Cube"
+database notices notifier | new "$folder/notifier/ConnectionStrings__Notices"
 
 docker_run="docker run --rm --network none --user $(id -u):$(id -g) -v $folder:$folder -v $catalogue:$catalogue:ro"
 admin=${XILIN_ADMIN:-$docker_run xilin-admin:$XILIN_VERSION}
@@ -50,14 +53,19 @@ $admin broker --catalogue "$catalogue" --out "$folder/rabbitmq" --passwords "$fo
     $admin key add --catalogue "$catalogue" --file "$folder/access/access-keys.json" \
         --name "${XILIN_ADMINISTRATOR:-administrator}" --right admin
 
-# The pages ask the services with one of their own.
-[ -s "$folder/dashboard/Services__Key" ] ||
-    $admin key add --file "$folder/access/access-keys.json" --name pages --right admin |
-    sed -n '/^xk_/p' | new "$folder/dashboard/Services__Key"
+# The pages ask the services with one of their own, and the notifier asks the aggregators.
+service_key() {
+    [ -s "$folder/$1/Services__Key" ] ||
+        $admin key add --file "$folder/access/access-keys.json" --name "$2" --right "$3" |
+        sed -n '/^xk_/p' | new "$folder/$1/Services__Key"
+}
+service_key dashboard pages admin
+service_key notifier notifier read
 
 bus() { sed -n "s|^\($1\),\(.*\)|amqp://\1:\2@broker:5672/xilin|p" "$folder/passwords.csv"; }
 bus xilin-worker | new "$folder/worker/ConnectionStrings__Bus"
 bus xilin-aggregator | new "$folder/aggregator/ConnectionStrings__Bus"
+bus xilin-notifier | new "$folder/notifier/ConnectionStrings__Bus"
 
 # Each file for its container's user alone. Offices' passwords go into no container.
 chmod 400 "$folder"/*/*
@@ -65,7 +73,7 @@ chmod 600 "$folder"/access/*
 chmod 700 "$folder" "$folder"/* && chmod 600 "$folder/passwords.csv"
 if [ "$(id -u)" -eq 0 ]; then
     chown 1654 "$folder/access" "$folder"/access/*
-    chown 1654 "$folder"/worker/* "$folder"/aggregator/* "$folder"/owner/* "$folder"/dashboard/*
+    chown 1654 "$folder"/worker/* "$folder"/aggregator/* "$folder"/notifier/* "$folder"/owner/* "$folder"/dashboard/*
     chown "$([ "$XILIN_STORAGE" = SqlServer ] && echo 10001 || echo 999)" "$folder"/database/*
     chown 999 "$folder"/rabbitmq/*
 else

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Hosting;
+using XilinIngest.Notifier;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Admin;
 
-/// <summary>Creates and changes the tables of ledger and cube, so that the services need no right to do so.</summary>
+/// <summary>Creates and changes the tables of ledger, cube and notices, so that the services need no right to do so.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
@@ -22,15 +23,19 @@ internal static class MigrateCommand
             Description = "The ledger's connection string (default: ConnectionStrings__Ledger). Its user may make tables."
         };
         var cube = new Option<string?>("--cube") { Description = "The cube's connection string (default: ConnectionStrings__Cube)." };
+        var notices = new Option<string?>("--notices")
+        {
+            Description = "The notices' connection string (default: ConnectionStrings__Notices; without one, they are left out).",
+        };
         var language =
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
 
         var command = new Command("migrate",
-                "Bring the tables of ledger and cube up to date. Stop the services of the older version first; passwords are best given "
-                + "in the environment, where no other user reads them.")
+                "Bring the tables of ledger, cube and notices up to date. Stop the services of the older version first; passwords are best "
+                + "given in the environment, where no other user reads them.")
         {
-            provider, ledger, cube, language,
+            provider, ledger, cube, notices, language,
         };
         command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(
             new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
@@ -38,6 +43,7 @@ internal static class MigrateCommand
                 ["Storage:Provider"] = result.GetValue(provider),
                 ["ConnectionStrings:Ledger"] = result.GetValue(ledger),
                 ["ConnectionStrings:Cube"] = result.GetValue(cube),
+                ["ConnectionStrings:Notices"] = result.GetValue(notices),
             }.Where(given => given.Value is not null)).Build())));
         return command;
     }
@@ -45,6 +51,9 @@ internal static class MigrateCommand
     private static async Task<int> RunAsync(ServiceConsole console, StartupOptions settings)
     {
         var (ledger, cube) = (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube"));
+
+        // An installation without a notifier has no such database.
+        var notices = settings.NamesDatabase("Notices") ? settings.FindDatabase("Notices") : null;
         if (settings.ReportFaults(console))
         {
             return 1;
@@ -52,9 +61,15 @@ internal static class MigrateCommand
 
         var failed = await RunAsync(console, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger",
             () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
-        return failed != 0
-            ? failed : await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube",
+        if (failed == 0)
+        {
+            failed = await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube",
                 () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
+        }
+
+        return failed != 0 || notices is null
+            ? failed : await RunAsync(console, "通知库", "Notices", notices, "ConnectionStrings__Notices",
+                () => NotifierRegistration.Migrate(notices, NullLogger.Instance));
     }
 
     private static Task<int> RunAsync(

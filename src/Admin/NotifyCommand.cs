@@ -8,6 +8,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Templates;
 
 namespace XilinIngest.Admin;
 
@@ -38,7 +39,10 @@ internal static class NotifyCommand
         preview.SetAction(result => RunAsync(
             new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(alert).FullName,
             result.GetRequiredValue(catalogue).FullName));
-        return new Command("notify", "Notices of alerts: see what would be sent.") { preview };
+        return new Command("notify", "Notices of alerts: see what would be sent, test a channel, send again.")
+        {
+            preview, NotifyTestCommand.Create(), NotifyReplayCommand.Create(),
+        };
     }
 
     private static Task<int> RunAsync(ServiceConsole console, string file, string folder) =>
@@ -54,13 +58,15 @@ internal static class NotifyCommand
             using var catalogues = new CatalogueSource(
                 new CatalogueSourceOptions { Folder = folder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
             var (routing, faults) = RouteSource.ReadFolder(folder, catalogues.Current);
+            var templates = new TemplateSource(catalogues, NullLogger<TemplateSource>.Instance);
+            faults = [.. faults, .. templates.Faults];
             foreach (var fault in faults)
             {
                 console.WriteLine($"✗ {fault.ToStringZh()}", $"✗ {fault}");
             }
 
             var contacts = new ContactSource(catalogues, NullLogger<ContactSource>.Instance).Current;
-            var previews = NoticePreview.Of(alert, routing, catalogues.Current, contacts, TimeProvider.System.GetUtcNow());
+            var previews = NoticePreview.Of(alert, routing, catalogues.Current, contacts, templates.Write, TimeProvider.System.GetUtcNow());
             if (previews.Count == 0)
             {
                 console.WriteLine("routes.csv 中没有可用的路由，不会发送任何通知。", "routes.csv has no route: nothing would be sent.");

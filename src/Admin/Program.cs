@@ -29,7 +29,9 @@ var root = new RootCommand(
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
       xilin-admin notify preview alert.json         who would hear of an alert, by which route, when, and why
-      xilin-admin migrate                           the tables of ledger and cube (Storage__Provider, ConnectionStrings__Ledger, __Cube)
+      xilin-admin notify test duty                  one test notice by the channel duty, and its answer
+      xilin-admin notify replay --from 2026-09-08   which notices would be sent again; with --yes they are
+      xilin-admin migrate                           the tables of ledger, cube and notices (Storage__Provider, ConnectionStrings__Ledger, …)
     """)
 {
     BrokerCommand.Create(),

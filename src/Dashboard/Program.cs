@@ -4,7 +4,7 @@ using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard;
 
-/// <summary>Runs the pages in a process of their own, with the addresses of an aggregator and a worker.</summary>
+/// <summary>Runs the pages in a process of their own, with the addresses of an aggregator, a worker and a notifier.</summary>
 internal static class Program
 {
     private const int DefaultPort = 5080;
@@ -19,9 +19,10 @@ internal static class Program
             return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (results, intake, access) =
+        var (results, intake, notices) =
             (settings.ServiceUrls("Results", "http://127.0.0.1:5082"), settings.ServiceUrls("Intake", "http://127.0.0.1:5081"),
-                settings.Access());
+                settings.ServiceUrls("Notices", "http://127.0.0.1:5085"));
+        var access = settings.Access();
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         if (settings.ReportFaults(console))
         {
@@ -29,10 +30,17 @@ internal static class Program
         }
 
         builder.AddAccess(access, hasPages: true)
-            .AddDashboard(_ => new ServiceAddresses(() => results!, () => intake!), settings.ServiceAccessKey);
+            .AddDashboard(_ => new ServiceAddresses(AddressesOf), settings.ServiceAccessKey);
         return await ServiceProgram.ServeAsync(
             listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly),
             ($"结果来自 {string.Join("、", results!)}，报送来自 {string.Join("、", intake!)}",
                 $"Results from {string.Join(", ", results!)}, submissions from {string.Join(", ", intake!)}"), _ => 0, hasPages: true);
+
+        IReadOnlyList<Uri> AddressesOf(ServiceRole role) => role switch
+        {
+            ServiceRole.Intake => intake!,
+            ServiceRole.Notices => notices!,
+            _ => results!,
+        };
     }
 }

@@ -23,6 +23,12 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     /// <summary>Whether the queue is read only after a call to <see cref="IBusTransport.OpenAsync"/>.</summary>
     public bool IsOpenedOnDemand { get; init; }
 
+    /// <summary>
+    /// Whether the broker may drop messages: the oldest of a full queue, and those that cannot be handled. For a reader that gets from
+    /// elsewhere what it misses. A queue that keeps everything refuses new messages once it is full, which stops their publisher.
+    /// </summary>
+    public bool MayDropMessages { get; init; }
+
     void IBusQueue.AddConsumer(IServiceCollection services) => services.TryAddSingleton<TConsumer>();
 
     IMessageConsumer IBusQueue.GetConsumer(IServiceProvider services) => services.GetRequiredService<TConsumer>();
@@ -51,6 +57,9 @@ public interface IBusQueue
 
     /// <inheritdoc cref="BusQueue{TConsumer}.IsOpenedOnDemand"/>
     bool IsOpenedOnDemand { get; }
+
+    /// <inheritdoc cref="BusQueue{TConsumer}.MayDropMessages"/>
+    bool MayDropMessages { get; }
 
     internal void AddConsumer(IServiceCollection services);
 

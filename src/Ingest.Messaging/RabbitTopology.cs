@@ -24,10 +24,22 @@ internal static class RabbitTopology
         ["x-overflow"] = "reject-publish",
     };
 
+    // Without a dead-letter exchange: what is dropped would fill the queue of the dead letters.
+    private static Dictionary<string, object> DroppingQueueArguments => new()
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = DeliveryLimit,
+        ["x-overflow"] = "drop-head",
+    };
+
     /// <summary>The arguments with which this queue is declared.</summary>
-    public static IReadOnlyDictionary<string, object> ArgumentsFor(IBusQueue queue) => queue.SingleActiveConsumer
-        ? new Dictionary<string, object>(QueueArguments) { ["x-single-active-consumer"] = true }
-        : QueueArguments;
+    public static IReadOnlyDictionary<string, object> ArgumentsFor(IBusQueue queue)
+    {
+        var arguments = queue.MayDropMessages ? DroppingQueueArguments : QueueArguments;
+        return queue.SingleActiveConsumer
+            ? new Dictionary<string, object>(arguments) { ["x-single-active-consumer"] = true }
+            : arguments;
+    }
 
     /// <summary>
     /// Staff read dead letters any number of times without removing them. Without a limit of its own, the queue would move a message

@@ -3,6 +3,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Templates;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier;
@@ -12,7 +13,8 @@ namespace XilinIngest.Notifier;
 /// published without it.
 /// </summary>
 internal sealed class NotifierHealth(
-    NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes) : IHealthCheck
+    NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes,
+    TemplateSource templates) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -49,6 +51,11 @@ internal sealed class NotifierHealth(
         {
             yield return $"routes.csv 或 holidays.csv 有 {routes.Faults.Count} 处错误，相应各行不起作用。 / "
                 + $"Lines of routes.csv or holidays.csv are left out: {routes.Faults[0]}";
+        }
+
+        if (templates.Faults is [var template, ..])
+        {
+            yield return $"通知模板有误，沿用原来的：{template.ToStringZh()} / A template of notices has a fault and is not used: {template}";
         }
     }
 }

@@ -8,6 +8,7 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Templates;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier;
@@ -21,8 +22,13 @@ public static class NotifierRegistration
         new BusQueue<AlertConsumer>("xilin.notifier", Exchanges.Results, Concurrency: 1)
         {
             Binding = "alert.#",
-            Prefetch = 64,
+
+            // Messages of one prefetch are handled at once, and would be taken in another order than they were published.
+            Prefetch = 1,
             SingleActiveConsumer = true,
+
+            // What is missing is read from the published alerts.
+            MayDropMessages = true,
         },
     ];
 
@@ -49,12 +55,18 @@ public static class NotifierRegistration
     public static void CheckSchema(Database notices) =>
         Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>Whether the tables of the notices have the schema of this program. Changes nothing.</summary>
+    public static bool IsUpToDate(Database notices) =>
+        Migrator.IsUpToDate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder);
+
     /// <summary>Adds the notifier; the catalogue, the bus, the clock and an <see cref="IAlertHistory"/> come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="notices">The notices' database; a SQLite file is created if missing.</param>
     /// <param name="channels">The settings of the channels, validated.</param>
+    /// <param name="retention">How long notices that were sent are kept.</param>
     public static IServiceCollection AddNotifier(
-        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels) => services
+        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels, TimeSpan retention) =>
+        services
         .AddSingleton(provider => new NoticeLease(notices.AcquireLease(LeaseName)))
         .AddSingleton(provider =>
         {
@@ -65,13 +77,19 @@ public static class NotifierRegistration
             notices.PinFile();
             return new NoticeStore(notices);
         })
+        .AddMetrics()
         .AddSingleton<NotifierSignals>()
+        .AddSingleton<OutboxMetrics>()
         .AddSingleton<AlertIntake>()
+        .AddSingleton<TemplateSource>()
         .AddSingleton<NoticePlanner>()
+        .AddSingleton(provider => new NoticePruning(
+            retention, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NoticePruning>>()))
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
-            provider.GetRequiredService<RecipientList>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<OutboxMetrics>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());

@@ -15,7 +15,7 @@ namespace XilinIngest.Notifier;
 /// </summary>
 internal sealed class NotifierService(
     AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store, RouteSource routes, NotifierSignals signals,
-    ILogger<NotifierService> logger) : BackgroundService
+    NoticePruning pruning, OutboxMetrics metrics, ILogger<NotifierService> logger) : BackgroundService
 {
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);
@@ -57,6 +57,9 @@ internal sealed class NotifierService(
                 {
                     sender.Wake();
                 }
+
+                pruning.RunIfDue();
+                metrics.Record(store.ReadOutboxState());
 
                 // A notice that becomes due without a signal is found by the next look, as are a clock that is set and an edited route.
                 await signals.Planner.WaitAsync(NoticeSender.PollInterval, token);

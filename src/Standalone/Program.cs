@@ -71,6 +71,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         English = result.GetValue(language) == "en",
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         Channels = settings.Channels(),
+        NoticeRetention = settings.NoticeRetention(),
         Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };

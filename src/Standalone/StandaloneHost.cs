@@ -29,7 +29,7 @@ internal static class StandaloneHost
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
-        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels);
+        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels, options.NoticeRetention);
         services.AddInMemoryBus(
         [
             .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,
@@ -53,6 +53,6 @@ internal static class StandaloneHost
         var own = new Lazy<IReadOnlyList<Uri>>(
             () => [new Uri(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
             .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//[::]:", "//[::1]:", StringComparison.Ordinal))]);
-        return new(() => own.Value, () => own.Value);
+        return new(_ => own.Value);
     }
 }

@@ -44,6 +44,9 @@ internal sealed record StandaloneOptions
     /// <summary>The settings of the channels of notices.</summary>
     public IReadOnlyDictionary<string, ChannelSettings> Channels { get; init; } = new Dictionary<string, ChannelSettings>();
 
+    /// <summary>How long notices that were sent are kept.</summary>
+    public TimeSpan NoticeRetention { get; init; } = NoticeStartup.DefaultRetention;
+
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 

@@ -16,6 +16,10 @@ internal static class AdminProgram
     /// <summary>Gives the command, as a person would.</summary>
     internal static Task<ProgramResult> RunAdminAsync(params string[] arguments) => RunAsync("dotnet", [Program, .. arguments], Root);
 
+    /// <summary>Gives the command with settings in the environment.</summary>
+    internal static Task<ProgramResult> RunAdminAsync((string Name, string Value)[] environment, params string[] arguments) =>
+        RunAsync("dotnet", [Program, .. arguments], Root, environment);
+
     internal static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)
     {

@@ -65,10 +65,18 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         using var someone = new HttpClient { BaseAddress = await aggregator.ServingAsync() };
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await someone.GetAsync("/api/units")).StatusCode);
 
+        // The notifier asks the aggregators with its key, though the first one that it knows is away.
+        using var notifier = Start("notifier", Mount("notifier"),
+            ("Services__Results", $"http://127.0.0.1:1;{await aggregator.ServingAsync()}"));
+        await notifier.WaitUntilReadyAsync();
+        await Eventually.IsTrueAsync(async () => await notifier.HealthAsync("notices") == "Healthy: ", () => notifier.Output);
+        Assert.Equal((0, "Healthy\n"), await ProbeAsync("notifier", notifier));
+
         // The pages, though the first aggregator that they know is away: they ask with a key of their own, for someone with another.
         using var dashboard = Start("dashboard", Mount("dashboard"),
             ("Services__Results", $"http://127.0.0.1:1;{await aggregator.ServingAsync()}"),
-            ("Services__Intake", $"http://127.0.0.1:1;{await worker.ServingAsync()}"));
+            ("Services__Intake", $"http://127.0.0.1:1;{await worker.ServingAsync()}"),
+            ("Services__Notices", $"{await notifier.ServingAsync()}"));
         await dashboard.WaitUntilReadyAsync();
         using var pages =
             new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await dashboard.ServingAsync() };
@@ -77,6 +85,7 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         pages.DefaultRequestHeaders.Authorization =
             new("Bearer", (await File.ReadAllTextAsync(secrets.In("dashboard/Services__Key"))).Trim());
         Assert.Contains("data-sequence=\"1\"", await pages.GetStringAsync("/submissions"), StringComparison.Ordinal);
+        Assert.Contains("notice empty", await pages.GetStringAsync("/notices"), StringComparison.Ordinal);
         Assert.Equal((0, "Healthy\n"), await ProbeAsync("dashboard", dashboard));
 
         // A user that may do no more than it must.
@@ -87,8 +96,9 @@ public sealed class A_deployment_that_runs(ComposeSecrets secrets) : IDisposable
         await using var forged = new NpgsqlCommand("UPDATE ledger_entry SET sender = 'another'", connection);
         Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => forged.ExecuteNonQueryAsync())).SqlState);
 
-        Array.ForEach([worker, aggregator, dashboard], service => service.Terminate());
-        Assert.Equal((0, 0, 0), (await worker.ExitAsync(), await aggregator.ExitAsync(), await dashboard.ExitAsync()));
+        ServiceProcess[] services = [worker, aggregator, notifier, dashboard];
+        Array.ForEach(services, service => service.Terminate());
+        Assert.All(await Task.WhenAll(services.Select(service => service.ExitAsync())), code => Assert.Equal(0, code));
     }
 
     public void Dispose() => _data.Dispose();

@@ -18,7 +18,7 @@ internal sealed class SystemdUnit
 
     /// <summary>What it gives the program, the environment's file first.</summary>
     internal IEnumerable<(string Name, string Value)> Environment =>
-        Values("EnvironmentFile").SelectMany(file => Lines(Path.Combine(Folder, Path.GetFileName(file))))
+        Values("EnvironmentFile").Where(file => file[0] != '-').SelectMany(file => Lines(Path.Combine(Folder, Path.GetFileName(file))))
         .Concat(Values("Environment")
             .SelectMany(line => line.Split(' ')).Select(setting => setting.Split('=', 2)).Select(pair => (pair[0], pair[1])));
 
@@ -36,6 +36,7 @@ internal sealed class SystemdUnit
                     "aggregator" =>
                         "Aggregator",
                     "admin" => "Admin",
+                    "notifier" => "Notifier",
                     "standalone" => "Standalone",
                     "dashboard" => "Dashboard",
                     var other => other

@@ -8,7 +8,7 @@ public sealed partial class The_compose_file
 
     [Fact]
     public void Has_the_services_of_the_system() => Assert.Equal(
-        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "postgres", "postgres-rights", "sqlserver",
+        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "notifier", "postgres", "postgres-rights", "sqlserver",
             "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
         ComposeFile.Services.Keys.Order(StringComparer.Ordinal));
 

@@ -17,10 +17,10 @@ public sealed partial class The_databases
         var names = Regex.Matches(File.ReadAllText(Path.Combine(ComposeFile.Folder, "compose", script)), made)
             .Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList();
 
-        Assert.Equal(["cube", "ledger"], names);
-        Assert.Contains("LEDGER=${LEDGER:-ledger} CUBE=${CUBE:-cube}", Backup, StringComparison.Ordinal);
+        Assert.Equal(["cube", "ledger", "notices"], names);
+        Assert.Contains("LEDGER=${LEDGER:-ledger} CUBE=${CUBE:-cube} NOTICES=${NOTICES:-notices}", Backup, StringComparison.Ordinal);
         Assert.All(names, name => Assert.Matches($"(?m)^BACKUP DATABASE {name} +TO", Backup));
-        Assert.DoesNotMatch("xilin_(ledger|cube)", Backup);
+        Assert.DoesNotMatch("xilin_(ledger|cube|notices)", Backup);
     }
 
     [Fact]

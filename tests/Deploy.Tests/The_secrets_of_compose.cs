@@ -34,9 +34,9 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
 
     /// <summary>A folder of the containers' user, who may take keys back while they run.</summary>
     [Fact]
-    public async Task Have_an_access_key_to_begin_with_and_one_for_the_pages()
+    public async Task Have_an_access_key_to_begin_with_and_one_each_for_the_pages_and_the_notifier()
     {
-        Assert.Equal([("administrator", "admin"), ("pages", "admin")],
+        Assert.Equal([("administrator", "admin"), ("pages", "admin"), ("notifier", "read")],
             XilinIngest.Hosting.Access.AccessKeyFile.Read(secrets.In("access/access-keys.json"))
                 .Select(key => (key.Name, Assert.Single(key.Rights))));
         Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
@@ -65,10 +65,10 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
         var sqlServer = Path.Combine(Path.GetDirectoryName(secrets.Folder)!, "sqlserver");
         await ComposeSecrets.GenerateAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
         foreach (var file in ComposeFile.SecretFiles.Values.Where(
-            file => file.Contains("ConnectionStrings__Ledger", StringComparison.Ordinal)
-            || file.Contains("ConnectionStrings__Cube", StringComparison.Ordinal)))
+            file => file.Contains("ConnectionStrings__", StringComparison.Ordinal)
+            && !file.EndsWith("Bus", StringComparison.Ordinal)))
         {
-            var name = file.EndsWith("Cube", StringComparison.Ordinal) ? "cube" : "ledger";
+            var name = file.Split("__")[1].ToLowerInvariant();
             Assert.Contains(name, Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name,
                 StringComparison.Ordinal);
             Assert.Contains(name,

@@ -14,6 +14,7 @@ internal static class OfficeDefinitions
     internal const string Password = "secret";
     internal const string Worker = Admin.Broker.ServiceUsers.Worker;
     internal const string Aggregator = Admin.Broker.ServiceUsers.Aggregator;
+    internal const string Notifier = Admin.Broker.ServiceUsers.Notifier;
     internal const string Staff = Admin.Broker.ServiceUsers.Staff;
     private static readonly string[] Intakes = ["#"];
     private static readonly HashSet<UnitLevel> Levels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];

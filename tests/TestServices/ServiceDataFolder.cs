@@ -7,11 +7,15 @@ internal sealed class ServiceDataFolder : IDisposable
 
     internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-wire-").FullName;
 
+    internal TestFolder CatalogueFolder => _catalogue;
+
     internal string Catalogue => _catalogue.Path;
 
     internal string Ledger => $"Data Source={System.IO.Path.Combine(Path, "ledger.db")}";
 
     internal string Cube => $"Data Source={System.IO.Path.Combine(Path, "cube.db")}";
+
+    internal string Notices => $"Data Source={System.IO.Path.Combine(Path, "notices.db")}";
 
     public void Dispose()
     {

@@ -118,6 +118,11 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
         Start("Aggregator", OfficeDefinitions.Aggregator,
             HasProxies ? more.Prepend(ProxySetting(AggregatorProxy, OfficeDefinitions.Aggregator)) : more);
 
+    /// <summary>A notifier, whose database is a SQLite file of <see cref="Data"/>, that asks the aggregators at some addresses.</summary>
+    internal ServiceProcess StartNotifier(string aggregators, params IEnumerable<(string Name, string Value)> more) =>
+        Start("Notifier", OfficeDefinitions.Notifier,
+            more.Prepend(("Services__Results", aggregators)).Prepend(("ConnectionStrings__Notices", Data.Notices)));
+
     /// <summary>The setting of a worker or an aggregator that reaches the broker through a proxy.</summary>
     internal (string Name, string Value) ProxySetting(TcpProxy proxy, string user) =>
         ("ConnectionStrings__Bus",

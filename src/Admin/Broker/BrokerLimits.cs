@@ -27,6 +27,12 @@ internal static class BrokerLimits
             ["max-length-bytes"] = 4096 * Megabyte,
         }),
 
+        // A notifier that is away must not stop the aggregators. It reads what was dropped from the published alerts.
+        new("xilin-notifier", $"^{Regex.Escape("xilin.notifier")}$", new Dictionary<string, object>
+        {
+            ["max-length-bytes"] = 64 * Megabyte,
+        }),
+
         // An office that sends and never reads must not stop the workers, so the oldest receipt is dropped instead of refusing new ones.
         // The receipt remains in the ledger; sending the same submission again returns it.
         new("xilin-receipts", $"^{Regex.Escape(Queues.ReceiptsOf(""))}.+$", new Dictionary<string, object>

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator;
 using XilinIngest.Messaging;
+using XilinIngest.Notifier;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Admin.Broker;
@@ -28,7 +29,8 @@ internal sealed record BrokerTopology(
     /// <param name="intakes">The topic patterns of the parts of the tree that have workers of their own.</param>
     public static BrokerTopology Create(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes)
     {
-        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).ToList();
+        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).Concat(NotifierRegistration.NotifierQueues)
+            .ToList();
         var receipts = offices.Select(office => office.Code).ToList();
         return new BrokerTopology(
             [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.DeadLetter, "fanout")],

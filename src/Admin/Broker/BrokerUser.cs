@@ -48,6 +48,14 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
         return new BrokerUser(name, MatchAny(declares), MatchAny(writes), MatchAny(reads));
     }
 
+    /// <summary>Declares its queues at every start and reads them; publishes nothing. Its queues have no dead letters.</summary>
+    public static BrokerUser ForReader(string name, IReadOnlyCollection<IBusQueue> queues)
+    {
+        string[] own = [.. queues.Select(queue => queue.Name)];
+        string[] all = [.. own, .. queues.Select(queue => queue.Exchange)];
+        return new BrokerUser(name, MatchAny(all), MatchAny(own), MatchAny(all));
+    }
+
     /// <summary>May also publish directly to a queue: to the dead letters, and to the reply queue of a client.</summary>
     public BrokerUser WithDefaultExchange() => this with { Write = $"{Write[..^2]}|{Regex.Escape(DefaultExchange)})$" };
 

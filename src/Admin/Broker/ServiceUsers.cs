@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using XilinIngest.Aggregator;
 using XilinIngest.Contracts;
+using XilinIngest.Notifier;
 
 namespace XilinIngest.Admin.Broker;
 
@@ -9,12 +10,13 @@ internal static class ServiceUsers
 {
     public const string Worker = "xilin-worker";
     public const string Aggregator = "xilin-aggregator";
+    public const string Notifier = "xilin-notifier";
     public const string Staff = "xilin-staff";
 
     /// <summary>Queues that staff declare to watch results.</summary>
     public const string StaffQueues = "xilin.staff.";
 
-    public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Staff];
+    public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Notifier, Staff];
 
     /// <param name="intakes">The parts of the tree that have workers of their own.</param>
     public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes) =>
@@ -22,6 +24,7 @@ internal static class ServiceUsers
         BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts)
             .WithDefaultExchange(),
         BrokerUser.ForService(Aggregator, [.. AggregatorRegistration.AggregatorQueues], Exchanges.Replay, Exchanges.Results),
+        BrokerUser.ForReader(Notifier, [.. NotifierRegistration.NotifierQueues]),
         StaffUser(),
     ];
 

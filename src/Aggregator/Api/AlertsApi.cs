@@ -19,6 +19,11 @@ internal static class AlertsApi
     {
         api.MapGet("/alerts", CurrentAlerts).WithSummary("The alerts that stand in a year.").RequireAnyRightFiltered();
         api.MapGet("/alerts/history", History).WithSummary("Alerts raised, changed and cleared, newest first.").RequireAnyRightFiltered();
+        api.MapGet("/alerts/events", Events)
+            .WithSummary(
+                "Alerts raised, changed and cleared, from a publication on, oldest first: for a program that follows them. It asks again "
+                + "from the last id that it has.")
+            .RequireReadRight();
     }
 
     private static IResult CurrentAlerts(
@@ -42,6 +47,10 @@ internal static class AlertsApi
                 .Select(EventText))
             : QueryResolver.UnknownUnit(unit);
     }
+
+    private static IResult Events(
+        CubeStore store, [Range(0, long.MaxValue)] long from = 0, [Range(1, int.MaxValue)] int limit = 100) =>
+        ApiResults.Texts(store.ReadAlertEventsFrom(from, Math.Min(limit, MaxEvents)).Select(EventText));
 
     // In the format of Contracts.Responses.FeedEvent: the published message with its id and name.
     private static byte[] EventText(Publication publication) => ResultJson.Write(writer =>

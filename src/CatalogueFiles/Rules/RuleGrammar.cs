@@ -22,12 +22,12 @@ internal static class RuleGrammar
 
     private static readonly Parser<RuleSyntax> Whole = Build();
 
-    // A bracket uses three recursive rules; the fourth is a margin. A deeper rule was not written by a person.
-    private const int MaxRecursion = RuleExpression.MaxDepth * 4;
-
-    /// <summary>Parses one expression. The grammar is built once and shared, because a parser holds no state of a parse.</summary>
+    /// <summary>
+    /// Parses one expression, whose length and brackets were checked (<see cref="RuleFaults.CheckBounds"/>), so that the recursion is
+    /// limited. The grammar is built once and shared, because a parser holds no state of a parse.
+    /// </summary>
     internal static bool TryParse(string text, out RuleSyntax syntax, out ParseError? error) =>
-        Whole.TryParse(new ParseContext(new Scanner(text), MaxRecursion), out syntax, out error);
+        Whole.TryParse(new ParseContext(new Scanner(text)), out syntax, out error);
 
     private static Parser<RuleSyntax> Build()
     {
@@ -41,7 +41,7 @@ internal static class RuleGrammar
             Terms.Char('('), Separated(Terms.Char(','), expression), Terms.Char(')').ElseError(ClosingArguments));
         var nameOrCall = word.When((_, span) => span.Span is not ("and" or "or" or "not"))
             .And(ZeroOrOne(arguments))
-            .Then<RuleSyntax>((_, start, _, found) => found.Item2 is [var given]
+            .Then<RuleSyntax>((_, start, _, found) => found.Item2 is { } given
                 ? new RuleSyntax.CallNode(start, found.Item1.ToString(), given)
                 : new RuleSyntax.NameNode(start, found.Item1.ToString()));
 
@@ -60,7 +60,7 @@ internal static class RuleGrammar
         var comparer = OneOf(
             Terms.Text("<="), Terms.Text(">="), Terms.Text("=="), Terms.Text("!="), Terms.Text("<"), Terms.Text(">"));
         var comparison = sum.And(ZeroOrOne(comparer.And(sum)))
-            .Then(found => found.Item2 is [var (sign, right)]
+            .Then(found => found.Item2 is ({ } sign, { } right)
                 ? new RuleSyntax.ComparisonNode(sign, found.Item1, right)
                 : found.Item1);
 

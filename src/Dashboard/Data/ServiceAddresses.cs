@@ -1,15 +1,29 @@
 namespace XilinIngest.Dashboard.Data;
 
-/// <summary>The addresses of the services. In one process, this is its own address, which is known once the process listens.</summary>
-/// <param name="Results">The addresses of the aggregator and its standby.</param>
-/// <param name="Intake">The addresses of the workers.</param>
-internal sealed record ServiceAddresses(Func<IReadOnlyList<Uri>> Results, Func<IReadOnlyList<Uri>> Intake)
+/// <summary>The services that the pages ask.</summary>
+internal enum ServiceRole
 {
-    /// <summary>The addresses that serve a path.</summary>
-    public IReadOnlyList<Uri> ForPath(string path) => IsIntake(path) ? Intake() : Results();
+    /// <summary>The aggregator and its standby.</summary>
+    Results,
 
-    /// <summary>Whether the workers serve a path.</summary>
-    public static bool IsIntake(string path) =>
-        path.StartsWith("/api/submissions", StringComparison.Ordinal) || path.StartsWith("/api/ledger", StringComparison.Ordinal)
-        || path.StartsWith("/api/timeliness", StringComparison.Ordinal) || path.StartsWith("/api/months/", StringComparison.Ordinal);
+    /// <summary>The workers.</summary>
+    Intake,
+
+    /// <summary>The notifier.</summary>
+    Notices,
+}
+
+/// <summary>The addresses of the services. In one process, this is its own address, which is known once the process listens.</summary>
+/// <param name="Of">The addresses of a service.</param>
+internal sealed record ServiceAddresses(Func<ServiceRole, IReadOnlyList<Uri>> Of)
+{
+    private static readonly (string Path, ServiceRole Role)[] Paths =
+    [
+        ("/api/submissions", ServiceRole.Intake), ("/api/ledger", ServiceRole.Intake), ("/api/timeliness", ServiceRole.Intake),
+        ("/api/months/", ServiceRole.Intake), ("/api/notices", ServiceRole.Notices),
+    ];
+
+    /// <summary>The service that serves a path: the aggregator, unless another one is named.</summary>
+    public static ServiceRole RoleOf(string path) =>
+        Paths.FirstOrDefault(each => path.StartsWith(each.Path, StringComparison.Ordinal)).Role;
 }

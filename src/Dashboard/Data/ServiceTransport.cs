@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using XilinIngest.Hosting.Access;
 using XilinIngest.InputOutput;
@@ -14,8 +15,7 @@ namespace XilinIngest.Dashboard.Data;
 internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) : IDisposable
 {
     private readonly HttpClient _client = new(new ConnectionFaultHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-    private volatile Uri? _results;
-    private volatile Uri? _intake;
+    private readonly ConcurrentDictionary<ServiceRole, Uri> _firstChoices = new();
 
     /// <summary>After this time the caller stops waiting. A service answers within ten seconds, even if its database hangs.</summary>
     public static TimeSpan RequestTimeout { get; } = TimeSpan.FromSeconds(30);
@@ -35,9 +35,9 @@ internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Caller? caller, CancellationToken cancellationToken, Action<HttpRequestMessage>? complete = null)
     {
-        var all = addresses.ForPath(path);
-        var (isIntake, first) =
-            (ServiceAddresses.IsIntake(path), Math.Max(0, IndexOf(all, ServiceAddresses.IsIntake(path) ? _intake : _results)));
+        var role = ServiceAddresses.RoleOf(path);
+        var all = addresses.Of(role);
+        var first = Math.Max(0, IndexOf(all, _firstChoices.GetValueOrDefault(role)));
         for (var tried = 1; ; tried++)
         {
             var address = all[(first + tried - 1) % all.Count];
@@ -50,7 +50,7 @@ internal sealed class ServiceTransport(string? key, ServiceAddresses addresses) 
                 var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                 {
-                    _ = isIntake ? _intake = address : _results = address;
+                    _firstChoices[role] = address;
                     return answer;
                 }
 

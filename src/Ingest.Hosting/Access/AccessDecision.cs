@@ -38,6 +38,7 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         _ when caller.IsAnonymous => AccessDenials.NotSignedIn(),
         _ when !caller.MaySeePublished => AccessDenials.MissingRight(Rights.Read | Rights.Enter),
         AccessPolicy.Administrator when !caller.MayAdminister => AccessDenials.MissingRight(Rights.Administer),
+        AccessPolicy.ReadEverything when !caller.MayReadAll => AccessDenials.MissingRight(Rights.Read),
         AccessPolicy.CloseMonths when !caller.MayCloseMonths => AccessDenials.MissingRight(Rights.Close),
         AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
         _ => null,

@@ -24,6 +24,9 @@ public enum AccessPolicy
     /// </summary>
     OwnUnits,
 
+    /// <summary>A caller with the right to read everything.</summary>
+    ReadEverything,
+
     /// <summary>A caller with the right to enter. The route checks for which units.</summary>
     EnterSubmissions,
 
@@ -59,6 +62,10 @@ public static class AccessPolicyExtensions
     /// <inheritdoc cref="AccessPolicy.OwnUnits"/>
     public static T RequireOwnUnits<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.OwnUnits);
+
+    /// <inheritdoc cref="AccessPolicy.ReadEverything"/>
+    public static T RequireReadRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ReadEverything);
 
     /// <summary>See <see cref="AccessPolicy.EnterSubmissions"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireEnterRight<T>(this T route)

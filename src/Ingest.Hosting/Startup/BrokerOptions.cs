@@ -104,10 +104,11 @@ public static class BrokerStartup
             : ("", "");
         options.AddFault(
             $"{setting}{(isIntake ? "、Intake__Binding" : "")}：消息服务器 {bus} 不让用户 {bus.User} 使用本服务的队列 {refused.Queue.Name}：{refused.Reason}。"
-            + $"请换用本服务自己的用户（xilin-worker、xilin-aggregator）。{bindingZh}队列参数不同的（406），先清空再删除该队列。",
+            + $"请换用本服务自己的用户（xilin-worker、xilin-aggregator、xilin-notifier）。{bindingZh}队列参数不同的（406），先清空再删除该队列。",
             $"{setting}{(isIntake ? ", Intake__Binding" : "")}: the broker {bus} does not let the user {bus.User} have this "
             + "service's queue "
-            + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator). {bindingEn}"
+            + $"{refused.Queue.Name}: {refused.Reason}. Use the service's own user (xilin-worker, xilin-aggregator, xilin-notifier). "
+            + $"{bindingEn}"
             + "A queue with other arguments (406) is to be drained and deleted first.");
     }
 }

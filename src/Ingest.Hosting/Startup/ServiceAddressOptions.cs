@@ -2,14 +2,21 @@ using Microsoft.Extensions.Options;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>The other services over HTTP: <c>Services:Results</c> and <c>Services:Intake</c>.</summary>
+/// <summary>The other services over HTTP: <c>Services:Results</c>, <c>Services:Intake</c> and <c>Services:Notices</c>.</summary>
 internal sealed class ServiceAddressOptions
 {
     public string? Results { get; set; }
 
     public string? Intake { get; set; }
 
-    public string? AddressesOf(string service) => service == nameof(Results) ? Results : Intake;
+    public string? Notices { get; set; }
+
+    public string? AddressesOf(string service) => service switch
+    {
+        nameof(Results) => Results,
+        nameof(Intake) => Intake,
+        _ => Notices,
+    };
 
     /// <summary>The addresses, separated by semicolons; null: one of them is not an address.</summary>
     internal static IReadOnlyList<Uri>? TryParse(string text)
@@ -43,7 +50,7 @@ public static class ServiceAddressStartup
 
     /// <summary>The addresses of a service, which are equivalent; null: a fault.</summary>
     /// <param name="options">The service's options.</param>
-    /// <param name="name">Results or Intake.</param>
+    /// <param name="name">Results, Intake or Notices.</param>
     /// <param name="defaultValue">The address without a setting.</param>
     public static IReadOnlyList<Uri>? ServiceUrls(this StartupOptions options, string name, string defaultValue)
     {
@@ -52,7 +59,8 @@ public static class ServiceAddressStartup
     }
 
     /// <summary>
-    /// The key that the pages use for the services; it needs the right admin. Null: none, which services without sign-in accept.
+    /// The key with which a program asks the services: the pages need the right admin, the notifier the right read. Null: none, which
+    /// services without sign-in accept.
     /// </summary>
     public static string? ServiceAccessKey(this StartupOptions options) =>
         options.Read("Services:Key")?.Trim() is { Length: > 0 } key ? key : null;

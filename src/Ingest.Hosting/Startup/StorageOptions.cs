@@ -4,7 +4,7 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>The databases: <c>Storage:Provider</c>, <c>ConnectionStrings:Ledger</c> and <c>ConnectionStrings:Cube</c>.</summary>
+/// <summary>The databases: <c>Storage:Provider</c>, <c>ConnectionStrings:Ledger</c>, <c>:Cube</c> and <c>:Notices</c>.</summary>
 internal sealed class StorageOptions
 {
     public string? Provider { get; set; }
@@ -13,13 +13,20 @@ internal sealed class StorageOptions
 
     public string? Cube { get; set; }
 
+    public string? Notices { get; set; }
+
     /// <summary>SQLite unless another provider is named; null: the name is unknown.</summary>
     public StorageProvider? FindProvider() =>
         string.IsNullOrEmpty(Provider) ? StorageProvider.Sqlite
         : Enum.TryParse<StorageProvider>(Provider, ignoreCase: true, out var provider) && Provider.All(char.IsAsciiLetter) ? provider
         : null;
 
-    public string? ConnectionString(string database) => database == nameof(Ledger) ? Ledger : Cube;
+    public string? ConnectionString(string database) => database switch
+    {
+        nameof(Ledger) => Ledger,
+        nameof(Cube) => Cube,
+        _ => Notices,
+    };
 
     /// <summary>The database; null: its settings have a fault. The folder of a SQLite file is created if missing.</summary>
     public Database? FindDatabase(string database) =>
@@ -79,9 +86,15 @@ public static class StorageStartup
 
     /// <summary>A database; null, and a fault: its settings are missing or wrong.</summary>
     /// <param name="options">The service's options.</param>
-    /// <param name="name">Ledger or Cube.</param>
+    /// <param name="name">Ledger, Cube or Notices.</param>
     public static Database? FindDatabase(this StartupOptions options, string name) =>
         options.Bind(new StorageOptionsValidator(name), Sections).FindDatabase(name);
+
+    /// <summary>Whether the settings name a database, which a program then uses and else does without.</summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="name">Ledger, Cube or Notices.</param>
+    public static bool NamesDatabase(this StartupOptions options, string name) =>
+        !string.IsNullOrEmpty(options.Bind(new StorageOptionsValidator(), Sections).ConnectionString(name));
 
     /// <summary>The kind of database; null, and a fault: the name is unknown.</summary>
     public static StorageProvider? ReadProvider(this StartupOptions options) =>

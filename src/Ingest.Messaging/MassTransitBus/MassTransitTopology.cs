@@ -48,12 +48,16 @@ internal static class MassTransitTopology
         settings.ExchangeName = queue.Exchange;
         settings.ExchangeType = ExchangeType.Topic;
         settings.RoutingKey = queue.Binding;
-        foreach (var (name, value) in RabbitTopology.QueueArguments)
+        foreach (var (name, value) in RabbitTopology.ArgumentsFor(queue))
         {
             endpoint.SetQueueArgument(name, value);
         }
 
-        endpoint.SingleActiveConsumer = queue.SingleActiveConsumer;
+        if (queue.MayDropMessages)
+        {
+            return;
+        }
+
         endpoint.BindDeadLetterQueue(Exchanges.DeadLetter, Queues.DeadLetters, parked =>
         {
             foreach (var (name, value) in RabbitTopology.DeadLetterArguments)

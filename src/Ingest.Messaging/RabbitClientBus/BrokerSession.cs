@@ -61,7 +61,11 @@ internal sealed class BrokerSession : IAsyncDisposable
             {
                 var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 channel.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
-                await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
+                if (!queue.MayDropMessages)
+                {
+                    await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
+                }
+
                 await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
                 var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
                 var reader = new QueueReader(channel, queue, consumer, Close, _throttle, _logger, _ended.Token);

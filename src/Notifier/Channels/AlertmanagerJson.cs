@@ -81,7 +81,7 @@ internal static class AlertmanagerJson
     };
 
     private static Dictionary<string, string> CommonTo(List<Dictionary<string, string>> all) =>
-        all[0].Where(label => all.TrueForAll(other => other[label.Key] == label.Value)).ToDictionary();
+        all.Count == 0 ? [] : all[0].Where(label => all.TrueForAll(other => other[label.Key] == label.Value)).ToDictionary();
 
     private static void Write(Utf8JsonWriter json, string name, Dictionary<string, string> texts)
     {

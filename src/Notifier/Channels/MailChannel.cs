@@ -11,7 +11,7 @@ using AuthenticationException = MailKit.Security.AuthenticationException;
 namespace XilinIngest.Notifier.Channels;
 
 /// <summary>Sends notices as mail by SMTP. The Message-ID is the notice's id, so a mail server or a reader drops what it has.</summary>
-internal sealed class MailChannel(ChannelSettings settings, RecipientList recipients) : INoticeChannel
+internal sealed class MailChannel(ChannelSettings settings, Func<NoticeContent, IReadOnlyList<string>> addressesFor) : INoticeChannel
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
@@ -20,7 +20,7 @@ internal sealed class MailChannel(ChannelSettings settings, RecipientList recipi
     public async Task<DeliveryAnswer> SendAsync(IReadOnlyList<NoticeContent> notices, CancellationToken cancellationToken)
     {
         var notice = notices[0];
-        var addresses = recipients.AddressesFor(notice);
+        var addresses = addressesFor(notice);
         if (addresses.Count == 0)
         {
             return new(DeliveryOutcome.Refused, "no recipient: the route has no address, and the unit no contact with one in its roles");

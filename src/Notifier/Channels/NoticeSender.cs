@@ -8,7 +8,8 @@ namespace XilinIngest.Notifier.Channels;
 /// its own group makes no other notice meanwhile, so that each group's notices arrive in order.
 /// </summary>
 internal sealed class NoticeSender(
-    string name, INoticeChannel channel, NoticeStore store, NotifierSignals signals, TimeProvider clock, ILogger logger)
+    string name, INoticeChannel channel, NoticeStore store, NotifierSignals signals, OutboxMetrics metrics, TimeProvider clock,
+    ILogger logger)
 {
     /// <summary>How often the outbox is looked at without a signal: a clock may be set, and a notice may be released by hand.</summary>
     internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -51,6 +52,7 @@ internal sealed class NoticeSender(
 
         // If the process dies before this is stored, the notices are sent again, with the same ids.
         store.Record(sent, answer, now, now + RetryDelay.After(attempts, answer.RetryAfter, Random.Shared.NextDouble()));
+        metrics.Record(name, answer.Outcome);
         if (answer.Outcome == DeliveryOutcome.Accepted)
         {
             Problem = null;

@@ -13,6 +13,13 @@ internal static class ColourText
         _ => TargetColour.Green,
     };
 
+    public static Colour Of(TargetColour colour) => colour switch
+    {
+        TargetColour.Red => Colour.Red,
+        TargetColour.Amber => Colour.Amber,
+        _ => Colour.Green,
+    };
+
     public static string Write(Colour colour) => Of(colour).ToWireName();
 
     public static Colour Parse(string text) => WireNames.Parse<TargetColour>(text) switch

@@ -1,6 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Templates;
 
 namespace XilinIngest.Notifier.Notices;
 
@@ -13,10 +14,14 @@ internal static class NoticeComposer
     /// <param name="draft">The notice.</param>
     /// <param name="events">The newest event of each of its alerts.</param>
     /// <param name="catalogue">The names.</param>
-    public static NoticeContent Compose(NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue)
+    /// <param name="write">Writes the words: <see cref="TemplateSource.Write"/>.</param>
+    public static NoticeContent Compose(
+        NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue, Func<TemplateData, NoticeText> write)
     {
         var english = draft.Route.English;
         var alerts = draft.Alerts.Zip(events, (alert, published) => Describe(alert, published, catalogue, english)).ToList();
+        var (title, text) = write(
+            new TemplateData(english, draft.Reason.ToText(), draft.Route.Name, draft.GroupKey, About(alerts), alerts));
         return new NoticeContent
         {
             Id = draft.Id,
@@ -25,8 +30,8 @@ internal static class NoticeComposer
             Reason = draft.Reason.ToText(),
             Language = english ? "en" : "zh",
             CreatedAt = draft.CreatedAt,
-            Title = Title(draft, alerts, english),
-            Text = string.Join('\n', alerts.Select(alert => Line(alert, english))),
+            Title = title,
+            Text = text,
             Alerts = alerts,
         };
     }
@@ -61,54 +66,8 @@ internal static class NoticeComposer
             : shown > told ? "worse" : "better";
     }
 
-    private static string Title(NoticeDraft draft, List<NoticedAlert> alerts, bool english)
-    {
-        // A group of one unit or of one indicator is named after it.
-        var about = alerts.Select(alert => alert.Unit).Distinct().Count() == 1 ? alerts[0].UnitName
-            : alerts.Select(alert => alert.Indicator).Distinct().Count() == 1 ? alerts[0].IndicatorName : null;
-        return (draft.Reason, english) switch
-        {
-            (NoticeReason.Repeated, false) => $"{Prefix(about, "：")}{alerts.Count}项指标预警尚未解除",
-            (NoticeReason.Repeated, true) => $"{Prefix(about, ": ")}{Count(alerts.Count, "alert")} not cleared yet",
-            (_, false) => $"{Prefix(about, "：")}{alerts.Count}项指标预警有变化",
-            _ => $"{Prefix(about, ": ")}{Count(alerts.Count, "alert")} changed",
-        };
-    }
-
-    private static string Prefix(string? about, string colon) => about is null ? "" : about + colon;
-
-    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
-
-    private static string Line(NoticedAlert alert, bool english)
-    {
-        var (colour, before) = (ColourOf(alert.Colour), ColourOf(alert.PreviousColour));
-        return english
-            ? $"{StatusEn(alert.Status, ColourText.En(colour), ColourText.En(before))}: {alert.ReasonText}"
-            : $"{StatusZh(alert.Status, ColourText.Zh(colour), ColourText.Zh(before))}：{alert.ReasonText}";
-    }
-
-    private static string StatusZh(string status, string colour, string before) => status switch
-    {
-        "raised" => $"新增{colour}预警",
-        "worse" => $"由{before}预警升为{colour}预警",
-        "better" => $"由{before}预警降为{colour}预警",
-        "cleared" => $"{before}预警解除",
-        _ => $"{colour}预警尚未解除",
-    };
-
-    private static string StatusEn(string status, string colour, string before) => status switch
-    {
-        "raised" => $"New {colour} alert",
-        "worse" => $"From {before} up to {colour}",
-        "better" => $"From {before} down to {colour}",
-        "cleared" => $"The {before} alert is over",
-        _ => $"Still {colour}",
-    };
-
-    private static Colour ColourOf(TargetColour colour) => colour switch
-    {
-        TargetColour.Red => Colour.Red,
-        TargetColour.Amber => Colour.Amber,
-        _ => Colour.Green,
-    };
+    // A group of one unit or of one indicator is named after it.
+    private static string About(List<NoticedAlert> alerts) =>
+        alerts.Select(alert => alert.Unit).Distinct().Count() == 1 ? alerts[0].UnitName
+        : alerts.Select(alert => alert.Indicator).Distinct().Count() == 1 ? alerts[0].IndicatorName : "";
 }

@@ -1,10 +1,12 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Templates;
 
 namespace XilinIngest.Notifier.Notices;
 
 /// <summary>Makes the notices that are due. Called by one thread at a time.</summary>
-internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, CatalogueSource catalogues, TimeProvider clock)
+internal sealed class NoticePlanner(
+    NoticeStore store, RouteSource routes, CatalogueSource catalogues, TemplateSource templates, TimeProvider clock)
 {
     private AlertBoard? _board;
 
@@ -41,7 +43,7 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
     private void Add(AlertBoard board, NoticeDraft draft)
     {
         var events = draft.Alerts.Select(alert => store.ReadEvent(alert.Current.Id)).ToList();
-        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current)));
+        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current, templates.Write)));
         board.Add(draft);
     }
 }

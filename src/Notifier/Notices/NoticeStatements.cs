@@ -17,6 +17,20 @@ internal static class NoticeStatements
     private const string Due =
         "WHERE state = 'pending' AND channel = CAST(@Channel AS varchar(100)) "
         + "AND next_attempt_at <= CAST(@Now AS varchar(100)) ORDER BY number";
+    private const string OldNotice =
+        "FROM notice WHERE state <> 'pending' AND finished_at < CAST(@OlderThan AS varchar(100)) AND EXISTS (SELECT 1 FROM notice newer "
+        + "WHERE newer.route = notice.route AND newer.group_key = notice.group_key AND newer.number > notice.number) ORDER BY number";
+
+    // Ids go on from the highest one, which therefore stays, as does what a route was not told.
+    private const string OldEvent =
+        "FROM alert_event WHERE taken_at < CAST(@OlderThan AS varchar(100)) AND id < (SELECT MAX(id) FROM alert_event) "
+        + "AND EXISTS (SELECT 1 FROM alert_event newer WHERE newer.unit = alert_event.unit AND newer.indicator = alert_event.indicator "
+        + "AND newer.year = alert_event.year AND newer.is_late = 0 AND newer.id > alert_event.id) "
+        + "AND NOT EXISTS (SELECT 1 FROM told_alert WHERE told_alert.unit = alert_event.unit "
+        + "AND told_alert.indicator = alert_event.indicator AND told_alert.year = alert_event.year "
+        + "AND told_alert.event_id < alert_event.id) ORDER BY id";
+    private const string Between =
+        "FROM notice WHERE created_at >= CAST(@MadeFrom AS varchar(100)) AND created_at < CAST(@MadeUntil AS varchar(100)) ORDER BY number";
     private const string Newest = "FROM notice WHERE number < @Before ORDER BY number DESC";
 
     internal static readonly SqlStatement
@@ -45,6 +59,7 @@ internal static class NoticeStatements
         LastNotice = new("SELECT COALESCE(MAX(number), 0) FROM notice"),
         GroupTimes = new("SELECT route, group_key AS GroupKey, MAX(created_at) AS CreatedAt FROM notice GROUP BY route, group_key"),
         PendingGroups = new("SELECT route, group_key AS GroupKey FROM notice WHERE state = 'pending'"),
+        Outbox = new("SELECT COUNT(*) AS Pending, MIN(created_at) AS Oldest FROM notice WHERE state = 'pending'"),
         InsertNotice = new(
             "INSERT INTO notice (number, id, route, group_key, channel, reason, created_at, content, state, attempts, next_attempt_at) "
             + "VALUES (@Number, @NoticeId, @Route, @GroupKey, @Channel, @Reason, @CreatedAt, @Content, 'pending', 0, @CreatedAt)"),
@@ -62,5 +77,18 @@ internal static class NoticeStatements
         NewestNotices = new($"SELECT {NoticeColumns} {Newest} LIMIT @Limit")
         {
             SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} {Newest}",
-        };
+        },
+        OldNotices = new($"SELECT number {OldNotice} LIMIT @Limit") { SqlServer = $"SELECT TOP (@Limit) number {OldNotice}" },
+        DeleteAttempts = new("DELETE FROM delivery_attempt WHERE notice = @Number"),
+        DeleteNotice = new("DELETE FROM notice WHERE number = @Number"),
+        OldEvents = new($"SELECT id {OldEvent} LIMIT @Limit") { SqlServer = $"SELECT TOP (@Limit) id {OldEvent}" },
+        DeleteEvent = new("DELETE FROM alert_event WHERE id = @Number"),
+        NoticeById = new($"SELECT {NoticeColumns} FROM notice WHERE id = CAST(@NoticeId AS varchar(100))"),
+        NoticesBetween = new($"SELECT {NoticeColumns} {Between} LIMIT @Limit")
+        {
+            SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} {Between}",
+        },
+        ReleaseNotice = new(
+            "UPDATE notice SET state = 'pending', next_attempt_at = created_at, finished_at = NULL WHERE number = @Number "
+            + "AND state <> 'pending'");
 }

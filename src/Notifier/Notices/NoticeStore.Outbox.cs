@@ -17,6 +17,11 @@ internal sealed partial class NoticeStore
     public HashSet<(string Route, string GroupKey)> ReadPendingGroups() => Read(connection =>
         connection.Query<GroupRow>(PendingGroups.For(connection)).Select(row => (row.Route, row.GroupKey)).ToHashSet());
 
+    /// <summary>What the outbox holds.</summary>
+    public OutboxState ReadOutboxState() => Read(connection =>
+        connection.QuerySingle<(long Pending, string? Oldest)>(Outbox.For(connection)) is var (pending, oldest)
+            ? new OutboxState(pending, oldest is null ? null : NoticeTime.Parse(oldest)) : new(0, null));
+
     /// <summary>Adds a notice to the outbox, and remembers what it tells, in one transaction.</summary>
     public void Add(NoticeDraft draft, string content) => Write((connection, transaction) =>
     {

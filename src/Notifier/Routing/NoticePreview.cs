@@ -4,6 +4,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Templates;
 
 namespace XilinIngest.Notifier.Routing;
 
@@ -19,12 +20,13 @@ internal sealed record NoticePreview(
 {
     /// <summary>What each route would do, in the order of the file.</summary>
     public static IReadOnlyList<NoticePreview> Of(
-        AlertEvent alert, AlertRouting routing, Catalogue catalogue, IReadOnlyList<Contact> contacts, DateTimeOffset now) =>
-        [.. routing.Routes.Select(route => Of(alert, route, routing.WorkingDays, catalogue, contacts, now))];
+        AlertEvent alert, AlertRouting routing, Catalogue catalogue, IReadOnlyList<Contact> contacts,
+        Func<TemplateData, NoticeText> write, DateTimeOffset now) =>
+        [.. routing.Routes.Select(route => Of(alert, route, routing.WorkingDays, catalogue, contacts, write, now))];
 
     private static NoticePreview Of(
         AlertEvent alert, AlertRoute route, WorkingDays workingDays, Catalogue catalogue, IReadOnlyList<Contact> contacts,
-        DateTimeOffset now)
+        Func<TemplateData, NoticeText> write, DateTimeOffset now)
     {
         var key = AlertBodyReader.KeyOf(alert);
         var taken = new TakenEvent(
@@ -38,7 +40,7 @@ internal sealed record NoticePreview(
         }
 
         var notice = NoticeComposer.Compose(
-            new NoticeDraft(Guid.CreateVersion7(now), route, group, due.Reason, due.At, due.Alerts), [alert], catalogue);
+            new NoticeDraft(Guid.CreateVersion7(now), route, group, due.Reason, due.At, due.Alerts), [alert], catalogue, write);
         return new(route, verdict, group, due.At, notice, RecipientList.AddressesFor(route, notice, contacts));
     }
 }

@@ -28,7 +28,7 @@ public sealed class The_definitions_of_the_units_that_are_shipped : IAsyncLifeti
 
     [Fact]
     public void Have_a_user_for_every_street_village_and_enterprise_and_for_the_services_and_no_one_else() =>
-        Assert.Equal([.. Offices, "xilin-worker", "xilin-aggregator", "xilin-staff"], Names("users"));
+        Assert.Equal([.. Offices, "xilin-worker", "xilin-aggregator", "xilin-notifier", "xilin-staff"], Names("users"));
 
     [Fact]
     public void Have_a_receipt_queue_for_every_office_bound_under_its_name()

@@ -7,6 +7,7 @@ using XilinIngest.Admin.Tests.Offices;
 using XilinIngest.Aggregator;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
+using XilinIngest.Notifier;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Admin.Tests.Services;
@@ -18,17 +19,25 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     private static readonly string[] Topics =
         [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
     private static readonly string[] Everything =
-        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", Queues.DeadLetters, Queues.ReceiptsOf("320404004201")];
+        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", "xilin.notifier", Queues.DeadLetters,
+            Queues.ReceiptsOf("320404004201")];
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
     [Theory]
     [InlineData("xilin-worker", BusLibrary.MassTransit)]
     [InlineData("xilin-aggregator", BusLibrary.MassTransit)]
+    [InlineData("xilin-notifier", BusLibrary.MassTransit)]
     [InlineData("xilin-worker", BusLibrary.RabbitClient)]
     [InlineData("xilin-aggregator", BusLibrary.RabbitClient)]
+    [InlineData("xilin-notifier", BusLibrary.RabbitClient)]
     public async Task Declare_their_queues_over_the_definitions_and_read_them(string user, BusLibrary library)
     {
-        var queues = user == "xilin-worker" ? WorkerRegistration.WorkerQueues : AggregatorRegistration.AggregatorQueues;
+        var queues = user switch
+        {
+            "xilin-worker" => WorkerRegistration.WorkerQueues,
+            "xilin-aggregator" => AggregatorRegistration.AggregatorQueues,
+            _ => NotifierRegistration.NotifierQueues,
+        };
         Assert.True(BrokerConnection.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
         var services = new ServiceCollection().AddLogging();
         services.AddRabbitBus(address, user, library, queues);
@@ -60,6 +69,7 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     [Theory]
     [InlineData("xilin-worker", "xilin.accepted xilin.receipts")]
     [InlineData("xilin-aggregator", "xilin.replay xilin.results")]
+    [InlineData("xilin-notifier", "")]
     [InlineData("xilin-staff", "xilin.intake xilin.replay")]
     public async Task Publish_to_their_exchanges_alone(string user, string allowed)
     {
@@ -86,6 +96,7 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
     [Theory]
     [InlineData("xilin-worker", "xilin.worker.intake xilin.worker.replay")]
     [InlineData("xilin-aggregator", "xilin.aggregator")]
+    [InlineData("xilin-notifier", "xilin.notifier")]
     [InlineData("xilin-staff", "xilin.parked")]
     public async Task Read_their_queues_alone(string user, string allowed)
     {

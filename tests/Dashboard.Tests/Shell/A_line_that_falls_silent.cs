@@ -29,8 +29,8 @@ public sealed class A_line_that_falls_silent(DashboardSite site)
     {
         await using var silent = TcpProxy.InFrontOf(site.Address);
         silent.Stall();
-        using var http =
-            new Data.ServiceTransport(null, new(() => [site.Address], () => [new Uri($"http://127.0.0.1:{silent.Port}"), site.Address]));
+        using var http = new Data.ServiceTransport(null, new(role => role == Data.ServiceRole.Intake
+            ? [new Uri($"http://127.0.0.1:{silent.Port}"), site.Address] : [site.Address]));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var answer = await http.SendAsync(HttpMethod.Get, "/api/submissions?limit=1", null, limit.Token);
         Assert.IsType<JsonArray>(JsonNode.Parse(await answer.Content.ReadAsStringAsync()));

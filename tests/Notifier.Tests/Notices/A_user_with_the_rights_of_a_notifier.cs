@@ -37,11 +37,14 @@ public sealed class A_user_with_the_rights_of_a_notifier
         }
 
         Assert.Equal(["sent", "sent"], store.ReadNotices(long.MaxValue, 10).Select(notice => notice.State));
+        Assert.Equal(1, store.SendAgain(store.ReadNotices(long.MaxValue, 1)));
+        store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
+        Assert.Equal((1, 0), store.Prune(now.AddDays(1), 10));
         using var connection = service.Open();
         foreach (var forbidden in new[]
         {
-            "UPDATE alert_event SET payload = ''", "DELETE FROM alert_event", "DELETE FROM notice",
-            "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert", "CREATE TABLE another (id bigint)",
+            "UPDATE alert_event SET payload = ''", "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert",
+            "DELETE FROM history_position", "CREATE TABLE another (id bigint)",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

@@ -9,6 +9,7 @@ public class A_service_that_is_started(WireDeployment wire)
     [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    [InlineData("Notifier", "ConnectionStrings__Notices")]
     public async Task Names_all_that_is_missing_or_wrong_at_once(string project, string store)
     {
         using var service =
@@ -22,6 +23,7 @@ public class A_service_that_is_started(WireDeployment wire)
     [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    [InlineData("Notifier", "ConnectionStrings__Notices")]
     public async Task Says_that_its_SQL_Server_cannot_be_reached(string project, string store)
     {
         using var data = new ServiceDataFolder();
@@ -43,6 +45,7 @@ public class A_service_that_is_started(WireDeployment wire)
     [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    [InlineData("Notifier", "ConnectionStrings__Notices")]
     public async Task Says_that_SQL_Server_needs_cultures_where_the_environment_turns_them_off(string project, string store)
     {
         using var data = new ServiceDataFolder();
@@ -72,6 +75,7 @@ public class A_service_that_is_started(WireDeployment wire)
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger", OfficeDefinitions.Worker, "32.04.04.004.#",
         "xilin.worker.intake.32.04.04.004")]
     [InlineData("Aggregator", "ConnectionStrings__Cube", OfficeDefinitions.Worker, "#", "xilin.aggregator")]
+    [InlineData("Notifier", "ConnectionStrings__Notices", OfficeDefinitions.Aggregator, "#", "xilin.notifier")]
     public async Task Ends_where_its_user_has_no_right_to_its_queues(
         string project, string store, string user, string binding, string queue)
     {
@@ -130,6 +134,7 @@ public class A_service_that_is_started(WireDeployment wire)
     [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
+    [InlineData("Notifier", "ConnectionStrings__Notices")]
     public async Task Waits_for_a_broker_that_is_away_says_so_and_stops_when_told(string project, string store)
     {
         using var data = new ServiceDataFolder();

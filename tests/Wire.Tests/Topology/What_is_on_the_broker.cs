@@ -22,8 +22,8 @@ public class What_is_on_the_broker(WireDeployment wire)
                 "xilin.results topic"],
             all["exchanges"]!.AsArray().Select(exchange => $"{exchange!["name"]} {exchange["type"]}").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["xilin.aggregator", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal), "xilin.worker.intake",
-                "xilin.worker.replay"],
+            ["xilin.aggregator", "xilin.notifier", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal),
+                "xilin.worker.intake", "xilin.worker.replay"],
             all["queues"]!.AsArray().Select(queue => (string)queue!["name"]!).Order(StringComparer.Ordinal));
         Assert.All(all["queues"]!.AsArray(), queue => Assert.Equal("quorum", (string?)queue!["arguments"]!["x-queue-type"]));
         Assert.All(all["queues"]!.AsArray().Where(queue => (string)queue!["name"]! is "xilin.aggregator" or "xilin.worker.intake"), queue =>
