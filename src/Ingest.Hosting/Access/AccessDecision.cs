@@ -39,6 +39,8 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         _ when !caller.MaySeePublished => AccessDenials.MissingRight(Rights.Read | Rights.Enter),
         AccessPolicy.Administrator when !caller.MayAdminister => AccessDenials.MissingRight(Rights.Administer),
         AccessPolicy.CloseMonths when !caller.MayCloseMonths => AccessDenials.MissingRight(Rights.Close),
+        AccessPolicy.TakeAlerts when !caller.MayTakeAlerts => AccessDenials.MissingRight(Rights.Act),
+        AccessPolicy.ActOnAlerts when !caller.MayAct => AccessDenials.MissingRight(Rights.Act),
         AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
         _ => null,
     };
