@@ -8,6 +8,8 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Silences;
+using XilinIngest.Notifier.Tasks;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier;
@@ -68,6 +70,7 @@ public static class NotifierRegistration
         .AddSingleton<NotifierSignals>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<NoticePlanner>()
+        .AddSingleton<TaskBook>()
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
@@ -79,10 +82,12 @@ public static class NotifierRegistration
     /// <summary>Adds the health check of the notifier.</summary>
     public static IHealthChecksBuilder AddNotifierCheck(this IHealthChecksBuilder checks) => checks.AddCheck<NotifierHealth>("notices");
 
-    /// <summary>Maps <c>/api/notices</c>.</summary>
+    /// <summary>Maps <c>/api/notices</c>, <c>/api/silences</c> and <c>/api/tasks</c>.</summary>
     public static IEndpointRouteBuilder MapNotifier(this IEndpointRouteBuilder routes)
     {
         routes.MapNotices();
+        routes.MapSilences();
+        routes.MapTasks();
         return routes;
     }
 }

@@ -1,6 +1,8 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Tasks;
 
 namespace XilinIngest.Notifier.Notices;
 
@@ -13,10 +15,15 @@ internal static class NoticeComposer
     /// <param name="draft">The notice.</param>
     /// <param name="events">The newest event of each of its alerts.</param>
     /// <param name="catalogue">The names.</param>
-    public static NoticeContent Compose(NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue)
+    /// <param name="tasks">The last event of the task of each alert that has one.</param>
+    public static NoticeContent Compose(
+        NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue, IReadOnlyDictionary<AlertKey, TaskEvent> tasks)
     {
         var english = draft.Route.English;
-        var alerts = draft.Alerts.Zip(events, (alert, published) => Describe(alert, published, catalogue, english)).ToList();
+        var alerts = draft.Alerts.Zip(events, (alert, published) => Describe(alert, published, catalogue, english) with
+        {
+            Task = TaskText.Describe(tasks.GetValueOrDefault(alert.Current.Key), draft.CreatedAt),
+        }).ToList();
         return new NoticeContent
         {
             Id = draft.Id,
@@ -82,9 +89,10 @@ internal static class NoticeComposer
     private static string Line(NoticedAlert alert, bool english)
     {
         var (colour, before) = (ColourOf(alert.Colour), ColourOf(alert.PreviousColour));
+        var task = TaskText.After(alert.Task, english);
         return english
-            ? $"{StatusEn(alert.Status, ColourText.En(colour), ColourText.En(before))}: {alert.ReasonText}"
-            : $"{StatusZh(alert.Status, ColourText.Zh(colour), ColourText.Zh(before))}：{alert.ReasonText}";
+            ? $"{StatusEn(alert.Status, ColourText.En(colour), ColourText.En(before))}: {alert.ReasonText}{task}"
+            : $"{StatusZh(alert.Status, ColourText.Zh(colour), ColourText.Zh(before))}：{alert.ReasonText}{task}";
     }
 
     private static string StatusZh(string status, string colour, string before) => status switch

@@ -21,9 +21,10 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
         var (routing, units) = (routes.Current, catalogues.Current.Units);
         var pending = store.ReadPendingGroups();
         var now = clock.GetUtcNow();
+        var silences = store.ReadOpenSilences(now);
         foreach (var route in routing.Routes)
         {
-            foreach (var group in board.GroupsOf(route, units).Where(group => !pending.Contains((route.Name, group.Key))))
+            foreach (var group in board.GroupsOf(route, silences, units).Where(group => !pending.Contains((route.Name, group.Key))))
             {
                 if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is { } due
                     && due.At <= now)
@@ -41,7 +42,7 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
     private void Add(AlertBoard board, NoticeDraft draft)
     {
         var events = draft.Alerts.Select(alert => store.ReadEvent(alert.Current.Id)).ToList();
-        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current)));
+        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current, store.ReadCurrentTasks())));
         board.Add(draft);
     }
 }

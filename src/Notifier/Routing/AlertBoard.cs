@@ -1,6 +1,7 @@
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Silences;
 
 namespace XilinIngest.Notifier.Routing;
 
@@ -47,14 +48,19 @@ internal sealed class AlertBoard(
         noticedAt.TryGetValue((route.Name, groupKey), out var time) ? time : null;
 
     /// <summary>The groups of a route with their alerts.</summary>
-    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, UnitTree units) =>
-        _current.Values.Select(current => Standing(route, current, units))
+    /// <param name="route">The route.</param>
+    /// <param name="silences">The silences that hold.</param>
+    /// <param name="units">The tree of units.</param>
+    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, IReadOnlyList<Silence> silences, UnitTree units)
+    {
+        var decider = new RouteDecider(silences, _current, units);
+        return _current.Values.Select(current => Standing(route, current, decider.Decide(route, current).Verdict))
             .Where(alert => alert.Verdict is not (RouteVerdict.OtherUnit or RouteVerdict.OtherIndicator))
             .GroupBy(alert => RouteMatcher.GroupOf(route, alert.Current.Key));
+    }
 
-    private AlertStanding Standing(AlertRoute route, TakenEvent current, UnitTree units)
+    private AlertStanding Standing(AlertRoute route, TakenEvent current, RouteVerdict verdict)
     {
-        var verdict = RouteMatcher.Match(route, current.Key, current.Period, current.Colour, current.SilencedBy, units);
         var state = told.GetValueOrDefault((route.Name, current.Key), ToldState.Nothing);
         return new(current, verdict, state, UntoldAfter(state.EventId, current.Key));
     }
