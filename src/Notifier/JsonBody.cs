@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Hosting;
@@ -53,12 +55,13 @@ internal static class JsonBody
     public static IResult Conflict(string zh, string en) => Problem(StatusCodes.Status409Conflict, "与现状不符 / Conflict", zh, en);
 
     /// <summary>Whether a text can be kept: one line, without invisible characters, not longer than it may be.</summary>
-    public static bool IsLine(string text, int least, int most) => text.Length >= least && text.Length <= most && text == text.Trim()
-        && text.EnumerateRunes().All(rune => System.Text.Rune.GetUnicodeCategory(rune) is not (
-            System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator
-            or System.Globalization.UnicodeCategory.PrivateUse or System.Globalization.UnicodeCategory.OtherNotAssigned))
-        && text.IsNormalized();
+    public static bool IsLine(string text, int least, int most) =>
+        text.Length >= least && text.Length <= most && text == text.Trim() && !text.EnumerateRunes().Any(IsInvisible);
+
+    // Half of a surrogate pair is enumerated as the replacement character.
+    private static bool IsInvisible(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 
     private static IResult Problem(int status, string title, string zh, string en) =>
         Results.Problem($"{zh} / {en}", statusCode: status, title: title);
