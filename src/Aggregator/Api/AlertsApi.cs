@@ -34,7 +34,7 @@ internal static class AlertsApi
             return QueryResolver.UnknownUnit(unit);
         }
 
-        var taken = tasks?.ReadOpen(asked, caller).ToDictionary(task => (task.Unit, task.Indicator)) ?? [];
+        var taken = tasks?.ReadOpen(asked, caller)?.ToDictionary(task => (task.Unit, task.Indicator)) ?? [];
         return ApiResults.Json(AlertQueries.Current(published, asked, unit)
             .Where(alert => ResultVisibility.MaySee(caller, published.Catalogue.Units, alert.Unit, alert.Year))
             .Select(alert => alert with { Task = taken.GetValueOrDefault((alert.Unit, alert.Indicator)) }).ToList());

@@ -21,10 +21,10 @@ internal sealed class NoticePlanner(NoticeStore store, RouteSource routes, Catal
         var (routing, units) = (routes.Current, catalogues.Current.Units);
         var pending = store.ReadPendingGroups();
         var now = clock.GetUtcNow();
-        var silences = store.ReadOpenSilences(now);
+        var decider = board.CreateDecider(store.ReadOpenSilences(now), units);
         foreach (var route in routing.Routes)
         {
-            foreach (var group in board.GroupsOf(route, silences, units).Where(group => !pending.Contains((route.Name, group.Key))))
+            foreach (var group in board.GroupsOf(route, decider).Where(group => !pending.Contains((route.Name, group.Key))))
             {
                 if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is { } due
                     && due.At <= now)

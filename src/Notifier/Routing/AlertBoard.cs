@@ -47,17 +47,14 @@ internal sealed class AlertBoard(
     public DateTimeOffset? NoticedAt(AlertRoute route, string groupKey) =>
         noticedAt.TryGetValue((route.Name, groupKey), out var time) ? time : null;
 
+    /// <summary>What decides about these alerts.</summary>
+    public RouteDecider CreateDecider(IReadOnlyList<Silence> silences, UnitTree units) => new(silences, _current, units);
+
     /// <summary>The groups of a route with their alerts.</summary>
-    /// <param name="route">The route.</param>
-    /// <param name="silences">The silences that hold.</param>
-    /// <param name="units">The tree of units.</param>
-    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, IReadOnlyList<Silence> silences, UnitTree units)
-    {
-        var decider = new RouteDecider(silences, _current, units);
-        return _current.Values.Select(current => Standing(route, current, decider.Decide(route, current).Verdict))
+    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, RouteDecider decider) =>
+        _current.Values.Select(current => Standing(route, current, decider.Decide(route, current).Verdict))
             .Where(alert => alert.Verdict is not (RouteVerdict.OtherUnit or RouteVerdict.OtherIndicator))
             .GroupBy(alert => RouteMatcher.GroupOf(route, alert.Current.Key));
-    }
 
     private AlertStanding Standing(AlertRoute route, TakenEvent current, RouteVerdict verdict)
     {

@@ -17,6 +17,8 @@ internal sealed record RouteDecision(RouteVerdict Verdict, Silence? Silence = nu
 internal sealed class RouteDecider(
     IReadOnlyList<Silence> silences, IReadOnlyDictionary<AlertKey, TakenEvent> current, UnitTree units)
 {
+    private readonly ILookup<string, Silence> _silences = silences.ToLookup(silence => silence.Unit, StringComparer.Ordinal);
+
     public RouteDecision Decide(AlertRoute route, TakenEvent alert)
     {
         var verdict = Match(route, alert);
@@ -25,7 +27,7 @@ internal sealed class RouteDecider(
             return new(verdict);
         }
 
-        if (silences.FirstOrDefault(silence => Covers(silence, alert)) is { } held)
+        if (SilenceOf(alert) is { } held)
         {
             return new(RouteVerdict.HeldBySilence, held);
         }
@@ -38,9 +40,9 @@ internal sealed class RouteDecider(
         RouteMatcher.Match(route, alert.Key, alert.Period, alert.Colour, alert.SilencedBy, units);
 
     // Every colour up to the silence's level, green too: that an alert is over is told when the silence ends.
-    private bool Covers(Silence silence, TakenEvent alert) =>
-        alert.Colour <= silence.Level && (silence.Indicator is null || silence.Indicator == alert.Key.Indicator)
-        && (silence.Unit == alert.Key.Unit || RouteMatcher.UnitsAbove(alert.Key.Unit, alert.Period, units).Contains(silence.Unit));
+    private Silence? SilenceOf(TakenEvent alert) => _silences.Count == 0 ? null
+        : RouteMatcher.UnitsAbove(alert.Key.Unit, alert.Period, units).Prepend(alert.Key.Unit).SelectMany(unit => _silences[unit])
+            .FirstOrDefault(silence => alert.Colour <= silence.Level && (silence.Indicator ?? alert.Key.Indicator) == alert.Key.Indicator);
 
     // The nearest alert above that the route tells, or is about to tell: of two that come at once, the one below is not told first.
     private AlertKey? AlertAbove(AlertRoute route, TakenEvent alert)
@@ -48,7 +50,7 @@ internal sealed class RouteDecider(
         foreach (var unit in RouteMatcher.UnitsAbove(alert.Key.Unit, alert.Period, units))
         {
             if (current.TryGetValue(alert.Key with { Unit = unit }, out var above) && Match(route, above) == RouteVerdict.Told
-                && !silences.Any(silence => Covers(silence, above)))
+                && SilenceOf(above) is null)
             {
                 return above.Key;
             }

@@ -68,6 +68,17 @@ public sealed class An_alert_that_is_taken(DashboardSite site)
         await reader.AssertAccessibleAsync();
     }
 
+    [Fact]
+    public async Task Says_that_its_notices_are_silenced()
+    {
+        // The sample year silences the amber alerts of a village.
+        await using var reader = await site.OpenAsync(Address, english: true);
+        await Assertions.Expect(Card(reader).Locator("[data-silenced]")).ToContainTextAsync("notices silenced until 2023-");
+        await using var street = await site.OpenAsync("/alerts?unit=320404004000&period=2022-12");
+        await Assertions.Expect(street.Page.Locator("[data-alert='320404004000 RETAIL_SALES']")).ToBeVisibleAsync();
+        await Assertions.Expect(street.Page.Locator("[data-silenced]")).ToHaveCountAsync(1);
+    }
+
     private static ILocator Card(BrowserPage reader) => reader.Page.Locator($"[data-alert='{Village} INDUSTRIAL_OUTPUT']");
 
     private async Task<string> DayAsync(int ahead) =>

@@ -80,6 +80,24 @@ public sealed class Silences_and_tasks_over_HTTP : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Do_not_keep_alerts_from_being_read_while_their_database_is_away()
+    {
+        using var catalogue = new AlertingCatalogue();
+        using var data = new TestFolder();
+        await using var service = await StartAsync(catalogue, data);
+        await service.SubmitAndApplyAsync(catalogue.February(Firm, isBehind: true));
+        await InProcessService.EventuallyAsync(async () =>
+            (await PostAsync(service, "tasks/take", NewTask("张三"))).Status == HttpStatusCode.OK);
+        File.Move(data.In("notices.db"), data.In("notices.db.aside"));
+
+        Assert.Null(Assert.Single((await service.GetAsync("/api/alerts?year=2022")).AsArray())!["task"]);
+        using var answer = await service.Client.GetAsync("/api/tasks?year=2022");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        File.Move(data.In("notices.db.aside"), data.In("notices.db"));
+        Assert.NotNull(Assert.Single((await service.GetAsync("/api/alerts?year=2022")).AsArray())!["task"]);
+    }
+
+    [Fact]
     public async Task Refuse_what_cannot_be_kept()
     {
         using var catalogue = new AlertingCatalogue();
