@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.CatalogueFiles;
-using XilinIngest.Contracts;
 using XilinIngest.Hosting;
-using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Routing;
 using XilinIngest.Notifier.Templates;
 
@@ -15,7 +11,6 @@ namespace XilinIngest.Admin;
 /// <summary>Says for an alert what would be sent, to whom, when and why.</summary>
 internal static class NotifyCommand
 {
-    private const int MaxBytes = 1024 * 1024;
     private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
 
     public static Command Create()
@@ -32,23 +27,49 @@ internal static class NotifyCommand
         var language =
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
-        var preview = new Command("preview", "What each route of routes.csv would do with an alert, and why. Sends nothing.")
+        var silences = new Option<FileInfo?>("--silences")
         {
-            alert, catalogue, language,
+            Description = "A file with the answer of /api/silences: which of them holds the alert back.",
+        };
+        var others = new Option<FileInfo?>("--alerts")
+        {
+            Description = "A file with the answer of /api/alerts: which alert of a unit above is told instead, where a route says inhibit.",
+        };
+        var preview = new Command(
+            "preview",
+            "What each route of routes.csv would do with an alert, and why. Sends nothing.\n\nExample:\n"
+            + "  xilin-admin notify preview alert.json --silences silences.json --alerts alerts.json")
+        {
+            alert, catalogue, silences, others, language,
         };
         preview.SetAction(result => RunAsync(
             new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(alert).FullName,
-            result.GetRequiredValue(catalogue).FullName));
+            result.GetRequiredValue(catalogue).FullName, result.GetValue(silences)?.FullName, result.GetValue(others)?.FullName));
         return new Command("notify", "Notices of alerts: see what would be sent, test a channel, send again.")
         {
             preview, NotifyTestCommand.Create(), NotifyReplayCommand.Create(),
         };
     }
 
-    private static Task<int> RunAsync(ServiceConsole console, string file, string folder) =>
+    private static Task<int> RunAsync(ServiceConsole console, string file, string folder, string? silenceFile, string? alertFile) =>
         console.RunGuardedAsync(folder, "--catalogue", () =>
         {
-            if (ReadAlert(file) is not { } alert)
+            var now = TimeProvider.System.GetUtcNow();
+            if (PreviewFiles.ReadSilences(silenceFile, now) is not { } silences)
+            {
+                return Task.FromResult(console.Fail(
+                    $"{silenceFile} 中没有静默清单。请写入 /api/silences 的返回内容。",
+                    $"{silenceFile} has no list of silences: write the answer of /api/silences to it."));
+            }
+
+            if (PreviewFiles.ReadAlerts(alertFile, now) is not { } others)
+            {
+                return Task.FromResult(console.Fail(
+                    $"{alertFile} 中没有预警清单。请写入 /api/alerts 的返回内容。",
+                    $"{alertFile} has no list of alerts: write the answer of /api/alerts to it."));
+            }
+
+            if (PreviewFiles.ReadAlert(file) is not { } alert)
             {
                 return Task.FromResult(console.Fail(
                     $"{file} 中没有预警。请写入一条已发布的预警（JSON），或 /api/alerts/history 的返回内容。",
@@ -66,7 +87,8 @@ internal static class NotifyCommand
             }
 
             var contacts = new ContactSource(catalogues, NullLogger<ContactSource>.Instance).Current;
-            var previews = NoticePreview.Of(alert, routing, catalogues.Current, contacts, templates.Write, TimeProvider.System.GetUtcNow());
+            var previews = NoticePreview.Of(
+                alert, routing, catalogues.Current, contacts, silences, others, templates.Write, now);
             if (previews.Count == 0)
             {
                 console.WriteLine("routes.csv 中没有可用的路由，不会发送任何通知。", "routes.csv has no route: nothing would be sent.");
@@ -82,14 +104,14 @@ internal static class NotifyCommand
 
     private static void Print(ServiceConsole console, NoticePreview preview)
     {
-        var (route, why) = (preview.Route, preview.Verdict);
+        var (route, why) = (preview.Route, preview.Decision);
         if (preview is not { Notice: { } notice, At: { } at })
         {
             console.WriteLine($"– {route.Name}：不通知，{ReasonZh(why)}。", $"– {route.Name}: tells nothing, {ReasonEn(why)}.");
             return;
         }
 
-        var time = at.ToOffset(ChinaOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var time = Time(at);
         var group = preview.Group.Length == 0 ? console.Localize("全部", "all") : preview.Group;
         console.WriteLine(
             $"✓ {route.Name}：经渠道 {route.Channel} 通知，分组 {group}，最早 {time} 发送。",
@@ -105,39 +127,27 @@ internal static class NotifyCommand
         }
     }
 
-    private static string ReasonZh(RouteVerdict verdict) => verdict switch
+    private static string ReasonZh(RouteDecision decision) => decision switch
     {
-        RouteVerdict.OtherUnit => "不是该路由的单位",
-        RouteVerdict.OtherIndicator => "不是该路由的指标",
-        RouteVerdict.Silenced => "上级已预警，静默",
+        { Silence: { } silence } =>
+            $"第 {silence.Number} 号静默至 {Time(silence.EndsAt)}（{silence.Reason}）",
+        { Parent: { } parent } => $"该路由改为通知上级 {parent.Unit} 的同一指标预警（inhibit）",
+        { Verdict: RouteVerdict.OtherUnit } => "不是该路由的单位",
+        { Verdict: RouteVerdict.OtherIndicator } => "不是该路由的指标",
+        { Verdict: RouteVerdict.Silenced } => "上级已预警，静默",
         _ => "未达到该路由的级别",
     };
 
-    private static string ReasonEn(RouteVerdict verdict) => verdict switch
+    private static string ReasonEn(RouteDecision decision) => decision switch
     {
-        RouteVerdict.OtherUnit => "it is not of the route's unit",
-        RouteVerdict.OtherIndicator => "it is not of the route's indicators",
-        RouteVerdict.Silenced => "its parent's alert silences it",
+        { Silence: { } silence } => $"silence {silence.Number} holds it back until {Time(silence.EndsAt)} ({silence.Reason})",
+        { Parent: { } parent } => $"the alert of {parent.Unit} above it is told instead (inhibit)",
+        { Verdict: RouteVerdict.OtherUnit } => "it is not of the route's unit",
+        { Verdict: RouteVerdict.OtherIndicator } => "it is not of the route's indicators",
+        { Verdict: RouteVerdict.Silenced } => "its parent's alert silences it",
         _ => "its colour is below the route's level",
     };
 
-    // Null: the file holds no alert.
-    private static AlertEvent? ReadAlert(string file)
-    {
-        if (new FileInfo(file) is not { Exists: true, Length: <= MaxBytes })
-        {
-            return null;
-        }
-
-        try
-        {
-            var json = JsonNode.Parse(File.ReadAllBytes(file));
-            var alert = json is JsonArray events ? events.FirstOrDefault()?["data"] : json;
-            return alert is null ? null : AlertBodyReader.Read(JsonSerializer.SerializeToUtf8Bytes(alert));
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string Time(DateTimeOffset time) =>
+        time.ToOffset(ChinaOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

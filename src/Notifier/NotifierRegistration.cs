@@ -8,6 +8,8 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Silences;
+using XilinIngest.Notifier.Tasks;
 using XilinIngest.Notifier.Templates;
 using XilinIngest.Storage;
 
@@ -86,6 +88,7 @@ public static class NotifierRegistration
         .AddSingleton(provider => new NoticePruning(
             retention, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<NoticePruning>>()))
+        .AddSingleton<TaskBook>()
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
@@ -97,10 +100,12 @@ public static class NotifierRegistration
     /// <summary>Adds the health check of the notifier.</summary>
     public static IHealthChecksBuilder AddNotifierCheck(this IHealthChecksBuilder checks) => checks.AddCheck<NotifierHealth>("notices");
 
-    /// <summary>Maps <c>/api/notices</c>.</summary>
+    /// <summary>Maps <c>/api/notices</c>, <c>/api/silences</c> and <c>/api/tasks</c>.</summary>
     public static IEndpointRouteBuilder MapNotifier(this IEndpointRouteBuilder routes)
     {
         routes.MapNotices();
+        routes.MapSilences();
+        routes.MapTasks();
         return routes;
     }
 }

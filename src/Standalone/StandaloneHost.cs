@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using XilinIngest.Aggregator;
+using XilinIngest.Aggregator.Alerts;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Dashboard;
 using XilinIngest.Dashboard.Data;
@@ -30,6 +31,7 @@ internal static class StandaloneHost
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
         services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels, options.NoticeRetention);
+        services.AddSingleton<IAlertTasks, NotifierAlertTasks>();
         services.AddInMemoryBus(
         [
             .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,

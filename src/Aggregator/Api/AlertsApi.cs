@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
@@ -17,7 +18,8 @@ internal static class AlertsApi
 
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/alerts", CurrentAlerts).WithSummary("The alerts that stand in a year.").RequireAnyRightFiltered();
+        api.MapGet("/alerts", CurrentAlerts).WithSummary("The alerts that stand in a year, and who has taken them.")
+            .RequireAnyRightFiltered();
         api.MapGet("/alerts/history", History).WithSummary("Alerts raised, changed and cleared, newest first.").RequireAnyRightFiltered();
         api.MapGet("/alerts/events", Events)
             .WithSummary(
@@ -27,13 +29,20 @@ internal static class AlertsApi
     }
 
     private static IResult CurrentAlerts(
-        PublishedModel model, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit)
+        PublishedModel model, [FromServices] IAlertTasks? tasks, Caller caller,
+        [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit)
     {
         var published = model.Current;
-        return unit is null || QueryResolver.FindUnit(published.Catalogue, unit) is not null
-            ? ApiResults.Json(AlertQueries.Current(published, year ?? published.Horizons.LastOrDefault().Year, unit)
-                .Where(alert => ResultVisibility.MaySee(caller, published.Catalogue.Units, alert.Unit, alert.Year)).ToList())
-            : QueryResolver.UnknownUnit(unit);
+        var asked = year ?? published.Horizons.LastOrDefault().Year;
+        if (unit is not null && QueryResolver.FindUnit(published.Catalogue, unit) is null)
+        {
+            return QueryResolver.UnknownUnit(unit);
+        }
+
+        var taken = tasks?.ReadOpen(asked, caller)?.ToDictionary(task => (task.Unit, task.Indicator)) ?? [];
+        return ApiResults.Json(AlertQueries.Current(published, asked, unit)
+            .Where(alert => ResultVisibility.MaySee(caller, published.Catalogue.Units, alert.Unit, alert.Year))
+            .Select(alert => alert with { Task = taken.GetValueOrDefault((alert.Unit, alert.Indicator)) }).ToList());
     }
 
     private static IResult History(

@@ -14,7 +14,7 @@ internal static partial class RouteRows
         "routes.csv", "route", "unit", "scope", "indicators", "level", "channel", "language", "group", "wait", "interval", "repeat",
         "quiet", "days")
     {
-        Optional = ["to"],
+        Optional = ["to", "inhibit"],
     };
 
     /// <returns>The routes of the lines without a fault.</returns>
@@ -52,6 +52,7 @@ internal static partial class RouteRows
             Interval = Time(row, "interval") ?? TimeSpan.Zero,
             Repeat = Time(row, "repeat"),
             Hours = Hours(row),
+            Inhibit = !row.IsEmpty("inhibit") && row.YesNo("inhibit"),
         };
         if (roles.Count > 0 && route.Grouping is not (RouteGrouping.Unit or RouteGrouping.Alert))
         {

@@ -1,3 +1,4 @@
+using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Dashboard.Data;
@@ -30,6 +31,14 @@ internal sealed record PageContext(CatalogueUnit Unit, string Period, ReportingS
     public bool CanBeEnteredBy(Caller caller, CatalogueUnit? unit = null, string? period = null) =>
         caller.MayAdminister
         || (caller.MayEnter && caller.MayEnterFor(Catalogue.PathOf(unit ?? Unit, period ?? Period).Select(each => each.Code)));
+
+    /// <summary>Whether the caller may take a unit's alerts of a year.</summary>
+    public bool AlertsCanBeTakenBy(Caller caller, string unit, int year) => caller.MayAdminister
+        || (Catalogue.Unit(unit) is { } of && caller.MayTakeAlertsOf(Catalogue.PathOf(of, $"{year}-12").Select(each => each.Code)));
+
+    /// <summary>Whether the caller may silence a unit's alerts.</summary>
+    public bool CanBeSilencedBy(Caller caller, CatalogueUnit unit) => caller.MayAdminister
+        || caller.MayActFor(Catalogue.PathOf(unit, FigureFormat.ThisMonth(Status.Now)).Select(each => each.Code));
 
     /// <summary>The address of a page about this unit and month, or another one.</summary>
     /// <param name="path">The page.</param>

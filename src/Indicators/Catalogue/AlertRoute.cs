@@ -68,6 +68,9 @@ public sealed record AlertRoute
     /// <summary>After how long the alerts that are still there are told again; null: never.</summary>
     public TimeSpan? Repeat { get; init; }
 
+    /// <summary>Whether an alert is not told while the alert of a unit above it on the same indicator is.</summary>
+    public bool Inhibit { get; init; }
+
     /// <summary>When nothing is sent.</summary>
     public SendingHours Hours { get; init; } = SendingHours.Always;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Proofs;
@@ -119,6 +120,21 @@ internal static class ServiceRequests
     public static async Task<JsonElement> GetJsonAsync(this HttpClient service, string path, CancellationToken cancellationToken)
     {
         using var answer = await service.GetAsync(path, cancellationToken);
+        return await ReadAsync(answer, cancellationToken);
+    }
+
+    /// <summary>Posts a value as JSON, and returns the answer's JSON. If the service refuses, the exception has the text of its
+    /// problem.</summary>
+    public static async Task<JsonElement> PostJsonAsync<T>(
+        this HttpClient service, string path, T value, CancellationToken cancellationToken)
+    {
+        using var body = new StringContent(JsonSerializer.Serialize(value, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
+        using var answer = await service.PostAsync(path, body, cancellationToken);
+        return await ReadAsync(answer, cancellationToken);
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         using var document = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
         return answer.IsSuccessStatusCode

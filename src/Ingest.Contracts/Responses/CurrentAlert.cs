@@ -22,4 +22,10 @@ public sealed record CurrentAlert(
     string Unit, string UnitZh, string UnitEn, string Indicator, string IndicatorZh, string IndicatorEn, int Year, string Period,
     TargetColour Colour,
     string Since, decimal? Value, decimal Target, decimal? Gap, string? SilencedBy, string ReasonZh, string ReasonEn,
-    TargetType TargetKind);
+    TargetType TargetKind)
+{
+    /// <summary>
+    /// Who has taken it, what is to be done and until when; null: no one has, or the service does not know (<c>GET /api/tasks</c>).
+    /// </summary>
+    public AlertTask? Task { get; init; }
+}

@@ -40,6 +40,8 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         AccessPolicy.Administrator when !caller.MayAdminister => AccessDenials.MissingRight(Rights.Administer),
         AccessPolicy.ReadEverything when !caller.MayReadAll => AccessDenials.MissingRight(Rights.Read),
         AccessPolicy.CloseMonths when !caller.MayCloseMonths => AccessDenials.MissingRight(Rights.Close),
+        AccessPolicy.TakeAlerts when !caller.MayTakeAlerts => AccessDenials.MissingRight(Rights.Act),
+        AccessPolicy.ActOnAlerts when !caller.MayAct => AccessDenials.MissingRight(Rights.Act),
         AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
         _ => null,
     };

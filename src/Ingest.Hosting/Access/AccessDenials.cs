@@ -12,6 +12,7 @@ public static class AccessDenials
         Rights.Enter => ("填报", "enter"),
         Rights.Administer => ("管理", "admin"),
         Rights.Close => ("关账", "close"),
+        Rights.Act => ("督办", "act"),
         _ => ("查看或填报", "read or enter"),
     };
 
@@ -38,6 +39,12 @@ public static class AccessDenials
         $"{units} 不在本账号负责的单位之内。填报人员只能查看和报送本单位及其下级单位的报表和明细；查看全部需要“查看”权限，增加单位请联系系统管理员。 / {units} is not among the units of this sign-in. "
         + "Who enters sees and submits the submissions and raw figures of their own units and those below; to see all takes the right "
         + "“read”; for more units ask whoever runs the system.");
+
+    /// <summary>403: the alerts belong to another unit.</summary>
+    public static AccessDenial ForeignAlerts(string unit) => new(
+        StatusCodes.Status403Forbidden,
+        $"{unit} 不在本账号负责的单位之内，不能认领、督办或静默其预警。增加单位请联系系统管理员。 / {unit} is not among the units of this sign-in, so its alerts are not "
+        + "taken, directed or silenced with it. For more units ask whoever runs the system.");
 
     /// <summary>The reason why a caller is denied.</summary>
     public sealed class AccessDenial(int status, string words) : IResult

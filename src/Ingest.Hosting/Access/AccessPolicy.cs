@@ -33,6 +33,12 @@ public enum AccessPolicy
     /// <summary>A caller with the right to close and reopen months.</summary>
     CloseMonths,
 
+    /// <summary>A caller with the right to take alerts. The route checks for which units.</summary>
+    TakeAlerts,
+
+    /// <summary>A caller with the right to act on alerts. The route checks for which units.</summary>
+    ActOnAlerts,
+
     /// <summary>A caller with the right to administer.</summary>
     Administrator,
 
@@ -74,6 +80,14 @@ public static class AccessPolicyExtensions
     /// <summary>See <see cref="AccessPolicy.CloseMonths"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireCloseRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.CloseMonths).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.TakeAlerts"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireTakeRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.TakeAlerts).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.ActOnAlerts"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireActRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ActOnAlerts).RequireRateLimiting(RateLimits.Intake);
 
     /// <inheritdoc cref="AccessPolicy.Administrator"/>
     public static T RequireAdministrator<T>(this T route)

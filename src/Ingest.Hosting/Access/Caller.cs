@@ -24,6 +24,10 @@ public enum Rights
 
     /// <summary>Closes and reopens months (关账). Sees published figures.</summary>
     Close = 8,
+
+    /// <summary>Acts on the alerts of its own units and those below them (督办): takes them, directs who has them, silences them. Sees
+    /// published figures.</summary>
+    Act = 16,
 }
 
 /// <summary>The caller of a request and its rights, whether it signed in with a key or through a provider.</summary>
@@ -67,6 +71,12 @@ public sealed record Caller
     /// <summary>Whether the caller may close and reopen months.</summary>
     public bool MayCloseMonths => (Rights & (Rights.Close | Rights.Administer)) != 0;
 
+    /// <summary>Whether the caller may silence alerts of any unit, and change what others have taken.</summary>
+    public bool MayAct => MayAdminister || (Rights.HasFlag(Rights.Act) && Units.Count > 0);
+
+    /// <summary>Whether the caller may take alerts of any unit: who acts on them, and the offices that enter the figures.</summary>
+    public bool MayTakeAlerts => MayAct || MayEnter;
+
     public bool MayAdminister => Rights.HasFlag(Rights.Administer);
 
     /// <summary>Whether the caller may submit for a unit; for pages, which get the units from the API.</summary>
@@ -88,6 +98,26 @@ public sealed record Caller
     /// </summary>
     public bool MaySeeFiguresOf(Unit unit, Period? period, UnitTree tree) =>
         unit.Level == UnitLevel.Enterprise ? MaySeeSubmissionsOf(unit, period, tree) : MaySeePublished;
+
+    /// <summary>Whether the caller may silence a unit's alerts; for pages, which get the units from the API.</summary>
+    /// <param name="unitAndAbove">The unit's code and those of the units above it in the month.</param>
+    public bool MayActFor(IEnumerable<string> unitAndAbove) => MayAdminister || (MayAct && SubmitRight.Covers(Units, unitAndAbove));
+
+    /// <summary>Whether the caller may take a unit's alerts; for pages, which get the units from the API.</summary>
+    /// <param name="unitAndAbove">The unit's code and those of the units above it in the month.</param>
+    public bool MayTakeAlertsOf(IEnumerable<string> unitAndAbove) =>
+        MayAdminister || (MayTakeAlerts && SubmitRight.Covers(Units, unitAndAbove));
+
+    /// <summary>Whether the caller may silence a unit's alerts, and change what others have taken of them.</summary>
+    public bool MayActFor(Unit? unit, Period? period, UnitTree tree) =>
+        MayAdminister || (MayAct && SubmitRight.Covers(Units, unit, period, tree));
+
+    /// <summary>Whether the caller may take a unit's alerts.</summary>
+    public bool MayTakeAlertsOf(Unit? unit, Period? period, UnitTree tree) =>
+        MayActFor(unit, period, tree) || MayEnterFor(unit, period, tree);
+
+    /// <summary>Whether the caller may read who made a silence, and who has an alert of a unit.</summary>
+    public bool MaySeeWhoActs(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayTakeAlertsOf(unit, period, tree);
 
     /// <summary>Binds the caller as a parameter of a route.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(FromPrincipal(context.User));

@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Tasks;
 
 namespace XilinIngest.Notifier.Channels;
 
@@ -41,7 +42,7 @@ internal static class AlertmanagerJson
             json.WriteStartArray("alerts");
             for (var i = 0; i < notice.Alerts.Count; i++)
             {
-                Write(json, notice.Alerts[i], labels[i]);
+                Write(json, notice.Alerts[i], labels[i], TaskText.After(notice.Alerts[i].Task, notice.Language == "en"));
             }
 
             json.WriteEndArray();
@@ -51,14 +52,14 @@ internal static class AlertmanagerJson
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, NoticedAlert alert, Dictionary<string, string> labels)
+    private static void Write(Utf8JsonWriter json, NoticedAlert alert, Dictionary<string, string> labels, string task)
     {
         json.WriteStartObject();
         json.WriteString("status", StatusOf(alert));
         Write(json, "labels", labels);
         json.WriteStartObject("annotations");
         json.WriteString("summary", $"{alert.UnitName} {alert.IndicatorName}");
-        json.WriteString("description", alert.ReasonText);
+        json.WriteString("description", alert.ReasonText + task);
         json.WriteEndObject();
         json.WriteString("startsAt", StartOf(alert.Since));
         json.WriteString("endsAt", StatusOf(alert) == Firing ? NotEnded : WriteTime(alert.PublishedAt));

@@ -1,6 +1,8 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Tasks;
 using XilinIngest.Notifier.Templates;
 
 namespace XilinIngest.Notifier.Notices;
@@ -14,12 +16,17 @@ internal static class NoticeComposer
     /// <param name="draft">The notice.</param>
     /// <param name="events">The newest event of each of its alerts.</param>
     /// <param name="catalogue">The names.</param>
+    /// <param name="tasks">The last event of the task of each alert that has one.</param>
     /// <param name="write">Writes the words: <see cref="TemplateSource.Write"/>.</param>
     public static NoticeContent Compose(
-        NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue, Func<TemplateData, NoticeText> write)
+        NoticeDraft draft, IReadOnlyList<AlertEvent> events, Catalogue catalogue, IReadOnlyDictionary<AlertKey, TaskEvent> tasks,
+        Func<TemplateData, NoticeText> write)
     {
         var english = draft.Route.English;
-        var alerts = draft.Alerts.Zip(events, (alert, published) => Describe(alert, published, catalogue, english)).ToList();
+        var alerts = draft.Alerts.Zip(events, (alert, published) => Describe(alert, published, catalogue, english) with
+        {
+            Task = TaskText.Describe(tasks.GetValueOrDefault(alert.Current.Key), draft.CreatedAt),
+        }).ToList();
         var (title, text) = write(
             new TemplateData(english, draft.Reason.ToText(), draft.Route.Name, draft.GroupKey, About(alerts), alerts));
         return new NoticeContent

@@ -61,6 +61,21 @@ internal sealed record NoticedAlert
     /// </summary>
     public required IReadOnlyList<int> Versions { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>What is done about it; null: no one has taken it.</summary>
+    public NoticedTask? Task { get; init; }
+}
+
+/// <summary>The task of an alert that someone has taken. It does not name them.</summary>
+internal sealed record NoticedTask
+{
+    public string? Note { get; init; }
+
+    /// <summary>Until which day, in China.</summary>
+    public DateOnly? Due { get; init; }
+
+    /// <summary>Whether the day had passed when the notice was made.</summary>
+    public bool IsOverdue { get; init; }
 }
 
 /// <summary>Notices as JSON: camel case, absent figures omitted, Chinese characters not escaped.</summary>

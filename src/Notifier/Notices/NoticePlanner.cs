@@ -23,9 +23,10 @@ internal sealed class NoticePlanner(
         var (routing, units) = (routes.Current, catalogues.Current.Units);
         var pending = store.ReadPendingGroups();
         var now = clock.GetUtcNow();
+        var decider = board.CreateDecider(store.ReadOpenSilences(now), units);
         foreach (var route in routing.Routes)
         {
-            foreach (var group in board.GroupsOf(route, units).Where(group => !pending.Contains((route.Name, group.Key))))
+            foreach (var group in board.GroupsOf(route, decider).Where(group => !pending.Contains((route.Name, group.Key))))
             {
                 if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is { } due
                     && due.At <= now)
@@ -43,7 +44,8 @@ internal sealed class NoticePlanner(
     private void Add(AlertBoard board, NoticeDraft draft)
     {
         var events = draft.Alerts.Select(alert => store.ReadEvent(alert.Current.Id)).ToList();
-        store.Add(draft, NoticeFormat.Write(NoticeComposer.Compose(draft, events, catalogues.Current, templates.Write)));
+        store.Add(draft, NoticeFormat.Write(
+            NoticeComposer.Compose(draft, events, catalogues.Current, store.ReadCurrentTasks(), templates.Write)));
         board.Add(draft);
     }
 }

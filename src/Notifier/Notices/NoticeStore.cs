@@ -96,6 +96,11 @@ internal sealed partial class NoticeStore(Database database) : IDisposable
                 Payload = Encoding.UTF8.GetString(body),
             },
             transaction);
+        if (!isLate && alert.Colour == TargetColour.Green)
+        {
+            FinishTask(connection, transaction, AlertBodyReader.KeyOf(alert), now);
+        }
+
         return alert.Version > version + 1 && !isLate ? TakeResult.AfterGap : TakeResult.Taken;
     }
 

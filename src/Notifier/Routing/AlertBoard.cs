@@ -1,6 +1,7 @@
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Silences;
 
 namespace XilinIngest.Notifier.Routing;
 
@@ -46,15 +47,17 @@ internal sealed class AlertBoard(
     public DateTimeOffset? NoticedAt(AlertRoute route, string groupKey) =>
         noticedAt.TryGetValue((route.Name, groupKey), out var time) ? time : null;
 
+    /// <summary>What decides about these alerts.</summary>
+    public RouteDecider CreateDecider(IReadOnlyList<Silence> silences, UnitTree units) => new(silences, _current, units);
+
     /// <summary>The groups of a route with their alerts.</summary>
-    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, UnitTree units) =>
-        _current.Values.Select(current => Standing(route, current, units))
+    public IEnumerable<IGrouping<string, AlertStanding>> GroupsOf(AlertRoute route, RouteDecider decider) =>
+        _current.Values.Select(current => Standing(route, current, decider.Decide(route, current).Verdict))
             .Where(alert => alert.Verdict is not (RouteVerdict.OtherUnit or RouteVerdict.OtherIndicator))
             .GroupBy(alert => RouteMatcher.GroupOf(route, alert.Current.Key));
 
-    private AlertStanding Standing(AlertRoute route, TakenEvent current, UnitTree units)
+    private AlertStanding Standing(AlertRoute route, TakenEvent current, RouteVerdict verdict)
     {
-        var verdict = RouteMatcher.Match(route, current.Key, current.Period, current.Colour, current.SilencedBy, units);
         var state = told.GetValueOrDefault((route.Name, current.Key), ToldState.Nothing);
         return new(current, verdict, state, UntoldAfter(state.EventId, current.Key));
     }

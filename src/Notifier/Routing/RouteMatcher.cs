@@ -20,6 +20,12 @@ internal enum RouteVerdict
 
     /// <summary>The parent's alert silences it, and the route is not for the unit alone.</summary>
     Silenced,
+
+    /// <summary>A silence that someone made holds it back.</summary>
+    HeldBySilence,
+
+    /// <summary>The route tells the alert of a unit above it, and is not to tell those below (<c>inhibit</c>).</summary>
+    Inhibited,
 }
 
 /// <summary>Decides which routes an alert takes.</summary>
@@ -54,8 +60,11 @@ internal static class RouteMatcher
         _ => "",
     };
 
-    // A unit that the catalogue no longer has is below no other.
+    /// <summary>The units above one in a month. A unit that the catalogue no longer has is below no other.</summary>
+    public static IEnumerable<string> UnitsAbove(string unit, string period, UnitTree units) =>
+        units.TryFind(unit, out var found) && Period.TryParse(period, out var month)
+            ? units.AncestorsOf(found, month).Select(ancestor => ancestor.Code.Value) : [];
+
     private static bool Covers(RouteScope scope, string unit, string of, string period, UnitTree units) =>
-        unit == of || (scope == RouteScope.Subtree && units.TryFind(of, out var found) && Period.TryParse(period, out var month)
-            && units.AncestorsOf(found, month).Any(ancestor => ancestor.Code.Value == unit));
+        unit == of || (scope == RouteScope.Subtree && UnitsAbove(of, period, units).Contains(unit));
 }

@@ -1,6 +1,7 @@
 using Fluid.Values;
 using XilinIngest.Contracts;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Tasks;
 
 namespace XilinIngest.Notifier.Templates;
 
@@ -51,6 +52,7 @@ internal sealed record TemplateData(
         ReasonText = "示例。",
         Versions = [1],
         PublishedAt = DateTimeOffset.UnixEpoch,
+        Task = status == "raised" ? null : new NoticedTask { Note = "示例", Due = new DateOnly(2022, 9, 1) },
     };
 
     /// <summary>The fields of an alert by their names.</summary>
@@ -74,6 +76,7 @@ internal sealed record TemplateData(
             ["target"] = NumberOrEmpty(alert.Target),
             ["gap"] = NumberOrEmpty(alert.Gap),
             ["text"] = new StringValue(alert.ReasonText),
+            ["task"] = new StringValue(TaskText.After(alert.Task, english)),
         };
 
         public int Count => _fields.Count;

@@ -47,6 +47,7 @@ internal static class SampleCommand
             await app.RunAsync(async () =>
             {
                 await SendAsync(app, submissions, clock, receipts, console, options, cancellationToken);
+                await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
                 if (exit)

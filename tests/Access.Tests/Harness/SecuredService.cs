@@ -41,6 +41,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
             ["other"] = AddKey("Clerk of another", ["enter"], OtherVillage),
             ["firm"] = AddKey("A firm", ["enter"], Firm),
             ["closer"] = AddKey("街道分管领导", ["close"]),
+            ["director"] = AddKey("街道督查室", ["act"], Dongdai),
             ["admin"] = AddKey("Administrator", ["admin"]),
         };
     }

@@ -57,7 +57,9 @@ public sealed partial class The_command_key : IDisposable
 
     [Theory]
     [InlineData("does not have these units: 123", "--name", "x", "--right", "enter", "--unit", "123")]
-    [InlineData("The right enter needs units", "--name", "x", "--right", "enter")]
+    [InlineData("The rights enter and act need units", "--name", "x", "--right", "enter")]
+    [InlineData("The rights enter and act need units", "--name", "x", "--right", "act")]
+    [InlineData("The rights enter and act need units", "--name", "x", "--right", "close", "--unit", "320404004201")]
     [InlineData("A name has 1 to 100 characters", "--name", "http", "--right", "read")]
     [InlineData("A name has 1 to 100 characters", "--name", "Ｈttp", "--right", "read")]
     [InlineData("A name has 1 to 100 characters", "--name", "East\u200b Village", "--right", "read")]

@@ -45,6 +45,33 @@ public sealed class A_preview_of_notices : IDisposable
         Assert.Equal("– all: tells nothing, its parent's alert silences it.", output.Trim());
     }
 
+    [Fact]
+    public async Task Says_which_silence_or_which_alert_above_holds_it_back()
+    {
+        Write("routes.csv", Header.Replace("to\n", "to,inhibit\n", StringComparison.Ordinal)
+            + "every,,,,,page,zh,all,,,,,,,\ntop,,,,,page,zh,all,,,,,,,yes\n");
+        Write("alert.json", Alert);
+        Write("silences.json", """
+            [{"number":7,"id":"01997f6c-2f0e-7cc1-9d1c-0d5f0a3f4b11","unit":"320404004000","level":"red","holds":true,
+            "startsAt":"2022-01-01T00:00:00Z","endsAt":"2099-12-31T16:00:00Z","reason":"统一处置"}]
+            """);
+        Write("alerts.json", """
+            [{"unit":"320404004000","unitZh":"西林街道","unitEn":"Xilin","indicator":"INDUSTRIAL_OUTPUT","indicatorZh":"产值",
+            "indicatorEn":"Output","year":2022,"period":"2022-08","colour":"red","since":"2022-08","target":8,"reasonZh":"","reasonEn":"","targetKind":"growth"}]
+            """);
+
+        var silenced = (await RunAsync("alert.json", "zh", "--silences", _catalogue.In("silences.json"))).AssertSucceeded().Output;
+        Assert.Equal("– every：不通知，第 7 号静默至 2100-01-01 00:00:00（统一处置）。", silenced.Split('\n')[0]);
+        var inhibited = (await RunAsync("alert.json", "en", "--alerts", _catalogue.In("alerts.json"))).AssertSucceeded().Output;
+        Assert.StartsWith("✓ every: ", inhibited, StringComparison.Ordinal);
+        Assert.Contains(
+            "– top: tells nothing, the alert of 320404004000 above it is told instead (inhibit).", inhibited, StringComparison.Ordinal);
+        foreach (var option in new[] { "--silences", "--alerts" })
+        {
+            Assert.Equal(1, (await RunAsync("alert.json", "en", option, _catalogue.In("alert.json"))).ExitCode);
+        }
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
@@ -60,6 +87,6 @@ public sealed class A_preview_of_notices : IDisposable
 
     private void Write(string file, string text) => File.WriteAllText(_catalogue.In(file), text);
 
-    private Task<ProgramResult> RunAsync(string alert, string language) => AdminProgram.RunAdminAsync(
-        "notify", "preview", _catalogue.In(alert), "--catalogue", _catalogue.Path, "--lang", language);
+    private Task<ProgramResult> RunAsync(string alert, string language, params string[] more) => AdminProgram.RunAdminAsync(
+        ["notify", "preview", _catalogue.In(alert), "--catalogue", _catalogue.Path, "--lang", language, .. more]);
 }

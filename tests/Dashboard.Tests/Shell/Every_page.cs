@@ -20,6 +20,7 @@ public sealed class Every_page(DashboardSite site)
         "/timeliness?unit=320404004000&period=2022-12",
         "/releases?unit=320404004000&period=2022-12",
         "/alerts?unit=320404004000&period=2022-12",
+        "/silences?unit=320404004000&period=2022-12",
         "/report/2022",
         "/no-such-page",
     ];

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
@@ -36,6 +37,19 @@ public sealed class A_user_with_the_rights_of_a_notifier
             store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
         }
 
+        var silence = store.AddSilence(new()
+        {
+            Id = Guid.NewGuid(),
+            Unit = "320404007000",
+            StartsAt = now,
+            EndsAt = now.AddDays(1),
+            MadeBy = "街道统计办",
+            Reason = "统一处置，暂不通知",
+        })!;
+        Assert.NotNull(store.EndSilence(silence.Number, "街道统计办", now.AddHours(1))!.EndedAt);
+        var key = store.ReadEventsAfter(0).Single().Key;
+        store.ChangeTask(key, new(AlertTaskAction.Taken, "张三", MayDirect: false, null, "核实数据", new DateOnly(2022, 9, 1), now));
+        Assert.Equal("核实数据", store.ReadCurrentTasks()[key].Note);
         Assert.Equal(["sent", "sent"], store.ReadNotices(long.MaxValue, 10).Select(notice => notice.State));
         Assert.Equal(1, store.SendAgain(store.ReadNotices(long.MaxValue, 1)));
         store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
@@ -44,7 +58,8 @@ public sealed class A_user_with_the_rights_of_a_notifier
         foreach (var forbidden in new[]
         {
             "UPDATE alert_event SET payload = ''", "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert",
-            "DELETE FROM history_position", "CREATE TABLE another (id bigint)",
+            "DELETE FROM history_position", "UPDATE silence SET ends_at = ''", "DELETE FROM silence_end",
+            "UPDATE task_event SET note = ''", "DELETE FROM task_event", "CREATE TABLE another (id bigint)",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

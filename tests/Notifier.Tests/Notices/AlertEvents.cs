@@ -49,6 +49,36 @@ internal static class AlertEvents
         };
     }
 
+    /// <summary>An event of any alert; from green on, it is raised.</summary>
+    internal static AlertEvent Of(
+        string unit, string indicator, int version, TargetColour before, TargetColour colour, DateTimeOffset at)
+    {
+        var (red, green) = (Red(unit, version, at), Green(unit, version, at));
+        return (before, colour) switch
+        {
+            (TargetColour.Green, _) => red with { Indicator = indicator, Colour = colour },
+            (_, TargetColour.Green) => (AlertCleared)green with { Indicator = indicator, PreviousColour = before },
+            _ => new AlertChanged
+            {
+                Unit = unit,
+                Indicator = indicator,
+                Year = red.Year,
+                Period = red.Period,
+                Colour = colour,
+                PreviousColour = before,
+                Since = red.Since,
+                Value = red.Value,
+                Target = red.Target,
+                Gap = red.Gap,
+                ReasonZh = red.ReasonZh,
+                ReasonEn = red.ReasonEn,
+                Version = version,
+                Cause = red.Cause,
+                PublishedAt = at,
+            },
+        };
+    }
+
     internal static byte[] Body(this AlertEvent alert) => WireFormat.Serialize(alert);
 
     internal static string Text(this AlertEvent alert) => Encoding.UTF8.GetString(alert.Body());
