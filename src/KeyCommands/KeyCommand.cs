@@ -31,7 +31,8 @@ public static class KeyCommand
         {
             Description =
             "read: all figures and submissions. enter: submit for the units named, see those and what is published. close: close and "
-            + "reopen months, see what is published. admin: everything. "
+            + "reopen months, see what is published. review: approve and return the reports that the units named review, or all where none "
+            + "is named, see those and what is published. admin: everything. "
             + "Several may be given.",
             Required = true,
             AllowMultipleArgumentsPerToken = true
@@ -39,7 +40,8 @@ public static class KeyCommand
         rights.AcceptOnlyFromAmong([.. AccessKey.RightsByName.Keys]);
         var units = new Option<string[]>("--unit")
         {
-            Description = "With enter: the code of a unit to submit for, and those below it. Several may be given.",
+            Description = "With enter: the code of a unit to submit for, and those below it. With review: the code of a unit to review for, "
+                + "and those below it. Several may be given.",
             AllowMultipleArgumentsPerToken = true
         };
         var which = new Argument<string>("key")
@@ -101,10 +103,11 @@ public static class KeyCommand
                 + "key back first with key remove.");
         }
 
-        if (rights.Contains("enter") != units.Count > 0)
+        if (rights.Contains("enter") ? units.Count == 0 : units.Count > 0 && !rights.Contains("review"))
         {
-            return console.Fail("“enter”权限须用 --unit 指明单位，其他权限不带单位；为所有单位填报的，用“admin”。",
-                "The right enter needs units, by --unit, and the others take none. To enter for every unit, give admin.");
+            return console.Fail("“enter”权限须用 --unit 指明单位，“review”可以指明，其他权限不带单位；为所有单位填报的，用“admin”。",
+                "The right enter needs units, by --unit, review may have some, and the others take none. To enter for every unit, give "
+                + "admin.");
         }
 
         if (FindUnknownUnits(catalogue, units) is { Count: > 0 } unknown)

@@ -39,6 +39,7 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         _ when !caller.MaySeePublished => AccessDenials.MissingRight(Rights.Read | Rights.Enter),
         AccessPolicy.Administrator when !caller.MayAdminister => AccessDenials.MissingRight(Rights.Administer),
         AccessPolicy.CloseMonths when !caller.MayCloseMonths => AccessDenials.MissingRight(Rights.Close),
+        AccessPolicy.ReviewReports when !caller.MayReview => AccessDenials.MissingRight(Rights.Review),
         AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
         _ => null,
     };

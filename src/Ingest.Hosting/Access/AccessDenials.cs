@@ -12,6 +12,7 @@ public static class AccessDenials
         Rights.Enter => ("填报", "enter"),
         Rights.Administer => ("管理", "admin"),
         Rights.Close => ("关账", "close"),
+        Rights.Review => ("审核", "review"),
         _ => ("查看或填报", "read or enter"),
     };
 

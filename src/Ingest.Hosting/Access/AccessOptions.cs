@@ -29,6 +29,8 @@ public sealed record AccessOptions
 
     public string CloseRole { get; init; } = "xilin-close";
 
+    public string ReviewRole { get; init; } = "xilin-review";
+
     public string AdminRole { get; init; } = "xilin-admin";
 
     /// <summary>

@@ -30,6 +30,9 @@ public enum AccessPolicy
     /// <summary>A caller with the right to close and reopen months.</summary>
     CloseMonths,
 
+    /// <summary>A caller with the right to review. The intake checks which reports.</summary>
+    ReviewReports,
+
     /// <summary>A caller with the right to administer.</summary>
     Administrator,
 
@@ -67,6 +70,10 @@ public static class AccessPolicyExtensions
     /// <summary>See <see cref="AccessPolicy.CloseMonths"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireCloseRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.CloseMonths).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.ReviewReports"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireReviewRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ReviewReports).RequireRateLimiting(RateLimits.Intake);
 
     /// <inheritdoc cref="AccessPolicy.Administrator"/>
     public static T RequireAdministrator<T>(this T route)

@@ -25,6 +25,8 @@ internal sealed class AccessSettings
 
     public string? CloseRole { get; set; }
 
+    public string? ReviewRole { get; set; }
+
     public string? AdminRole { get; set; }
 
     public string? Folder { get; set; }
@@ -59,6 +61,7 @@ internal sealed class AccessSettings
             ReadRole = ReadRole ?? defaults.ReadRole,
             EnterRole = EnterRole ?? defaults.EnterRole,
             CloseRole = CloseRole ?? defaults.CloseRole,
+            ReviewRole = ReviewRole ?? defaults.ReviewRole,
             AdminRole = AdminRole ?? defaults.AdminRole,
             Folder = Directory.Exists(Folder) ? Path.GetFullPath(Folder) : defaultFolder,
             IntakePerMinute = TryParseRate(IntakePerMinute) ?? defaults.IntakePerMinute,
