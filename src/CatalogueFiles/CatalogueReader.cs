@@ -6,7 +6,8 @@ namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
 /// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules, workflow</c>, all <c>.csv</c>) and checks them
-/// as a whole; that of the workflow may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults at once.
+/// as a whole; that of the workflow may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults
+/// at once.
 /// </summary>
 public static class CatalogueReader
 {

@@ -16,6 +16,8 @@ var root = new RootCommand(
     WatchCommand.Build(options, output),
     ReportCommand.Build(options, output),
     ExplainCommand.Build(options, output),
+    MonthCommand.Build(options, output),
+    ReviewCommand.Build(options, output),
     VerifyReceiptsCommand.Build(options, output),
     ReplayCommand.Build(options, output),
     DeadLetterCommand.Build(options, output),

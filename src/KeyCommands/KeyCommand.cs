@@ -40,8 +40,8 @@ public static class KeyCommand
         rights.AcceptOnlyFromAmong([.. AccessKey.RightsByName.Keys]);
         var units = new Option<string[]>("--unit")
         {
-            Description = "With enter: the code of a unit to submit for, and those below it. With review: the code of a unit to review for, "
-                + "and those below it. Several may be given.",
+            Description = "With enter: the code of a unit to submit for, and those below it. With review: the code of a unit to review "
+                + "for, and those below it. Several may be given.",
             AllowMultipleArgumentsPerToken = true
         };
         var which = new Argument<string>("key")

@@ -22,8 +22,8 @@ internal static class CubeApi
                 + "be complete here while its totals are provisional. "
                 + "每个单位只计一次：本月应报指标全部报齐即为已报。汇总（/api/totals）中按指标计：年初至本月应报的均已报，才算已报。").RequireAnyRight();
         api.MapGet("/reviews", Reviews)
-            .WithSummary("The reports of a month that are reviewed (审核): which wait, are approved or returned; by whom and why, for those who "
-                + "report, review or read all.")
+            .WithSummary("The reports of a month that are reviewed (审核): which wait, are approved or returned; by whom and why, for those "
+                + "who report, review or read all.")
             .Produces<MonthReviews>().RequireAnyRightFiltered();
         api.MapGet("/form", Form)
             .WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.")

@@ -33,7 +33,8 @@ internal static class FormQuery
         // What returned rows said, so that an office corrects it without typing the rest again.
         FormFigures? ReturnedOf(Indicator indicator) => cube.FiguresOf(unit, period.Year) is { Returned: { } returned } year
             && year.StoredValue(indicator, period.Month) is var stored
-            && default(Figures).With(stored.Figures, stored.Provenance.FieldsOf(returned)) is { PresentFields: not FigureFields.None } figures
+            && default(Figures).With(stored.Figures, stored.Provenance.FieldsOf(returned)) is var figures
+            && figures.PresentFields != FigureFields.None
             ? Describe(figures, stored.Provenance.Latest.Sequence) : null;
 
         FormFigures? At(Indicator indicator, Period month) => cube.FiguresOf(unit, month.Year) is { } year

@@ -44,6 +44,7 @@ internal sealed partial class CubeStore
                 ? time : throw Damaged(), Sender, Reason);
 
         private DamagedDataException Damaged() => new(
-            $"The cube's table cube_review has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from the ledger.");
+            $"The cube's table cube_review has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from the "
+            + "ledger.");
     }
 }

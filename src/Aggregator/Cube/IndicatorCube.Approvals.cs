@@ -20,7 +20,9 @@ internal sealed partial class IndicatorCube
             return null;
         }
 
-        return (_approvedCounts.TryGetValue(period.Year, out var counts) ? counts[ApprovalIndex(node, indicator.Order, period.Month)] : 0, all);
+        var approved = _approvedCounts.TryGetValue(period.Year, out var counts)
+            ? counts[ApprovalIndex(node, indicator.Order, period.Month)] : 0;
+        return (approved, all);
     }
 
     /// <summary>Whether the rows that hold the figures of an indicator and month are all approved.</summary>

@@ -87,7 +87,8 @@ internal sealed partial class Oracle
     private void CountInto(
         Dictionary<ResultKey, int> counts, IEnumerable<(Unit Unit, List<Unit> Nodes)> places, Indicator indicator, Period period)
     {
-        foreach (var group in places.SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes)).GroupBy(node => node.Code))
+        foreach (var group in places.SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes))
+            .GroupBy(node => node.Code))
         {
             counts[new(_catalogue.Units[group.Key], indicator, period)] = group.Count();
         }

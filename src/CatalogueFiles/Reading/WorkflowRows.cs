@@ -28,7 +28,8 @@ internal static class WorkflowRows
                 continue;
             }
 
-            if (rule is { IsReviewed: true, By: null } && unitRows.Any(unit => unit.Value.Kind == rule.Kind && unit.Value.Span.Parent is null))
+            if (rule is { IsReviewed: true, By: null }
+                && unitRows.Any(unit => unit.Value.Kind == rule.Kind && unit.Value.Span.Parent is null))
             {
                 row.Fault(
                     "by", new("最上级单位没有上级单位", "there is no unit above the topmost one"),

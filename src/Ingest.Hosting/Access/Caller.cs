@@ -26,8 +26,8 @@ public enum Rights
     Close = 8,
 
     /// <summary>
-    /// Approves and returns reports (审核): those that its units, or those below them, review; without units, all. Sees published figures, and
-    /// the submissions that it reviews.
+    /// Approves and returns reports (审核): those that its units, or those below them, review; without units, all. Sees published figures,
+    /// and the submissions that it reviews.
     /// </summary>
     Review = 16,
 }

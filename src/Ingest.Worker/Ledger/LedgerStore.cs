@@ -145,8 +145,8 @@ internal sealed class LedgerStore(Database database)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
     /// <summary>The accepted requests about months and reports after a row, oldest first.</summary>
-    public static IEnumerable<LedgerEntry> ReadRequests(DbConnection connection, long after, DbTransaction? transaction = null) => connection
-        .Query<LedgerEntryRow>(Requests.For(connection), new { After = after }, transaction).Select(row => row.ToEntry());
+    public static IEnumerable<LedgerEntry> ReadRequests(DbConnection connection, long after, DbTransaction? transaction = null) =>
+        connection.Query<LedgerEntryRow>(Requests.For(connection), new { After = after }, transaction).Select(row => row.ToEntry());
 
     /// <summary>The effective figures of every unit that has reported a month.</summary>
     public static IEnumerable<(string Unit, byte[] Data)> ReadEffectiveMonths(

@@ -24,8 +24,8 @@ internal sealed class RecordedStates
 }
 
 /// <summary>
-/// The states by the rows that were read. Rows that other workers added since are read after them, if the ledger still has the last row that
-/// was read. Not safe for concurrent use.
+/// The states by the rows that were read. Rows that other workers added since are read after them, if the ledger still has the last row
+/// that was read. Not safe for concurrent use.
 /// </summary>
 internal sealed class RecordedStatesCache
 {

@@ -54,8 +54,8 @@ public sealed record SenderIdentity
     public bool RejectsImmediately { get; private init; }
 
     /// <summary>
-    /// Adds a finding if the sender may not submit for the unit, or not close the month or review the report. Such a submission gets an id derived from sender and body, so that it
-    /// cannot take an office's id and is never answered with an office's receipt.
+    /// Adds a finding if the sender may not submit for the unit, or not close the month or review the report. Such a submission gets an id
+    /// derived from sender and body, so that it cannot take an office's id and is never answered with an office's receipt.
     /// </summary>
     /// <returns>Whether the sender may submit it.</returns>
     public bool Authorize(Submission submission, Catalogue catalogue)

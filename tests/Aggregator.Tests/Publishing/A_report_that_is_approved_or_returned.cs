@@ -118,8 +118,8 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
             Submissions = [],
             MonthChanges = [close],
         });
-        var due = year.Submissions.Where(each => each.Period == December && catalogue.ReviewerOf(catalogue.Units[new(each.Unit)], new(2022, 12))
-            is not null).ToList();
+        var due = year.Submissions.Where(each =>
+            each.Period == December && catalogue.ReviewerOf(catalogue.Units[new(each.Unit)], new(2022, 12)) is not null).ToList();
         Assert.Equal((ResultState.Complete, 0), (TotalOf(disk, due[0].Unit).State, TotalOf(disk, TestDistrict.District).Approved));
         var reviews = due.Select((each, i) => Review(close.Sequence + 1 + i, each.Sequence, each.Unit, ReviewDecision.Approve)).ToList();
         foreach (var review in reviews)

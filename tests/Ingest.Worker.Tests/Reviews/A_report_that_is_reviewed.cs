@@ -72,8 +72,8 @@ public sealed class A_report_that_is_reviewed : IDisposable
     public void Is_decided_once_by_two_reviewers_in_the_order_of_the_ledger()
     {
         Assert.Equal("accepted; refused F801; accepted; refused F806; accepted; accepted", Answers(
-            NewSubmission(Village, July, Petitions(3)), Approving(9, Village2, July), Returning(1, Village, July), Returning(1, Village, July),
-            Approving(1, Village, July), Returning(1, Village, July)));
+            NewSubmission(Village, July, Petitions(3)), Approving(9, Village2, July), Returning(1, Village, July),
+            Returning(1, Village, July), Approving(1, Village, July), Returning(1, Village, July)));
         using var other = _ledger.NewCommitter();
         Assert.Equal("refused F806", Answer(other, Returning(1, Village, July)));
         Assert.Equal("accepted", Answer(other, Approving(1, Village, July)));
@@ -150,7 +150,8 @@ public sealed class A_report_that_is_reviewed : IDisposable
     {
         Assert.Equal("accepted", Answer(ValidSubmission()));
         Assert.Equal("refused F102 F107 F101 F101",
-            Answer(Approving(1, Village, July).Set("messageId", "seven").Set("rowToReview", "one").Set("decision", "shred").Set("values", 1)));
+            Answer(Approving(1, Village, July)
+                .Set("messageId", "seven").Set("rowToReview", "one").Set("decision", "shred").Set("values", 1)));
         Assert.Equal("refused F201 F203", Answer(Approving(1, "x", "2022-13")));
         Assert.Equal("refused F102", Answer(Closing(July).Set("rowToReview", 1)));
     }

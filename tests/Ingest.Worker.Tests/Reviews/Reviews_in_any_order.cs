@@ -79,7 +79,8 @@ public sealed class Reviews_in_any_order
 
     // Notices of revisions and who is missing are another test's.
     private static string VerdictOf(SubmissionReceipt receipt) => string.Join(' ', receipt.Findings
-        .Select(finding => finding.Rule).Where(rule => rule is "F206" or "F207" || rule[..2] == "F8").Prepend(receipt.Verdict.ToWireName()));
+        .Select(finding => finding.Rule).Where(rule => rule is "F206" or "F207" || rule[..2] == "F8")
+        .Prepend(receipt.Verdict.ToWireName()));
 
     private sealed record Step(StepKind Kind, string Unit, int Named, int Back, int Days);
 
@@ -115,7 +116,8 @@ public sealed class Reviews_in_any_order
             var revision = row * 7919 % 1000 + 1;
             var named = Indicators.Where((_, i) => (step.Named & 1 << i) != 0).ToList();
             var sheet = NewSubmission(step.Unit, July, [.. named.Select(indicator =>
-                Value(indicator, 4, indicator switch { "PETITIONS" => "件", "FIRMS" => "家", _ => "万元" }))]).Set("revision", revision).Corrected();
+                Value(indicator, 4, indicator switch { "PETITIONS" => "件", "FIRMS" => "家", _ => "万元" }))])
+                .Set("revision", revision).Corrected();
             if (isLocked)
             {
                 return (sheet, "refused F207");
