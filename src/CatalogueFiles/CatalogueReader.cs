@@ -5,13 +5,15 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
-/// Reads the six files of a catalogue (<c>indicators, units, targets, colours, calendar, rules</c>, all <c>.csv</c>) and checks them as a
-/// whole. The result is a catalogue on which every invariant of the kernel holds, or all faults at once.
+/// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules, workflow</c>, all <c>.csv</c>) and checks them
+/// as a whole; that of the workflow may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults
+/// at once.
 /// </summary>
 public static class CatalogueReader
 {
     private static readonly CsvSchema[] Shapes =
-        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape];
+        [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape,
+            WorkflowRows.Shape];
 
     /// <param name="folder">The folder of the files. A missing folder is reported as a fault.</param>
     public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
@@ -40,6 +42,7 @@ public static class CatalogueReader
         var colours = ColourRows.Read(Open(ColourRows.Shape));
         var calendar = CalendarRows.Read(Open(CalendarRows.Shape));
         var rules = RuleRows.Read(Open(RuleRows.Shape), indicatorCodes);
+        var workflow = WorkflowRows.Read(Open(WorkflowRows.Shape), unitCodes, units);
 
         if (faults.Count > 0)
         {
@@ -47,9 +50,11 @@ public static class CatalogueReader
         }
 
         return CatalogueReadResult.Valid(new Catalogue(
-            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules));
+            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules,
+            new ReviewWorkflow(workflow)));
 
-        CsvTable? Open(CsvSchema shape) => CsvTable.Read(files[shape.File], shape, faults);
+        CsvTable? Open(CsvSchema shape) =>
+            shape.MayBeMissing && files[shape.File].IsMissing ? null : CsvTable.Read(files[shape.File], shape, faults);
     }
 
     /// <summary>Adds the line to faults that have only the code of their row. If a code has several rows, the first is used.</summary>

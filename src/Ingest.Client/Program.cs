@@ -17,6 +17,8 @@ var root = new RootCommand(
     ReportCommand.Build(options, output),
     ExplainCommand.Build(options, output),
     SilenceCommand.Build(options, output),
+    MonthCommand.Build(options, output),
+    ReviewCommand.Build(options, output),
     VerifyReceiptsCommand.Build(options, output),
     ReplayCommand.Build(options, output),
     DeadLetterCommand.Build(options, output),

@@ -70,6 +70,8 @@ public static class WireFormat
 [JsonSerializable(typeof(CloseMonth))]
 [JsonSerializable(typeof(ReopenMonth))]
 [JsonSerializable(typeof(Responses.MonthStateName))]
+[JsonSerializable(typeof(ReviewSubmission))]
+[JsonSerializable(typeof(Responses.ReviewStateName))]
 [JsonSerializable(typeof(SubmissionReceipt))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(SubmissionReceiptPack))]

@@ -85,7 +85,19 @@ public sealed record IndicatorTotal
     /// <summary>m of "n of m reported": units from which this indicator is due for the month.</summary>
     public required int Expected { get; init; }
 
-    /// <summary><c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is locked).</summary>
+    /// <summary>
+    /// n of "n of m approved": units below whose figures of this indicator, for the month and every month before it in the year, are
+    /// complete and approved (审核). Absent if no report of them is reviewed.
+    /// </summary>
+    public int? Approved { get; init; }
+
+    /// <summary>m of "n of m approved": units below from which the indicator is due for the month and whose reports are reviewed.</summary>
+    public int? ToApprove { get; init; }
+
+    /// <summary>
+    /// <c>provisional</c> (n &lt; m), <c>complete</c> or <c>final</c> (the month is closed or locked, and all reports that are reviewed are
+    /// approved).
+    /// </summary>
     public required ResultState State { get; init; }
 
     /// <summary>The target: per cent of growth (for a rate: percentage points), or a full-year amount.</summary>

@@ -39,6 +39,9 @@ public sealed record SubmissionsAccepted
 
     /// <summary>The accepted closings and reopenings of months among the rows, in order of sequence; absent if there are none.</summary>
     public IReadOnlyList<AcceptedMonthChange>? MonthChanges { get; init; }
+
+    /// <summary>The accepted reviews of reports among the rows, in order of sequence; absent if there are none.</summary>
+    public IReadOnlyList<AcceptedReview>? Reviews { get; init; }
 }
 
 /// <summary>An accepted submission. Totals are computed from these.</summary>

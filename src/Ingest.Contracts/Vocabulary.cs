@@ -144,6 +144,17 @@ public enum MonthTransition
     Reopened,
 }
 
+/// <summary>What a review does with a report.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReviewDecision>))]
+public enum ReviewDecision
+{
+    /// <summary>审核通过.</summary>
+    Approve,
+
+    /// <summary>退回: its figures stop counting until they are replaced.</summary>
+    Return,
+}
+
 /// <summary>The severity of a finding. The first two refuse the submission.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<FindingSeverity>))]
 public enum FindingSeverity

@@ -93,11 +93,14 @@ public static class WorkerRegistration
     /// <summary>Adds the health check of the ledger.</summary>
     public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) => checks.AddCheck<LedgerHealth>("ledger");
 
-    /// <summary>Maps <c>/api/submissions</c>, the closing of months, <c>/api/ledger</c> and <c>/api/timeliness</c>.</summary>
+    /// <summary>
+    /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c> and <c>/api/timeliness</c>.
+    /// </summary>
     public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes)
     {
         routes.MapSubmissions();
         routes.MapMonthClosing();
+        routes.MapReview();
         routes.MapLedger();
         routes.MapTimeliness();
         return routes;

@@ -31,7 +31,8 @@ public static class KeyCommand
         {
             Description =
             "read: all figures and submissions. enter: submit for the units named, see those and what is published. close: close and "
-            + "reopen months, see what is published. act: take and silence alerts of the units named. admin: everything. "
+            + "reopen months, see what is published. act: take and silence alerts of the units named. review: approve and return the "
+            + "reports that the units named review, or all where none is named, see those and what is published. admin: everything. "
             + "Several may be given.",
             Required = true,
             AllowMultipleArgumentsPerToken = true
@@ -39,8 +40,8 @@ public static class KeyCommand
         rights.AcceptOnlyFromAmong([.. AccessKey.RightsByName.Keys]);
         var units = new Option<string[]>("--unit")
         {
-            Description = "With enter or act: the code of a unit to submit for, or whose alerts to act on, and those below it. Several "
-                + "may be given.",
+            Description = "With enter or act: the code of a unit to submit for, or whose alerts to act on, and those below it. With "
+                + "review: the code of a unit to review for, and those below it. Several may be given.",
             AllowMultipleArgumentsPerToken = true
         };
         var which = new Argument<string>("key")
@@ -102,10 +103,12 @@ public static class KeyCommand
                 + "key back first with key remove.");
         }
 
-        if ((rights.Contains("enter") || rights.Contains("act")) != units.Count > 0)
+        var needsUnits = rights.Contains("enter") || rights.Contains("act");
+        if (needsUnits ? units.Count == 0 : units.Count > 0 && !rights.Contains("review"))
         {
-            return console.Fail("“enter”“act”权限须用 --unit 指明单位，其他权限不带单位；为所有单位填报的，用“admin”。",
-                "The rights enter and act need units, by --unit, and the others take none. To enter for every unit, give admin.");
+            return console.Fail("“enter”“act”权限须用 --unit 指明单位，“review”可以指明，其他权限不带单位；为所有单位填报的，用“admin”。",
+                "The rights enter and act need units, by --unit, review may have some, and the others take none. To enter for every unit, "
+                + "give admin.");
         }
 
         if (FindUnknownUnits(catalogue, units) is { Count: > 0 } unknown)

@@ -19,17 +19,18 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
     /// <param name="current">The effective month of the submission; changed when it is accepted.</param>
     /// <param name="sequence">The ledger row it will have.</param>
     /// <param name="recorded">What the rows before it tell: its id belongs to another submission, or its month is closed.</param>
+    /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
     /// <param name="buffers">The buffers of a series of decisions; null for a single decision.</param>
     public static Decision Decide(
         Submission submission, Catalogue catalogue, IReadOnlyDictionary<Period, MonthFigures> history, EffectiveMonth current,
-        long sequence, IReadOnlyList<Finding>? recorded = null, DecisionBuffers? buffers = null)
+        long sequence, IReadOnlyList<Finding>? recorded = null, DecisionBuffers? buffers = null, IReadOnlySet<long>? returned = null)
     {
         buffers ??= new DecisionBuffers();
         List<Finding> findings = [.. submission.Findings, .. recorded ?? []];
 
         // A submission that is already refused is checked like its correction, which follows all others in the order.
         var key = IsRefused(findings) ? AfterAllOthers : submission.OrderKey;
-        var values = buffers.Revise(submission, current, key);
+        var values = buffers.Revise(submission, current, key, returned);
         if (submission.AllowsRuleChecks(catalogue))
         {
             foreach (ref readonly var value in CollectionsMarshal.AsSpan(values))
@@ -57,7 +58,8 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
         }
 
         var revision =
-            RevisionResult.Apply(values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence));
+            RevisionResult.Apply(
+                values, current, history, submission.Period!.Value, new Provenance(submission.OrderKey, sequence), returned);
         findings.AddRange(revision.Notices);
         return new(revision.TookEffect ? Verdict.Accepted : Verdict.Superseded, findings);
     }

@@ -2,6 +2,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Months;
+using XilinIngest.Submissions.Reviews;
 using XilinIngest.Submissions.Senders;
 
 namespace XilinIngest.Submissions;
@@ -58,6 +59,12 @@ public sealed record Submission
     /// <summary>Not null: the message closes or reopens its month, and has neither values nor a revision.</summary>
     public MonthRequest? MonthRequest { get; set; }
 
+    /// <summary>Not null: the message reviews a report of its unit and month, and has neither values nor a revision.</summary>
+    public ReviewRequest? ReviewRequest { get; set; }
+
+    /// <summary>Whether it reports figures; false: it is a request about a month or a report.</summary>
+    public bool IsReport => MonthRequest is null && ReviewRequest is null;
+
     public List<SubmittedValue> Values { get; init; } = [];
     public List<Explanation> Explanations { get; } = [];
     public FindingList Findings { get; } = [];
@@ -69,7 +76,7 @@ public sealed record Submission
     /// under an earlier catalogue is not read again, and the rules of the new one do not apply.
     /// </summary>
     public bool AllowsRuleChecks(Catalogue catalogue) =>
-        MonthRequest is null && AssignedId is null && (CheckedWith is null || CheckedWith == catalogue)
+        IsReport && AssignedId is null && (CheckedWith is null || CheckedWith == catalogue)
         && Unit is { } unit && Period is { } period && unit.SpanIn(period) is not null && catalogue.WindowOf(period) is not null;
 
     /// <summary>The id of its ledger row, once it has one. It is <see cref="Id"/> unless another unit has used that id.</summary>

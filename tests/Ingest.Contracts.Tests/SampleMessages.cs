@@ -79,6 +79,8 @@ internal static class SampleMessages
         ComparableGrowth = 11.1m,
         Reported = 7,
         Expected = 8,
+        Approved = 3,
+        ToApprove = 5,
         State = ResultState.Provisional,
         Target = 10m,
         TargetKind = TargetType.Growth,
@@ -100,6 +102,15 @@ internal static class SampleMessages
         ["submit-indicators-pack"] = new SubmitIndicatorsPack { Submissions = [Submission] },
         ["close-month"] = new CloseMonth { MonthToClose = "2022-07", MessageId = Id, Reason = "一家企业停报，由街道核定" },
         ["reopen-month"] = new ReopenMonth { MonthToReopen = "2022-07", MessageId = Id, Reason = "补报漏报的合同", Until = Sent },
+        ["review-submission"] = new ReviewSubmission
+        {
+            RowToReview = 41,
+            Unit = "320404004201",
+            Period = "2022-07",
+            Decision = ReviewDecision.Return,
+            MessageId = Id,
+            Reason = "本月数与台账不符，请核实",
+        },
         ["submission-receipt"] = Receipt,
         ["submission-receipt-pack"] = new SubmissionReceiptPack { Receipts = [Receipt] },
         ["submissions-accepted"] = new SubmissionsAccepted
@@ -131,6 +142,14 @@ internal static class SampleMessages
                 {
                     Sequence = 8, Period = "2022-07", Transition = MonthTransition.Reopened, At = Taken, By = "街道统计办",
                     Reason = "补报漏报的合同", Until = Sent,
+                },
+            ],
+            Reviews =
+            [
+                new()
+                {
+                    Sequence = 9, Row = 7, Unit = "91350100M000100Y43", Period = "2022-07", Decision = ReviewDecision.Return, At = Taken,
+                    By = "街道统计办", Reason = "本月数与台账不符，请核实",
                 },
             ],
         },

@@ -17,6 +17,7 @@ internal static class ParameterTypes
         ["@Among"] = Json,
         ["@AppliedHash"] = Text,
         ["@AppliedThrough"] = Long,
+        ["@After"] = Long,
         ["@Before"] = Long,
         ["@Code"] = Text,
         ["@Covering"] = Long,

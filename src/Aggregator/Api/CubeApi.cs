@@ -21,6 +21,10 @@ internal static class CubeApi
                 + "In a total (/api/totals) it counts per indicator, when nothing due of the year up to the month is missing: a month can "
                 + "be complete here while its totals are provisional. "
                 + "每个单位只计一次：本月应报指标全部报齐即为已报。汇总（/api/totals）中按指标计：年初至本月应报的均已报，才算已报。").RequireAnyRight();
+        api.MapGet("/reviews", Reviews)
+            .WithSummary("The reports of a month that are reviewed (审核): which wait, are approved or returned; by whom and why, for those "
+                + "who report, review or read all.")
+            .Produces<MonthReviews>().RequireAnyRightFiltered();
         api.MapGet("/form", Form)
             .WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.")
             .RequireOwnUnits();
@@ -30,6 +34,10 @@ internal static class CubeApi
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         QueryResolver.Run(host, unit, period,
             (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now)));
+
+    private static IResult Reviews(CubeHost host, Caller caller, string unit, string period) =>
+        QueryResolver.Run(host, unit, period,
+            (cube, found, month, now) => ApiResults.Json(ReviewsQuery.ForMonth(cube, found, month, caller, now)));
 
     private static IResult Form(CubeHost host, string unit, string period) =>
         QueryResolver.Run(host, unit, period,

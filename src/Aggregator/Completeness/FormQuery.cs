@@ -20,21 +20,27 @@ internal static class FormQuery
                 .Select(indicator =>
                     new FormEntry(indicator.Code.Value, Contribution.IsDue(indicator, unit, period), At(indicator, period),
                         At(indicator, period.Previous), At(indicator, period.SameMonthLastYear))
-                    { LastYearToDate = ToDate(indicator, period.SameMonthLastYear) })
-                .Where(entry => entry.IsDue || entry.Now is not null)])
+                    {
+                        LastYearToDate = ToDate(indicator, period.SameMonthLastYear),
+                        Returned = ReturnedOf(indicator),
+                    })
+                .Where(entry => entry.IsDue || entry.Now is not null || entry.Returned is not null)])
         {
             AppliedThrough = appliedThrough,
+            Review = ReviewsQuery.ForReport(cube, unit, period),
         };
+
+        // What returned rows said, so that an office corrects it without typing the rest again.
+        FormFigures? ReturnedOf(Indicator indicator) => cube.FiguresOf(unit, period.Year) is { Returned: { } returned } year
+            && year.StoredValue(indicator, period.Month) is var stored
+            && default(Figures).With(stored.Figures, stored.Provenance.FieldsOf(returned)) is var figures
+            && figures.PresentFields != FigureFields.None
+            ? Describe(figures, stored.Provenance.Latest.Sequence) : null;
 
         FormFigures? At(Indicator indicator, Period month) => cube.FiguresOf(unit, month.Year) is { } year
             && year.FiguresOf(indicator.Order, month.Month) is { HasValue: true } figures
             && year.ProvenanceOf(indicator.Order, month.Month) is var sources
-            ? new(Normalize(figures.Value ?? PerCent(figures)), Normalize(figures.YearToDate), Normalize(figures.LastYear),
-                Normalize(figures.Numerator), Normalize(figures.Denominator), sources.Latest.Sequence)
-            {
-                Date = figures.Date,
-            }
-            : null;
+            ? Describe(figures, sources.Latest.Sequence) : null;
 
         // The unit's own year-to-date, if its growth needs a base. Most submissions have only the month.
         decimal? ToDate(Indicator indicator, Period month)
@@ -45,6 +51,13 @@ internal static class FormQuery
             return Normalize(Contribution.YearToDate(indicator, unit, month, year, before).Ytd);
         }
     }
+
+    private static FormFigures Describe(Figures figures, long sequence) => new(
+        Normalize(figures.Value ?? PerCent(figures)), Normalize(figures.YearToDate), Normalize(figures.LastYear),
+        Normalize(figures.Numerator), Normalize(figures.Denominator), sequence)
+    {
+        Date = figures.Date,
+    };
 
     // The per cent of a rate is not stored; its numerator and denominator give it.
     private static decimal? PerCent(Figures figures) =>

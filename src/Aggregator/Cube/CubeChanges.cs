@@ -16,10 +16,13 @@ internal sealed class CubeChanges
     /// <summary>The closings and reopenings of months that are to be stored.</summary>
     public List<MonthStateChange> MonthChanges { get; } = [];
 
+    /// <summary>The reviews of reports that are to be stored.</summary>
+    public List<ReportReview> Reviews { get; } = [];
+
     /// <summary>The catalogue may have changed, so results of units without a node are checked too.</summary>
     public bool IncludesRemovedNodes { get; set; }
 
-    public bool IsEmpty => Nodes.Count == 0 && MonthsToStore.Count == 0 && MonthChanges.Count == 0;
+    public bool IsEmpty => Nodes.Count == 0 && MonthsToStore.Count == 0 && MonthChanges.Count == 0 && Reviews.Count == 0;
 
     /// <summary>
     /// Adds a change of a node's month by a row. A row that changes several months is added for each, in ascending order.

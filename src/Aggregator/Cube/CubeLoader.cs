@@ -34,7 +34,8 @@ internal static class CubeLoader
     public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
         null)
     {
-        var cube = new IndicatorCube(catalogue, CubeStore.ReadMonths(connection, transaction));
+        var cube = new IndicatorCube(
+            catalogue, CubeStore.ReadMonths(connection, transaction), CubeStore.ReadReviews(connection, transaction));
         var (indicators, unused) = (new StoredIndicators(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
         try
         {

@@ -82,6 +82,17 @@ internal static class CubeStatements
         new("number", ColumnType.Number, row => row.Number),
         new("publication", ColumnType.Number, row => row.Publication));
 
+    internal static readonly BulkTable<ReportReview> ReviewTable = new(
+        "cube_review", 1,
+        new("sequence", ColumnType.Number, review => review.Sequence),
+        new("reviewed_row", ColumnType.Number, review => review.Row),
+        new("unit", ColumnType.Code, review => review.Unit.Value),
+        new("period", ColumnType.Number, review => review.Period.Number),
+        new("decision", ColumnType.Code, review => review.Action.ToWireName()),
+        new("taken_at", ColumnType.Code, review => review.At.ToString("O", CultureInfo.InvariantCulture)),
+        new("sender", ColumnType.Text, review => review.By),
+        new("reason", ColumnType.Text, review => review.Reason));
+
     internal static readonly BulkTable<long> NewestTable = new(
         "newest_publication", 1, new BulkColumn<long>("id", ColumnType.Number, id => id));
 
@@ -107,6 +118,10 @@ internal static class CubeStatements
             $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
             + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
+        AllReviews = new(
+            "SELECT sequence, reviewed_row AS ReviewedRow, unit, period, decision, taken_at AS TakenAt, sender, reason FROM cube_review "
+            + "ORDER BY sequence"),
+        DeleteReviews = new("DELETE FROM cube_review"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),
         PublicationsAfter = new($"SELECT {Columns} FROM publication p WHERE p.id > @Id ORDER BY p.id{LimitClause}")

@@ -55,11 +55,12 @@ internal sealed partial class CubeStore(Database database)
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
         EffectiveTable.Write(connection, transaction, WriteMode.Upsert, rows);
 
-    /// <summary>Deletes the effective months and the changes of months, before those of another ledger are written.</summary>
+    /// <summary>Deletes the effective months, the changes of months and the reviews, before those of another ledger are written.</summary>
     public static void ClearEffective(DbConnection connection, DbTransaction transaction)
     {
         connection.Execute(DeleteEffective.For(connection), transaction: transaction);
         connection.Execute(DeleteMonthChanges.For(connection), transaction: transaction);
+        connection.Execute(DeleteReviews.For(connection), transaction: transaction);
     }
 
     /// <summary>

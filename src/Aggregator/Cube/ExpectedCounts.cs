@@ -8,7 +8,10 @@ namespace XilinIngest.Aggregator.Cube;
 /// The number of units that are expected to report, by node, indicator and month: m of "n of m". Computed from the catalogue and cached by
 /// month. Thread-safe.
 /// </summary>
-internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
+/// <param name="catalogue">The catalogue.</param>
+/// <param name="nodes">Its nodes.</param>
+/// <param name="includes">Which units count in a month; null: all.</param>
+internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes, Func<Unit, Period, bool>? includes = null)
 {
     // More months than any catalogue's calendar has, because a query may name any past month.
     private const int MaxCachedPeriods = 240;
@@ -43,7 +46,7 @@ internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes)
         var counts = new int[nodes.Nodes.Count * indicators.Length];
         foreach (var unit in catalogue.Units.All)
         {
-            if (unit.SpanIn(period) is not { } span)
+            if (unit.SpanIn(period) is not { } span || includes?.Invoke(unit, period) == false)
             {
                 continue;
             }

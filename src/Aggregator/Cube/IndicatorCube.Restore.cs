@@ -33,6 +33,7 @@ internal sealed partial class IndicatorCube
             var (unit, period, _) = batch.Rows[row];
             var (from, to) = (row, batch.EndOfYear(row));
             var year = new UnitYear(new EffectiveMonthReader(batch.DataOf(from), indicators.Numbers, batch.Sources).Count);
+            year.SetReturned(ReturnedRowsOf(unit, period.Year));
             year.Restore(batch, from, to, indicators, years.Count == 0 ? null : years[^1].Values);
             years.Add(((unit.Index, period.Year), year));
             row = to;

@@ -14,7 +14,8 @@ internal sealed partial class IndicatorCube
             return;
         }
 
-        var change = new MonthChange(period, before.Figures.Effective(), after.Figures.Effective());
+        var returned = years.This.Returned;
+        var change = new MonthChange(period, before.FiguresWithout(returned).Effective(), after.FiguresWithout(returned).Effective());
         if (change.Was != change.Now)
         {
             ReadYears(years, indicator.Order, period.Year);
@@ -90,6 +91,7 @@ internal sealed partial class IndicatorCube
         if (!_units.TryGetValue((unit.Index, year), out var months))
         {
             _units[(unit.Index, year)] = months = new UnitYear(capacity);
+            months.SetReturned(ReturnedRowsOf(unit, year));
         }
         else if (months.IsFrozen)
         {

@@ -21,19 +21,26 @@ internal sealed partial class IndicatorCube
 
     /// <param name="catalogue">The catalogue.</param>
     /// <param name="months">The months that were closed or reopened; null: none was.</param>
-    public IndicatorCube(Catalogue catalogue, MonthStates? months = null)
+    /// <param name="reviews">The reports that were approved or returned; null: none was.</param>
+    public IndicatorCube(Catalogue catalogue, MonthStates? months = null, ReviewStates? reviews = null)
     {
         Catalogue = catalogue;
         Months = months ?? new MonthStates();
+        Reviews = reviews ?? new ReviewStates();
         Nodes = new NodeMap(catalogue);
         Expected = new ExpectedCounts(catalogue, Nodes);
         Targets = new NodeTargets(catalogue, Nodes);
+        _toApprove = catalogue.Workflow.IsEmpty
+            ? null : new ExpectedCounts(catalogue, Nodes, (unit, period) => catalogue.ReviewerOf(unit, period) is not null);
     }
 
     public Catalogue Catalogue { get; }
 
     /// <summary>The months that were closed or reopened.</summary>
     public MonthStates Months { get; }
+
+    /// <summary>The reports that were approved or returned.</summary>
+    public ReviewStates Reviews { get; }
 
     public NodeMap Nodes { get; }
 
@@ -89,6 +96,7 @@ internal sealed partial class IndicatorCube
 
             var (figures, fields) = AcceptedSubmissionFacts.NamedFieldsOf(value);
             Set(unit, years, indicator, period, figures, fields, source);
+            UpdateApprovals(unit, indicator, period, source.Sequence);
         }
 
         Changes.MonthsToStore.Add((unit.Index, period));
@@ -102,6 +110,7 @@ internal sealed partial class IndicatorCube
     {
         AddMonths([.. Years.Where(year => HorizonOf(year) > 0)
             .Select(year => new MonthsOfYear(new(year, 1), new(year, HorizonOf(year))))]);
+        UpdateAllApprovals();
     }
 
     /// <summary>The effective values by unit and month, for a cube with another catalogue.</summary>
@@ -150,11 +159,13 @@ internal sealed partial class IndicatorCube
             return null;
         }
 
-        var locked = now > nodes.FinalAfter(period.Month);
-        if (known is null || known.State == TotalState.Final != locked)
+        var approvals = ApprovalsOf(node, indicator, period);
+        var isFinal = now > nodes.FinalAfter(period.Month) && (approvals is not { } counts || counts.Approved >= counts.ToApprove);
+        if (known is null || known.State == TotalState.Final != isFinal)
         {
             known = Total.FromSums(indicator, sums, ComparedSumsOf(node, indicator, period),
-                ExpectedOf(node, indicator, period), locked, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
+                ExpectedOf(node, indicator, period), isFinal, UnitTree.Reports(Nodes.Nodes[node], indicator, period));
+            known = approvals is null ? known : known with { Approvals = approvals };
         }
 
         return known;

@@ -25,9 +25,9 @@ internal sealed partial class UnitYear(int capacity)
 
     private UnitYear(UnitYear other)
         : this(other._indicators.Count) =>
-        (_indicators, _provenances, _months, _overflow, _stored, _storedWidth, _storedMonths, _storedReplaced) =
+        (_indicators, _provenances, _months, _overflow, _stored, _storedWidth, _storedMonths, _storedReplaced, Returned) =
         (other._indicators, other._provenances, other._months is { } months ? [.. months] : null, other._overflow, other._stored,
-            other._storedWidth, other._storedMonths, other._storedReplaced);
+            other._storedWidth, other._storedMonths, other._storedReplaced, other.Returned);
 
     /// <summary>Whether readers without a lock hold it. It is not changed any more.</summary>
     public bool IsFrozen { get; private set; }
@@ -85,11 +85,11 @@ internal sealed partial class UnitYear(int capacity)
             ref readonly var cell = ref CellAt(slot, month);
             if (cell.State == CellState.Value)
             {
-                twelve[month - 1] = new Figures(cell.Value);
+                twelve[month - 1] = IsReturned(cell) ? default : new Figures(cell.Value);
             }
             else if (cell.State == CellState.Overflow)
             {
-                twelve[month - 1] = _overflow![OverflowKey(slot, month)].Figures.Effective();
+                twelve[month - 1] = CountedFigures(_overflow![OverflowKey(slot, month)]);
             }
         }
     }
@@ -110,7 +110,11 @@ internal sealed partial class UnitYear(int capacity)
     }
 
     /// <summary>The figures that count, of an indicator and month.</summary>
-    public Figures FiguresOf(int indicator, int month) => StoredFigures(indicator, month).Effective();
+    public Figures FiguresOf(int indicator, int month)
+    {
+        var slot = _indicators.IndexOf((short)indicator);
+        return slot < 0 ? default : CountedFigures(new(FiguresAt(slot, month), Returned is null ? default : ProvenanceAt(slot, month)));
+    }
 
     /// <summary>All figures that were set and not withdrawn, including those that do not count.</summary>
     public Figures StoredFigures(int indicator, int month)

@@ -101,7 +101,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             using var connection = store.Open();
             _numbers = LoadNumbers(connection, catalogue);
-            var cube = new IndicatorCube(catalogue, before.Months);
+            var cube = new IndicatorCube(catalogue, before.Months, before.Reviews);
             foreach (var (unit, period, month) in before.EffectiveMonths())
             {
                 cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
@@ -189,6 +189,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                 (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
                     EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
             CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges);
+            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews);
             CubeStore.WritePublications(connection, transaction, added);
             CubeStore.WriteReleases(connection, transaction, released);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);

@@ -97,6 +97,11 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
                     (Rebuilding ?? cube).Apply(AcceptedMonthFacts.ChangeOf(change));
                 }
 
+                foreach (var review in pack.Reviews ?? [])
+                {
+                    (Rebuilding ?? cube).Apply(AcceptedReviewFacts.ReviewOf(review));
+                }
+
                 break;
             case PackDecision.ForeignLedger:
                 logger.LogCritical(

@@ -47,6 +47,8 @@ internal static class TotalBuilder
             ComparableGrowth = Normalize(total.Comparable.Published),
             Reported = total.Reported,
             Expected = total.Expected,
+            Approved = total.Approvals?.Approved,
+            ToApprove = total.Approvals?.ToApprove,
             State = PublishedTerms.StateOf(total.State),
             Target = Normalize(target?.Value),
             TargetKind = target is null ? null : PublishedTerms.TypeOf(target.Kind),

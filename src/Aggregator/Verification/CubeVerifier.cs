@@ -50,6 +50,7 @@ internal static class CubeVerifier
             ("total stages", found?.Stages, truth?.Stages),
             ("total reported", found?.Reported, truth?.Reported),
             ("total expected", found?.Expected, truth?.Expected),
+            ("total approvals", found?.Approvals, truth?.Approvals),
             ("total state", found?.State, truth?.State),
         ]);
     }

@@ -17,12 +17,20 @@ internal sealed partial class Oracle
     private readonly HashSet<Unit> _nodes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ResultKey, Total> _totals = [];
     private readonly Dictionary<ResultKey, int> _expected = [];
+    private readonly Dictionary<ResultKey, int> _toApprove = [];
+    private readonly HashSet<long> _approved;
 
     private Oracle(
-        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now, IReadOnlyList<AcceptedMonthChange> months)
+        Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now, IReadOnlyList<AcceptedMonthChange> months,
+        IReadOnlyList<AcceptedReview> reviews)
     {
         (_catalogue, _now, _months) = (catalogue, now, months);
-        _values = new OracleValues(accepted);
+
+        // The last review of a row decides.
+        var last = reviews.GroupBy(review => review.Row).Select(row => row.MaxBy(review => review.Sequence)!).ToList();
+        _approved = [.. last.Where(review => review.Decision == ReviewDecision.Approve).Select(review => review.Row)];
+        _values = new OracleValues(
+            accepted, last.Where(review => review.Decision == ReviewDecision.Return).Select(review => review.Row).ToHashSet());
         var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
         _nodes.UnionWith(catalogue.Units.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)));
     }
@@ -34,11 +42,12 @@ internal sealed partial class Oracle
     /// <param name="accepted">The submissions in any order, any number of times; enumerated once.</param>
     /// <param name="now">The time, which decides which months are locked.</param>
     /// <param name="months">The closings and reopenings of months, in any order; null: there are none.</param>
+    /// <param name="reviews">The reviews of reports, in any order; null: there are none.</param>
     public static OracleResults Compute(
         Catalogue catalogue, IEnumerable<AcceptedSubmission> accepted, DateTimeOffset now,
-        IReadOnlyList<AcceptedMonthChange>? months = null)
+        IReadOnlyList<AcceptedMonthChange>? months = null, IReadOnlyList<AcceptedReview>? reviews = null)
     {
-        var oracle = new Oracle(catalogue, accepted, now, months ?? []);
+        var oracle = new Oracle(catalogue, accepted, now, months ?? [], reviews ?? []);
         oracle.ComputeTotals();
         var judgements = oracle.ComputeJudgements();
         return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements);
@@ -52,13 +61,9 @@ internal sealed partial class Oracle
             var places = _catalogue.Units.All.Select(unit => (Unit: unit, Nodes: NodesOf(unit, period))).ToList();
             foreach (var indicator in _catalogue.Indicators)
             {
-                foreach (var group in places
-                    .Where(place => WorksheetLine.IsDue(place.Unit, indicator, period))
-                    .SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes))
-                    .GroupBy(node => node.Code))
-                {
-                    _expected[new(_catalogue.Units[group.Key], indicator, period)] = group.Count();
-                }
+                var due = places.Where(place => WorksheetLine.IsDue(place.Unit, indicator, period)).ToList();
+                CountInto(_expected, due, indicator, period);
+                CountInto(_toApprove, due.Where(place => IsReviewed(place.Unit, period)), indicator, period);
 
                 foreach (var group in places
                     .Select(place => (place.Unit, place.Nodes, Line: WorksheetLine.Build(_values, place.Unit, indicator, period)))
@@ -68,12 +73,24 @@ internal sealed partial class Oracle
                     .GroupBy(pair => pair.Node.Code, pair => pair.Line))
                 {
                     var node = _catalogue.Units[group.Key];
-                    if (TotalOf(node, indicator, period, [.. group]) is { } total)
+                    var (lines, approvals) = (group.ToList(), ApprovalsOf(node, indicator, period, [.. group]));
+                    var isApproved = approvals is not { } counts || counts.Approved == counts.ToApprove;
+                    if (TotalOf(node, indicator, period, lines, isApproved) is { } total)
                     {
-                        _totals[new(node, indicator, period)] = total;
+                        _totals[new(node, indicator, period)] = total with { Approvals = approvals };
                     }
                 }
             }
+        }
+    }
+
+    private void CountInto(
+        Dictionary<ResultKey, int> counts, IEnumerable<(Unit Unit, List<Unit> Nodes)> places, Indicator indicator, Period period)
+    {
+        foreach (var group in places.SelectMany(place => ContributionNodesOf(indicator, place.Unit, place.Nodes))
+            .GroupBy(node => node.Code))
+        {
+            counts[new(_catalogue.Units[group.Key], indicator, period)] = group.Count();
         }
     }
 
@@ -85,7 +102,7 @@ internal sealed partial class Oracle
     private static IEnumerable<Unit> ContributionNodesOf(Indicator indicator, Unit unit, List<Unit> nodes) =>
         OracleKind.Of(indicator).IsAddedUp ? nodes : nodes.Where(node => node == unit);
 
-    private Total? TotalOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> lines)
+    private Total? TotalOf(Unit node, Indicator indicator, Period period, List<WorksheetLine> lines, bool isApproved)
     {
         var kind = OracleKind.Of(indicator);
         var open = lines.Where(line => !line.IsClosed).ToList();
@@ -96,7 +113,7 @@ internal sealed partial class Oracle
 
         var (reported, expected) = (open.Count(line => line.IsComplete), _expected.GetValueOrDefault(new(node, indicator, period)));
         var complete = expected > 0 && reported >= expected;
-        var locked = IsFinal(period);
+        var locked = IsFinal(period) && isApproved;
         var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
         var lastYear = CompleteTotal(node, indicator, period.SameMonthLastYear);
         if (kind.TotalOf(node, indicator, open, lastYear, state, reported, expected) is { } total)

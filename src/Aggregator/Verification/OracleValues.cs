@@ -14,12 +14,15 @@ internal sealed class OracleValues
     private readonly Dictionary<int, int> _horizons = [];
 
     /// <param name="accepted">The submissions in any order, any number of times.</param>
-    public OracleValues(IEnumerable<AcceptedSubmission> accepted)
+    /// <param name="returned">The returned rows: the figures that they set do not count.</param>
+    public OracleValues(IEnumerable<AcceptedSubmission> accepted, HashSet<long> returned)
     {
         foreach (var submission in accepted)
         {
             var (unit, period) = (new UnitCode(submission.Unit), Period.Parse(submission.Period));
-            var key = new SubmissionOrder(OrderKey.Create(submission.Revision, submission.SubmittedAt, submission.SubmissionId));
+            var key = new SubmissionOrder(
+                OrderKey.Create(submission.Revision, submission.SubmittedAt, submission.SubmissionId), submission.Sequence,
+                returned.Contains(submission.Sequence));
             _horizons[period.Year] = Math.Max(period.Month, _horizons.GetValueOrDefault(period.Year));
             foreach (var value in submission.Values)
             {
@@ -37,6 +40,10 @@ internal sealed class OracleValues
     public IReadOnlyList<Figures> FiguresOf(Unit unit, Indicator indicator, int year) =>
         _years.TryGetValue((unit.Code, indicator.Code, year), out var cells)
             ? [.. cells.Select(cell => cell.Figures.Effective())] : EmptyYear;
+
+    /// <summary>The rows that set or took back a figure of a month that no later one has set.</summary>
+    public IEnumerable<long> RowsOf(Unit unit, Indicator indicator, Period period) =>
+        _years.TryGetValue((unit.Code, indicator.Code, period.Year), out var cells) ? cells[period.Month - 1].Rows : [];
 
     private void Put((UnitCode, IndicatorCode, int) year, int month, AcceptedValue value, SubmissionOrder key)
     {
@@ -66,8 +73,8 @@ internal sealed class OracleValues
         }
     }
 
-    /// <summary>The order key, shared by all values of a submission.</summary>
-    private sealed record SubmissionOrder(OrderKey Order);
+    /// <summary>The order key, shared by all values of a submission, its row, and whether that is returned.</summary>
+    private sealed record SubmissionOrder(OrderKey Order, long Sequence, bool IsReturned);
 
     /// <summary>A figure or its withdrawal, with the latest submission that set it.</summary>
     private struct LatestFigure
@@ -76,11 +83,13 @@ internal sealed class OracleValues
 
         public decimal? Figure { get; private set; }
 
+        public readonly long? Row => _by?.Sequence;
+
         public void Put(SubmissionOrder key, decimal? figure)
         {
             if (_by is null || _by.Order.CompareTo(key.Order) < 0)
             {
-                (_by, Figure) = (key, figure);
+                (_by, Figure) = (key, key.IsReturned ? null : figure);
             }
         }
     }
@@ -89,6 +98,9 @@ internal sealed class OracleValues
     {
         public LatestFigure Month;
         public LatestFigure[]? OtherFigures;
+
+        public readonly IEnumerable<long> Rows =>
+            (OtherFigures ?? []).Append(Month).Select(figure => figure.Row).OfType<long>().Distinct();
 
         public readonly Figures Figures => OtherFigures is null
             ? new Figures(Month.Figure)

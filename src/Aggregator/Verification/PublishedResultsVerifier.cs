@@ -87,6 +87,8 @@ internal static class PublishedResultsVerifier
             ("said comparable growth", published.ComparableGrowth, truth?.Comparable.Published),
             ("said reported", published.Reported, truth?.Reported ?? 0),
             ("said expected", truth is null ? 0 : published.Expected, truth?.Expected ?? 0),
+            ("said approved", published.Approved, truth?.Approvals?.Approved),
+            ("said to approve", published.ToApprove, truth?.Approvals?.ToApprove),
             ("said state", EnumName(published.State), EnumName(truth?.State ?? TotalState.Provisional)),
             ("said stages", StageText(published.Stages), StageText(truth is null ? null : TotalBuilder.StagesOf(indicator, truth))),
             ("said since", published.Since, truth?.Stages?.Since),

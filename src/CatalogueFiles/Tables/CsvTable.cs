@@ -12,6 +12,9 @@ internal sealed record CsvSchema(string File, params string[] Columns)
     /// <summary>Whether its cells are personal data, which no fault may quote: not even a first line that is no header.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>Whether the file may be missing, which is the same as one without rows.</summary>
+    public bool MayBeMissing { get; init; }
+
     public IEnumerable<string> All => Columns.Concat(Optional);
 }
 

@@ -4,7 +4,10 @@ using XilinIngest.TabularFiles;
 namespace XilinIngest.CatalogueFiles.Tables;
 
 /// <summary>The bytes of one file, or the fault that prevented reading it.</summary>
-internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault);
+internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? Fault)
+{
+    internal bool IsMissing { get; init; }
+}
 
 /// <summary>
 /// The bytes of the catalogue's files, read once. The same bytes are fingerprinted and parsed, although a file may change meanwhile.
@@ -51,7 +54,10 @@ internal sealed class FolderSnapshot
         {
             return Unreadable(
                 name, new("找不到该文件", "the file is missing"),
-                new("请把它放回目录；没有内容时也要保留表头一行", "put it back; a file with nothing to say still has its header line"));
+                new("请把它放回目录；没有内容时也要保留表头一行", "put it back; a file with nothing to say still has its header line")) with
+            {
+                IsMissing = true,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

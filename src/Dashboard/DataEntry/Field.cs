@@ -58,4 +58,10 @@ public sealed class Field(string name, bool isDate = false)
         Typed = IsChanged ? Typed : null;
         StoredText = figure?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
     }
+
+    /// <summary>Offers what a returned report said, as if it were typed: it is sent again with the corrections. Input is kept.</summary>
+    public void Offer(decimal? figure) => Typed ??= figure?.ToString("0.######", CultureInfo.InvariantCulture);
+
+    /// <summary>Offers a date, by the same rule.</summary>
+    public void Offer(DateOnly? date) => Typed ??= date is { } day ? DateText.Format(day) : null;
 }

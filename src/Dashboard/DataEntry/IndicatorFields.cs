@@ -65,6 +65,20 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Numerator.SetStored(now.Now?.Numerator);
         Denominator.SetStored(now.Now?.Denominator);
         Date.SetStored(now.Now?.Date, keepTyped: Value.IsChanged);
+        OfferReturned(now.Returned);
+    }
+
+    private void OfferReturned(FormFigures? returned)
+    {
+        if (returned is not null)
+        {
+            Value.Offer(returned.Value);
+            YearToDate.Offer(returned.YearToDate);
+            LastYear.Offer(returned.LastYear);
+            Numerator.Offer(returned.Numerator);
+            Denominator.Offer(returned.Denominator);
+            Date.Offer(returned.Date);
+        }
     }
 
     /// <summary>Resets the date with the stage. A date belongs to its stage: another stage needs a new date, and the stored stage gets

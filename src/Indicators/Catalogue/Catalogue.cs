@@ -60,13 +60,15 @@ public sealed class Catalogue
 
     public Catalogue(
         IReadOnlyList<Indicator> indicators, UnitTree units, IReadOnlyList<Target> targets,
-        IReadOnlyList<CalendarWindow> calendar, IReadOnlyList<ColourRule> colours, IReadOnlyList<CheckRule> rules)
+        IReadOnlyList<CalendarWindow> calendar, IReadOnlyList<ColourRule> colours, IReadOnlyList<CheckRule> rules,
+        ReviewWorkflow? workflow = null)
     {
         Indicators = indicators;
         Units = units;
         Targets = targets;
         Calendar = calendar;
         Rules = rules;
+        Workflow = workflow ?? ReviewWorkflow.None;
         Codes = new CatalogueCodes(indicators, units.All);
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
         _indicatorsByText = indicators.ToDictionary(indicator => indicator.Code.Value, StringComparer.Ordinal);
@@ -90,6 +92,12 @@ public sealed class Catalogue
     public IReadOnlyList<CheckRule> Rules { get; }
 
     public IReadOnlyList<CalendarWindow> Calendar { get; }
+
+    /// <summary>Which reports are reviewed, and by whom.</summary>
+    public ReviewWorkflow Workflow { get; }
+
+    /// <summary>The unit that reviews the reports of a unit for a month; null: they are not reviewed.</summary>
+    public Unit? ReviewerOf(Unit unit, Period period) => Workflow.IsEmpty ? null : Workflow.ReviewerOf(unit, period, Units);
 
     public bool TryFind(IndicatorCode code, [NotNullWhen(true)] out Indicator? indicator) => _indicators.TryGetValue(code, out indicator);
 

@@ -3,6 +3,11 @@ namespace XilinIngest.Indicators;
 /// <summary>The effective figures of an indicator in a month, or its effective withdrawal, and the submissions that set them.</summary>
 public readonly record struct EffectiveValue(IndicatorCode Indicator, Figures Figures, FieldProvenance Provenance)
 {
+    /// <summary>The figures without those that returned rows set: a returned report stops counting until it is replaced.</summary>
+    /// <param name="returned">The returned rows; null: there are none.</param>
+    public Figures FiguresWithout(IReadOnlySet<long>? returned) => returned is not { Count: > 0 }
+        ? Figures : Figures.With(default, Provenance.FieldsOf(returned));
+
     /// <summary>
     /// Applies the order rule: for each field, the submission with the greatest order key wins. The result does not depend on the order of
     /// arrival or on repetitions.

@@ -51,6 +51,18 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
         return null;
     }
 
+    /// <summary>The fields that rows of the ledger hold.</summary>
+    public FigureFields FieldsOf(IReadOnlySet<long> rows)
+    {
+        var held = Fields != FigureFields.None && rows.Contains(Latest.Sequence) ? Fields : FigureFields.None;
+        foreach (var set in Earlier)
+        {
+            held |= rows.Contains(set.Provenance.Sequence) ? set.Fields : FigureFields.None;
+        }
+
+        return held;
+    }
+
     /// <summary>The fields that a submission names and that no later submission has set.</summary>
     public FigureFields FieldsWonBy(FigureFields named, OrderKey key)
     {

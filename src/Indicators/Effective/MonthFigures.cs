@@ -11,13 +11,15 @@ public sealed class MonthFigures
     private int _last;
 
     /// <summary>Copies the figures that count.</summary>
-    public MonthFigures(EffectiveMonth month)
+    /// <param name="month">The effective month.</param>
+    /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
+    public MonthFigures(EffectiveMonth month, IReadOnlySet<long>? returned = null)
     {
         var values = month.Span;
         _values = new (IndicatorCode, Figures)[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            _values[i] = (values[i].Indicator, values[i].Figures.Effective());
+            _values[i] = (values[i].Indicator, values[i].FiguresWithout(returned).Effective());
         }
     }
 

@@ -7,7 +7,7 @@ public enum TotalState
 
     Complete,
 
-    /// <summary>Complete, and the month is locked.</summary>
+    /// <summary>Complete, the month is closed or locked, and all reports that are reviewed are approved.</summary>
     Final,
 }
 
@@ -54,6 +54,9 @@ public sealed record Total(
     decimal? Month, decimal? Ytd, decimal? Base, decimal? Compared, Growth Growth, Growth Comparable, Growth Recorded,
     int Substitutes, LeftOut LeftOut, int Reported, int Expected, TotalState State)
 {
+    /// <summary>n and m of "n of m approved"; null: no report that is in it is reviewed.</summary>
+    public (int Approved, int ToApprove)? Approvals { get; init; }
+
     /// <summary>For a kind with stages: the stage of the unit, or how many of its units are at each stage.</summary>
     public StageCounts? Stages { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record Total(
     /// <param name="sums">The sums of the month.</param>
     /// <param name="lastYear">The sums of the same month of last year, if it was complete. A complete rate is compared with them.</param>
     /// <param name="expected">How many units are expected to report.</param>
-    /// <param name="locked">Whether the month is locked.</param>
+    /// <param name="locked">Whether the month is closed or locked, and all reports that are reviewed are approved.</param>
     /// <param name="isOwn">
     /// Whether the unit reports the indicator itself; a parent's total is computed from its units, even if only one has reported.
     /// </param>

@@ -39,7 +39,7 @@ internal static class OfflineChecks
         FormChecks.Check(submission, catalogue, DateTimeOffset.UnixEpoch);
         if (user is not null && known is not null)
         {
-            SenderIdentity.OfOffice(user).Authorize(submission, catalogue.Units);
+            SenderIdentity.OfOffice(user).Authorize(submission, catalogue);
         }
 
         var unknown = UnknownIndicators(body, catalogue);

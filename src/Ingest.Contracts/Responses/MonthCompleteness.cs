@@ -15,7 +15,17 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Units">The codes of all of them, in catalogue order.</param>
 public sealed record MonthCompleteness(
     string Unit, string Period, DateTimeOffset? Deadline, int Reported, int Expected, IReadOnlyList<MissingReport> Missing,
-    IReadOnlyList<string> Units);
+    IReadOnlyList<string> Units)
+{
+    /// <summary>n of "n of m approved": units whose whole report of the month is approved (审核).</summary>
+    public int Approved { get; init; }
+
+    /// <summary>m of "n of m approved": units of <see cref="Units"/> whose reports are reviewed; 0: none is.</summary>
+    public int ToApprove { get; init; }
+
+    /// <summary>The units of <see cref="Missing"/> whose report was returned and not replaced.</summary>
+    public IReadOnlyList<string> Returned { get; init; } = [];
+}
 
 /// <summary>A unit that has not reported everything due.</summary>
 /// <param name="Unit">The unit.</param>

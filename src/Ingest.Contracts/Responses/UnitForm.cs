@@ -15,6 +15,9 @@ public sealed record UnitForm(
 {
     /// <summary>The last ledger row that the form includes. A later row may change it.</summary>
     public long AppliedThrough { get; init; }
+
+    /// <summary>The report's review with the reasons (审核); null: it is not reviewed, or there is nothing to review.</summary>
+    public ReviewedReport? Review { get; init; }
 }
 
 /// <summary>One indicator of a form.</summary>
@@ -27,6 +30,9 @@ public sealed record FormEntry(string Indicator, bool IsDue, FormFigures? Now, F
 {
     /// <summary>Last year's 1—本月 by the rule of the indicator's kind, whether or not a submission carried it; absent for a rate.</summary>
     public decimal? LastYearToDate { get; init; }
+
+    /// <summary>What a returned report said of the month: it does not count until it is sent again. Null: nothing is returned.</summary>
+    public FormFigures? Returned { get; init; }
 }
 
 /// <summary>Figures as they were reported, exact, in the canonical unit.</summary>

@@ -13,6 +13,7 @@ public static class AccessDenials
         Rights.Administer => ("管理", "admin"),
         Rights.Close => ("关账", "close"),
         Rights.Act => ("督办", "act"),
+        Rights.Review => ("审核", "review"),
         _ => ("查看或填报", "read or enter"),
     };
 

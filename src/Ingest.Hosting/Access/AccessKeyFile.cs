@@ -9,8 +9,8 @@ namespace XilinIngest.Hosting.Access;
 /// <summary>A key as it is stored: its rights and the hash of its secret.</summary>
 /// <param name="Id">Identifies the key in commands and lists.</param>
 /// <param name="Name">The holder, who is the sender of what is submitted with it.</param>
-/// <param name="Rights">read, enter, close, act, admin.</param>
-/// <param name="Units">The units whose figures may be entered, or whose alerts may be acted on, with it.</param>
+/// <param name="Rights">read, enter, close, act, review, admin.</param>
+/// <param name="Units">The units whose figures may be entered, whose alerts may be acted on, or that review with it.</param>
 /// <param name="Sha256">The hash of the secret, in hexadecimal.</param>
 /// <param name="CreatedAt">When it was created.</param>
 public sealed record AccessKey(
@@ -23,6 +23,7 @@ public sealed record AccessKey(
         ["enter"] = Hosting.Access.Rights.Enter,
         ["close"] = Hosting.Access.Rights.Close,
         ["act"] = Hosting.Access.Rights.Act,
+        ["review"] = Hosting.Access.Rights.Review,
         ["admin"] = Hosting.Access.Rights.Administer,
     };
 

@@ -31,6 +31,8 @@ public sealed record AccessOptions
 
     public string ActRole { get; init; } = "xilin-act";
 
+    public string ReviewRole { get; init; } = "xilin-review";
+
     public string AdminRole { get; init; } = "xilin-admin";
 
     /// <summary>

@@ -39,6 +39,9 @@ public enum AccessPolicy
     /// <summary>A caller with the right to act on alerts. The route checks for which units.</summary>
     ActOnAlerts,
 
+    /// <summary>A caller with the right to review. The intake checks which reports.</summary>
+    ReviewReports,
+
     /// <summary>A caller with the right to administer.</summary>
     Administrator,
 
@@ -88,6 +91,10 @@ public static class AccessPolicyExtensions
     /// <summary>See <see cref="AccessPolicy.ActOnAlerts"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireActRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ActOnAlerts).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.ReviewReports"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireReviewRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ReviewReports).RequireRateLimiting(RateLimits.Intake);
 
     /// <inheritdoc cref="AccessPolicy.Administrator"/>
     public static T RequireAdministrator<T>(this T route)

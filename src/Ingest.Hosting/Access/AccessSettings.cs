@@ -27,6 +27,8 @@ internal sealed class AccessSettings
 
     public string? ActRole { get; set; }
 
+    public string? ReviewRole { get; set; }
+
     public string? AdminRole { get; set; }
 
     public string? Folder { get; set; }
@@ -62,6 +64,7 @@ internal sealed class AccessSettings
             EnterRole = EnterRole ?? defaults.EnterRole,
             CloseRole = CloseRole ?? defaults.CloseRole,
             ActRole = ActRole ?? defaults.ActRole,
+            ReviewRole = ReviewRole ?? defaults.ReviewRole,
             AdminRole = AdminRole ?? defaults.AdminRole,
             Folder = Directory.Exists(Folder) ? Path.GetFullPath(Folder) : defaultFolder,
             IntakePerMinute = TryParseRate(IntakePerMinute) ?? defaults.IntakePerMinute,

@@ -66,6 +66,7 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
             ("Access:Audience", options.Audience), ("Access:ClientId", options.ClientId), ("Access:ClientSecret", options.ClientSecret),
             ("Access:RightClaim", options.RightClaim), ("Access:UnitClaim", options.UnitClaim), ("Access:ReadRole", options.ReadRole),
             ("Access:EnterRole", options.EnterRole), ("Access:CloseRole", options.CloseRole), ("Access:ActRole", options.ActRole),
+            ("Access:ReviewRole", options.ReviewRole),
             ("Access:AdminRole", options.AdminRole),
         }.Where(setting => !string.IsNullOrEmpty(setting.Value)).Select(setting => SettingFaults.EnvironmentName(setting.Key)),
     ];
@@ -74,7 +75,8 @@ internal sealed class AccessSettingsValidator : IValidateOptions<AccessSettings>
     private static void RejectDuplicateRoles(AccessOptions options, SettingFaults faults)
     {
         var roles = new[] { ("Access:ReadRole", options.ReadRole), ("Access:EnterRole", options.EnterRole),
-            ("Access:CloseRole", options.CloseRole), ("Access:ActRole", options.ActRole), ("Access:AdminRole", options.AdminRole) };
+            ("Access:CloseRole", options.CloseRole), ("Access:ActRole", options.ActRole), ("Access:ReviewRole", options.ReviewRole),
+            ("Access:AdminRole", options.AdminRole) };
         foreach (var same in roles.GroupBy(role => role.Item2, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
             var names = same.Select(role => SettingFaults.EnvironmentName(role.Item1)).ToList();

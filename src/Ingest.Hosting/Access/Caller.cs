@@ -25,9 +25,17 @@ public enum Rights
     /// <summary>Closes and reopens months (关账). Sees published figures.</summary>
     Close = 8,
 
-    /// <summary>Acts on the alerts of its own units and those below them (督办): takes them, directs who has them, silences them. Sees
-    /// published figures.</summary>
+    /// <summary>
+    /// Acts on the alerts of its own units and those below them (督办): takes them, directs who has them, silences them. Sees published
+    /// figures.
+    /// </summary>
     Act = 16,
+
+    /// <summary>
+    /// Approves and returns reports (审核): those that its units, or those below them, review; without units, all. Sees published figures,
+    /// and the submissions that it reviews.
+    /// </summary>
+    Review = 32,
 }
 
 /// <summary>The caller of a request and its rights, whether it signed in with a key or through a provider.</summary>
@@ -38,7 +46,7 @@ public sealed record Caller
 
     public required Rights Rights { get; init; }
 
-    /// <summary>The codes of the units that the caller enters figures for.</summary>
+    /// <summary>The codes of the units that the caller enters figures for, or reviews for.</summary>
     public IReadOnlyList<string> Units { get; init; } = [];
 
     /// <summary>The id of the key; null: the caller signed in another way.</summary>
@@ -77,6 +85,14 @@ public sealed record Caller
     /// <summary>Whether the caller may take alerts of any unit: who acts on them, and the offices that enter the figures.</summary>
     public bool MayTakeAlerts => MayAct || MayEnter;
 
+    /// <summary>Whether the caller may review reports of any unit.</summary>
+    public bool MayReview => (Rights & (Rights.Review | Rights.Administer)) != 0;
+
+    /// <summary>Whether the caller may review the reports that a unit reviews; for pages, which get the units from the API.</summary>
+    /// <param name="reviewerAndAbove">The code of the unit that reviews, and those of the units above it in the month.</param>
+    public bool MayReviewFor(IEnumerable<string> reviewerAndAbove) => MayAdminister
+        || (Rights.HasFlag(Rights.Review) && (Units.Count == 0 || SubmitRight.Covers(Units, reviewerAndAbove)));
+
     public bool MayAdminister => Rights.HasFlag(Rights.Administer);
 
     /// <summary>Whether the caller may submit for a unit; for pages, which get the units from the API.</summary>
@@ -91,7 +107,8 @@ public sealed record Caller
         MayAdminister || (MayEnter && SubmitRight.Covers(Units, unit, period, tree));
 
     /// <summary>Whether the caller may see a unit's submissions and raw figures.</summary>
-    public bool MaySeeSubmissionsOf(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayEnterFor(unit, period, tree);
+    public bool MaySeeSubmissionsOf(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayEnterFor(unit, period, tree)
+        || (unit is not null && MayReviewFor(tree.SelfAndAncestorCodes(unit, period)));
 
     /// <summary>
     /// Whether the caller may see a unit's figures. Those of an enterprise are raw; those of a village and above are published.

@@ -21,6 +21,7 @@ internal static class ProviderClaims
                 | (roles.Contains(options.EnterRole) ? Rights.Enter : 0)
                 | (roles.Contains(options.CloseRole) ? Rights.Close : 0)
                 | (roles.Contains(options.ActRole) ? Rights.Act : 0)
+                | (roles.Contains(options.ReviewRole) ? Rights.Review : 0)
                 | (roles.Contains(options.AdminRole) ? Rights.Administer : 0),
             Units = [.. principal.FindAll(options.UnitClaim)
                 .Select(claim => claim.Value.Trim()).Where(unit => UnitCode.TryParse(unit, out _)).Distinct(StringComparer.Ordinal)],

@@ -15,16 +15,19 @@ internal static class SenderIdentityFactory
     /// <summary>Over HTTP: the caller that has signed in.</summary>
     public static SenderIdentity From(Caller caller) => caller.IsLocalTrusted
         ? SenderIdentity.Http
-        : SenderIdentity.OfAccount(caller.Name, caller.MayAdminister, caller.MayEnter ? caller.Units : [], caller.MayCloseMonths);
+        : SenderIdentity.OfAccount(caller.Name, caller.MayAdminister, caller.MayEnter ? caller.Units : [], caller.MayCloseMonths,
+            caller.MayReview ? caller.Units : null);
 }
 
 /// <summary>
-/// A part of the request is for a unit that the sender has no right to, or closes a month without the right; nothing of it is accepted.
+/// A part of the request is for a unit that the sender has no right to, or closes a month or reviews a report without the right; nothing of
+/// it is accepted.
 /// </summary>
-internal sealed class SenderNotAuthorisedException(string units, bool isAboutMonth) : Exception($"The sender may not submit for {units}.")
+internal sealed class SenderNotAuthorisedException(string units, Rights? missingRight)
+    : Exception($"The sender may not submit for {units}.")
 {
-    /// <summary>Whether the request closes or reopens a month.</summary>
-    public bool IsAboutMonth { get; } = isAboutMonth;
+    /// <summary>The right that the request takes; null: the right to the unit.</summary>
+    public Rights? MissingRight { get; } = missingRight;
 
     /// <summary>The units as they were written.</summary>
     public string Units { get; } = units;

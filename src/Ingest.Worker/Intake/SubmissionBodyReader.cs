@@ -51,7 +51,7 @@ internal static class SubmissionBodyReader
         }
         catch (SenderNotAuthorisedException exception)
         {
-            return exception.IsAboutMonth ? AccessDenials.MissingRight(Rights.Close) : AccessDenials.ForeignUnit(exception.Units);
+            return exception.MissingRight is { } right ? AccessDenials.MissingRight(right) : AccessDenials.ForeignUnit(exception.Units);
         }
         catch (UnreadableBodyException exception)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
@@ -88,7 +89,7 @@ internal sealed class SubmissionIntake(
         foreach (var submission in submissions.All)
         {
             FormChecks.Check(submission, catalogue, now);
-            if (!sender.Authorize(submission, catalogue.Units))
+            if (!sender.Authorize(submission, catalogue))
             {
                 others.Add(submission);
             }
@@ -105,8 +106,12 @@ internal sealed class SubmissionIntake(
         }
 
         return others.Count == 0 || !sender.RejectsImmediately
-            ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null), others[0].MonthRequest is not null);
+            ? submissions : throw new SenderNotAuthorisedException(ListUnits(others, null), MissingRight(others[0]));
     }
+
+    // Null: the right to another unit.
+    private static Rights? MissingRight(Submission submission) =>
+        submission.MonthRequest is not null ? Rights.Close : submission.ReviewRequest is not null ? Rights.Review : null;
 
     // The text of an unknown unit is shown to its sender and kept out of the log.
     private static string ListUnits(List<Submission> others, string? unknown) =>

@@ -23,15 +23,18 @@ internal static class AcceptedPackFactory
         PreviousLeafHash = previous,
         LastLeafHash = Hash(rows[^1]),
         Submissions =
-        [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted && !row.IsMonthChange)
+        [.. rows.Where(row => row.Verdict == StoredVerdicts.Accepted && !row.IsRequest)
             .Select(row => AcceptedSubmissionFacts.Create(Read(row, catalogue), row.SubmissionId, row.Sequence))],
-        MonthChanges = NullIfEmpty([.. rows.Where(row => row.IsMonthChange).Select(row => AcceptedMonthFacts.Create(
-            row.ToMonthChange() ?? throw new InvalidDataException($"Ledger row {row.Sequence} is no change of a month: run verify.")))]),
+        MonthChanges = NullIfEmpty([.. rows.Where(row => row.IsRequest && !IsReview(row)).Select(row => AcceptedMonthFacts.Create(
+            row.ToMonthChange() ?? throw new InvalidDataException($"Ledger row {row.Sequence} is no request: run verify.")))]),
+        Reviews = NullIfEmpty(
+            [.. rows.Where(row => row.IsRequest).Select(row => row.ToReview()).OfType<ReportReview>().Select(AcceptedReviewFacts.Create)]),
     };
 
-    /// <summary>The form in which a pack without changes of months has none.</summary>
-    public static IReadOnlyList<AcceptedMonthChange>? NullIfEmpty(IReadOnlyList<AcceptedMonthChange> changes) =>
-        changes.Count == 0 ? null : changes;
+    /// <summary>The form in which a pack without requests has none.</summary>
+    public static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T> requests) => requests.Count == 0 ? null : requests;
+
+    private static bool IsReview(LedgerEntry row) => row.ToReview() is not null;
 
     public static string Hash(LedgerEntry row) => Convert.ToHexStringLower(row.LeafHash);
 

@@ -29,11 +29,11 @@ internal sealed class CommitBatch(
     private readonly List<LedgerEntry> _new = [];
     private readonly List<TreeNode> _nodes = [];
 
-    // The accepted submission of each new row; null if the row is not accepted or changes a month.
+    // The accepted submission of each new row; null if the row is not accepted or is a request.
     private readonly List<AcceptedSubmission?> _accepted = [];
     private readonly string _receivedAt = LedgerEntry.FormatTimestamp(now);
     private string? _previousLeafHash;
-    private BatchMonths _months = null!;
+    private BatchRequests _requests = null!;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
     public long LastSequence => _frontier.Count;
@@ -43,12 +43,12 @@ internal sealed class CommitBatch(
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
         LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
-        _months = new BatchMonths(connection, transaction, catalogue, numbers, cache);
+        _requests = new BatchRequests(connection, transaction, catalogue, numbers, cache, _frontier.Count);
         var wanted = new Dictionary<string, (Period From, Period To)>(group.Count, StringComparer.Ordinal);
         foreach (var pending in group)
         {
             var submission = pending.Submission;
-            if (submission.AllowsRuleChecks(catalogue))
+            if (submission.AllowsRuleChecks(catalogue) || submission is { ReviewRequest: not null, Unit: not null, Period: not null })
             {
                 var period = submission.Period!.Value;
                 var (from, to) = (FirstMonthNeeded(period, askRecorded), new Period(period.Year + 1, 12));
@@ -73,7 +73,7 @@ internal sealed class CommitBatch(
         {
             foreach (var (unit, period, data) in LedgerStore.ReadEffectiveMonths(connection, transaction, missing))
             {
-                _units[unit].Add(period, data, numbers, cache.Pool);
+                _units[unit].Add(period, data, numbers, cache.Pool, _requests.Returned);
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class CommitBatch(
         // The pack of the new rows says which row they follow. Where the transaction fails, the committer clears the cache.
         _previousLeafHash = cache.NewestLeafHash ?? LedgerStore.ReadLeafHash(connection, _new[0].Sequence - 1, transaction);
         cache.Keep(_units);
-        cache.SetCommitted(head, AcceptedPackFactory.Hash(_new[^1]));
+        cache.SetCommitted(head, _new[^1].Sequence, AcceptedPackFactory.Hash(_new[^1]));
         return checkpoint;
     }
 
@@ -155,15 +155,19 @@ internal sealed class CommitBatch(
             ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
         Submissions = [.. _accepted.Skip(i * PackSize).Take(rows.Length).OfType<AcceptedSubmission>()],
-        MonthChanges = _months.ChangesAmong(rows),
+        MonthChanges = _requests.ChangesAmong(rows),
+        Reviews = _requests.ReviewsAmong(rows),
     });
 
     private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(Submission submission, Guid id, string sender, Finding? reused)
     {
         var sequence = _frontier.Count + 1;
-        var decision = submission.MonthRequest is null
-            ? DecideWithHistory(submission, sequence, reused)
-            : _months.Decide(submission, now, ChangedFigures, reused);
+        var decision = submission switch
+        {
+            { MonthRequest: not null } => _requests.DecideMonth(submission, now, ChangedFigures, reused),
+            { ReviewRequest: not null } => _requests.DecideReview(submission, now, CurrentMonthOf(submission), _new, reused),
+            _ => DecideWithHistory(submission, sequence, reused),
+        };
         var findings = FindingBudget.Serialize(decision.Findings, submission.FindingByteLimit);
         var entry = new LedgerEntry
         {
@@ -179,15 +183,18 @@ internal sealed class CommitBatch(
             Sender = sender,
         }.WithLeafHash();
         var isAccepted = decision.Verdict == Verdict.Accepted;
-        var isAcceptedMonth = isAccepted && submission.MonthRequest is not null;
-        _accepted.Add(isAccepted && !isAcceptedMonth ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);
-        if (isAcceptedMonth)
+        _accepted.Add(isAccepted && submission.IsReport ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);
+        if (isAccepted && submission.IsReport)
         {
-            _months.Add(entry);
+            _changed.Add((submission.UnitText, submission.Period!.Value));
         }
         else if (isAccepted)
         {
-            _changed.Add((submission.UnitText, submission.Period!.Value));
+            _requests.Add(entry);
+            if (submission.ReviewRequest is not null)
+            {
+                _units[submission.UnitText].Change(submission.Period!.Value, CurrentMonthOf(submission), _requests.Returned);
+            }
         }
 
         return (entry, findings);
@@ -196,18 +203,22 @@ internal sealed class CommitBatch(
     private Decision DecideWithHistory(Submission submission, long sequence, Finding? reused)
     {
         var months = _units.GetValueOrDefault(submission.UnitText);
-        var current = submission.Period is { } period ? months?.Find(period, numbers, cache.Pool) : null;
-        current ??= cache.Pool.Rent();
-        var closed = _months.FindClosing(submission, now);
+        var current = CurrentMonthOf(submission);
+        var closed = _requests.FindClosing(submission, now);
         var decision = Submissions.Decision.Decide(submission, catalogue, months?.Figures ?? NoHistory, current, sequence,
-            reused is null && closed is null ? null : [.. new[] { reused, closed }.OfType<Finding>()], cache.DecisionBuffers);
+            reused is null && closed is null ? null : [.. new[] { reused, closed }.OfType<Finding>()], cache.DecisionBuffers,
+            _requests.Returned);
         if (decision.Verdict == Verdict.Accepted)
         {
-            months!.Change(submission.Period!.Value, current);
+            months!.Change(submission.Period!.Value, current, _requests.Returned);
         }
 
         return decision;
     }
+
+    private EffectiveMonth CurrentMonthOf(Submission submission) =>
+        (submission.Period is { } period
+            ? _units.GetValueOrDefault(submission.UnitText)?.Find(period, numbers, cache.Pool) : null) ?? cache.Pool.Rent();
 
     private IEnumerable<(string Unit, MonthFigures Figures)> ChangedFigures(Period period) =>
         _changed.Where(changed => changed.Period == period).Select(changed => (changed.Unit, _units[changed.Unit].Figures[period]));

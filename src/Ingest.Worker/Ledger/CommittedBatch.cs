@@ -21,7 +21,7 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 
         var again = SubmissionReader.Read(Submission.Body, catalogue).All[0];
         FormChecks.Check(again, catalogue, now);
-        Submission.Sender?.Authorize(again, catalogue.Units);
+        Submission.Sender?.Authorize(again, catalogue);
         return this with { Submission = again };
     }
 }

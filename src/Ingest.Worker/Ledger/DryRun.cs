@@ -24,6 +24,9 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
         }
     }
 
+    // Null: a dry run has it at the moment.
+    private RecordedStatesCache? _states = new();
+
     private List<SubmissionCheck> DecideWithoutCommit(IReadOnlyList<Submission> submissions)
     {
         var catalogue = catalogues.Current;
@@ -31,10 +34,15 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
         var group = submissions.Select(submission => new PendingSubmission(submission, "").RecheckWith(catalogue, now)).ToList();
         using var connection = store.OpenInteractive();
         using var transaction = Database.BeginRead(connection);
+        var states = Interlocked.Exchange(ref _states, null) ?? new RecordedStatesCache();
         var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []),
-            new LedgerCache(), now);
+            new LedgerCache { States = states }, now);
         run.Load(group);
-        return [.. group.Select(run.Append)
+        List<SubmissionCheck> checks = [.. group.Select(run.Append)
             .Select(decided => new SubmissionCheck(StoredVerdicts.Parse(decided.Entry.Verdict), decided.Findings))];
+
+        // What a request would change is not kept.
+        _states = group.TrueForAll(pending => pending.Submission.IsReport) ? states : new RecordedStatesCache();
+        return checks;
     }
 }

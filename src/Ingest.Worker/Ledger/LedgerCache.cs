@@ -26,43 +26,50 @@ internal sealed class LedgerCache
     /// <summary>The leaf hash of the newest row in hexadecimal; null: it is not known.</summary>
     public string? NewestLeafHash { get; private set; }
 
-    // Null: they are not known.
-    private MonthStates? Months { get; set; }
+    /// <summary>The months and reviews by the rows that were read.</summary>
+    public RecordedStatesCache States { get; init; } = new();
 
-    /// <summary>The months by the rows so far. A failed batch clears the cache, and with it what the batch changed.</summary>
-    public MonthStates LoadMonths(Func<IEnumerable<MonthStateChange>> read)
-    {
-        if (Months is null)
-        {
-            var months = new MonthStates();
-            foreach (var change in read())
-            {
-                months.Apply(change);
-            }
+    // Null: other rows may have been added since the states were read.
+    private RecordedStates? CurrentStates { get; set; }
 
-            Months = months;
-        }
-
-        return Months;
-    }
+    /// <summary>
+    /// The months and reviews by the rows so far. A failed batch clears the cache, and with it what the batch changed.
+    /// </summary>
+    /// <inheritdoc cref="RecordedStatesCache.Refresh"/>
+    public RecordedStates LoadStates(long last, Func<long, string?> readLeafHash, Func<long, IEnumerable<LedgerEntry>> readAfter) =>
+        CurrentStates ??= States.Refresh(last, readLeafHash, readAfter);
 
     /// <summary>Forgets everything if the ledger's head is not the one of the last commit.</summary>
     public void ValidateWith(ReadOnlySpan<byte> head)
     {
         if (!head.SequenceEqual(_head))
         {
-            Clear();
+            ClearUnits();
         }
     }
 
     /// <summary>Keeps what the commit leaves.</summary>
-    public void SetCommitted(byte[] head, string newestLeafHash) => (_head, NewestLeafHash) = (head, newestLeafHash);
+    /// <param name="head">The bytes of the head.</param>
+    /// <param name="newest">The newest row.</param>
+    /// <param name="newestLeafHash">Its leaf hash in hexadecimal.</param>
+    public void SetCommitted(byte[] head, long newest, string newestLeafHash)
+    {
+        (_head, NewestLeafHash) = (head, newestLeafHash);
+        States.SetThrough(newest, newestLeafHash);
+    }
 
+    /// <summary>Forgets everything.</summary>
     public void Clear()
+    {
+        ClearUnits();
+        States.Clear();
+    }
+
+    private void ClearUnits()
     {
         _units.Clear();
         _oldestFirst.Clear();
-        (_head, NewestLeafHash, Months, _bytes) = ([], null, null, 0);
+        (_head, NewestLeafHash, CurrentStates, _bytes) = ([], null, null, 0);
     }
 
     /// <summary>The months of a unit; null: not all of the range are known.</summary>

@@ -33,13 +33,18 @@ internal sealed record LedgerEntry
     public byte[] LeafHash { get; init; } = [];
 
     /// <summary>
-    /// Whether the row closed or reopened a month. An accepted submission has a revision from 1; such a row has none (ADR 13).
+    /// Whether the row is an accepted request about a month or a report. An accepted report has a revision from 1; a request has none, and
+    /// its body says which it is (ADR 13, ADR 15).
     /// </summary>
-    public bool IsMonthChange => Revision == 0 && Verdict == StoredVerdicts.Accepted;
+    public bool IsRequest => Revision == 0 && Verdict == StoredVerdicts.Accepted;
 
     /// <summary>What the row did to a month; null: it did nothing, or its body was altered, which the check of its hash reports.</summary>
     public MonthStateChange? ToMonthChange() =>
-        IsMonthChange && TryParseTimestamp(ReceivedAt) is { } at ? AcceptedMonthFacts.ReadRecorded(Body, Sequence, at, Sender) : null;
+        IsRequest && TryParseTimestamp(ReceivedAt) is { } at ? AcceptedMonthFacts.ReadRecorded(Body, Sequence, at, Sender) : null;
+
+    /// <summary>The review that the row is; null: it is none, or its body was altered, which the check of its hash reports.</summary>
+    public ReportReview? ToReview() =>
+        IsRequest && TryParseTimestamp(ReceivedAt) is { } at ? AcceptedReviewFacts.ReadRecorded(Body, Sequence, at, Sender) : null;
 
     /// <summary>
     /// The bytes that are hashed: <c>xilin-entry-1</c>, then every field in this order, each as a 4-byte big-endian length

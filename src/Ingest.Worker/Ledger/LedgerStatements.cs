@@ -110,7 +110,8 @@ internal static class LedgerStatements
             """,
         },
         // The index has these rows alone, so the condition is the index's own.
-        MonthChanges = new($"SELECT {Columns} FROM ledger_entry WHERE revision = 0 AND verdict = 'accepted' ORDER BY sequence"),
+        Requests = new($"SELECT {Columns} FROM ledger_entry WHERE revision = 0 AND verdict = 'accepted' AND sequence > @After "
+            + "ORDER BY sequence"),
         EffectiveOfMonth = new("SELECT unit, data FROM ledger_effective_month WHERE period = @Period"),
         AllEffectiveMonths = new("SELECT unit, period, data FROM ledger_effective_month");
 }

@@ -144,10 +144,9 @@ internal sealed class LedgerStore(Database database)
         .Query<(string Unit, long Period, byte[] Data)>(AllEffectiveMonths.For(connection), transaction: transaction, buffered: false)
         .Select(row => (row.Unit, Period.FromNumber((int)row.Period), row.Data));
 
-    /// <summary>The closings and reopenings of months, oldest first.</summary>
-    public static IEnumerable<MonthStateChange> ReadMonthChanges(DbConnection connection, DbTransaction? transaction = null) => connection
-        .Query<LedgerEntryRow>(MonthChanges.For(connection), transaction: transaction)
-        .Select(row => row.ToEntry().ToMonthChange()).OfType<MonthStateChange>();
+    /// <summary>The accepted requests about months and reports after a row, oldest first.</summary>
+    public static IEnumerable<LedgerEntry> ReadRequests(DbConnection connection, long after, DbTransaction? transaction = null) =>
+        connection.Query<LedgerEntryRow>(Requests.For(connection), new { After = after }, transaction).Select(row => row.ToEntry());
 
     /// <summary>The effective figures of every unit that has reported a month.</summary>
     public static IEnumerable<(string Unit, byte[] Data)> ReadEffectiveMonths(

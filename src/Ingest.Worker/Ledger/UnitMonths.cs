@@ -31,11 +31,12 @@ internal sealed class UnitMonths(Period first, Period last)
     public bool Covers(Period from, Period to) => first.Number <= from.Number && last.Number >= to.Number;
 
     /// <summary>Takes over a month that was read from the database.</summary>
-    public void Add(Period period, byte[] data, IndicatorNumbers numbers, EffectiveMonthPool pool)
+    public void Add(
+        Period period, byte[] data, IndicatorNumbers numbers, EffectiveMonthPool pool, IReadOnlySet<long> returned)
     {
         var decoded = pool.Rent();
         EffectiveMonthCodec.Decode(data, numbers, decoded);
-        var figures = new MonthFigures(decoded);
+        var figures = new MonthFigures(decoded, returned);
         pool.Return(decoded);
         (_encoded[period], _figures[period]) = (data, figures);
         Bytes += BytesPerMonth + figures.Count * BytesPerFigure + data.Length;
@@ -54,8 +55,8 @@ internal sealed class UnitMonths(Period first, Period last)
     }
 
     /// <summary>Takes over a month that an accepted submission changed.</summary>
-    public void Change(Period period, EffectiveMonth month) =>
-        (_decoded[period], _figures[period]) = (month, new MonthFigures(month));
+    public void Change(Period period, EffectiveMonth month, IReadOnlySet<long> returned) =>
+        (_decoded[period], _figures[period]) = (month, new MonthFigures(month, returned));
 
     /// <summary>Encodes a changed month for the database.</summary>
     public byte[] Encode(Period period, IndicatorNumbers numbers)

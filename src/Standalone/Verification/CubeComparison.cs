@@ -71,10 +71,10 @@ internal sealed record CubeComparison(
         }
     }
 
-    private static List<MonthStateChange> ReadMonthChanges(LedgerStore ledger, long through)
+    private static List<LedgerEntry> ReadRequests(LedgerStore ledger, long through)
     {
         using var connection = ledger.Open();
-        return [.. LedgerStore.ReadMonthChanges(connection).Where(change => change.Sequence <= through)];
+        return [.. LedgerStore.ReadRequests(connection, after: 0).Where(row => row.Sequence <= through)];
     }
 
     // The position changes with every write to the cube.
@@ -92,15 +92,19 @@ internal sealed record CubeComparison(
         var now = CubeStore.ReadLastPublishedAt(connection, snapshot) is { } text
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             : TimeProvider.System.GetUtcNow();
-        var months = ReadMonthChanges(ledger, position.AppliedThrough);
+        var requests = ReadRequests(ledger, position.AppliedThrough);
+        var months = requests.Select(row => row.ToMonthChange()).OfType<MonthStateChange>().ToList();
+        var reviews = requests.Select(row => row.ToReview()).OfType<ReportReview>().ToList();
         var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now,
-            [.. months.Select(AcceptedMonthFacts.Create)]);
+            [.. months.Select(AcceptedMonthFacts.Create)], [.. reviews.Select(AcceptedReviewFacts.Create)]);
         var differences =
             CubeVerifier.Compare(cube, oracle, now)
             .Concat(PublishedResultsVerifier.Compare(PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot)), oracle))
             .Select(difference => difference.ToString()).ToList();
         differences.AddRange(months.Except(cube.Months.All).Concat(cube.Months.All.Except(months)).Select(change =>
             $"{change.Period}: its change by ledger row {change.Sequence} is not the same in ledger and results."));
+        differences.AddRange(reviews.Except(cube.Reviews.All).Concat(cube.Reviews.All.Except(reviews)).Select(review =>
+            $"{review.Unit} {review.Period}: its review by ledger row {review.Sequence} is not the same in ledger and results."));
         var last = CubeStore.ReadLastPublication(connection, snapshot);
         if (position.PublishedThrough > last)
         {

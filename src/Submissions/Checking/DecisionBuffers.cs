@@ -13,12 +13,13 @@ public sealed class DecisionBuffers
     private IReadOnlyList<CheckRule> _rules = [];
 
     /// <summary>The values of a submission and the effective ones. The list is valid until the next call.</summary>
-    internal List<RevisedValue> Revise(Submission submission, EffectiveMonth current, OrderKey key)
+    internal List<RevisedValue> Revise(
+        Submission submission, EffectiveMonth current, OrderKey key, IReadOnlySet<long>? returned)
     {
         _values.Clear();
         foreach (ref readonly var value in CollectionsMarshal.AsSpan(submission.Values))
         {
-            _values.Add(RevisedValue.Create(value, current, key));
+            _values.Add(RevisedValue.Create(value, current, key, returned));
         }
 
         return _values;

@@ -88,6 +88,11 @@ public static class FormChecks
             findings.Add(BuiltInFindings.MonthReasonEmpty());
         }
 
+        if (submission.ReviewRequest?.Reason is { } remark && !ExplanationQuality.IsMeaningful(remark))
+        {
+            findings.Add(BuiltInFindings.ReviewReasonEmpty());
+        }
+
         switch (catalogue.WindowOf(period))
         {
             case null:

@@ -6,6 +6,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Months;
+using XilinIngest.Submissions.Reviews;
 
 namespace XilinIngest.Submissions.Reading;
 
@@ -31,7 +32,7 @@ public static class SubmissionReader
 
     private static readonly JsonDocumentOptions StrictJson = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>The submissions of a body: one, those of a pack, or a request to close or to reopen a month.</summary>
+    /// <summary>The submissions of a body: one, those of a pack, or a request about a month or a report.</summary>
     /// <exception cref="UnreadableBodyException">The body cannot be read: not JSON, not an object, too large or too deep.</exception>
     public static SubmissionBatch Read(ReadOnlyMemory<byte> body, Catalogue catalogue)
     {
@@ -56,6 +57,11 @@ public static class SubmissionReader
         if (MonthMessageReader.ActionOf(document.RootElement) is { } action)
         {
             return new([MonthMessageReader.Read(document.RootElement, body, action, catalogue.Units)], IsPack: false);
+        }
+
+        if (ReviewMessageReader.IsReview(document.RootElement))
+        {
+            return new([ReviewMessageReader.Read(document.RootElement, body, catalogue.Units)], IsPack: false);
         }
 
         if (!document.RootElement.TryGetProperty("submissions", out var pack))

@@ -11,7 +11,7 @@ namespace XilinIngest.Submissions.Revisions;
 /// <param name="Submitted">As submitted.</param>
 /// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
 /// <param name="Before">The figures that count now.</param>
-/// <param name="Stored">The figures that would be stored, including those that do not count.</param>
+/// <param name="Stored">The figures that would be stored, including those that do not count for lack of the month's value.</param>
 public readonly record struct RevisedValue(SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored)
 {
     /// <summary>The figures that would count; the checks apply to them.</summary>
@@ -20,12 +20,15 @@ public readonly record struct RevisedValue(SubmittedValue Submitted, FigureField
     /// <param name="sent">The value.</param>
     /// <param name="current">The effective month.</param>
     /// <param name="key">The submission's order key.</param>
-    public static RevisedValue Create(in SubmittedValue sent, EffectiveMonth current, in OrderKey key)
+    /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
+    public static RevisedValue Create(
+        in SubmittedValue sent, EffectiveMonth current, in OrderKey key, IReadOnlySet<long>? returned = null)
     {
         var effective = current.Find(sent.Indicator.Code);
         var won = effective.Provenance.FieldsWonBy(sent.StoredFields, key);
         var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
-        return new(sent, judged, effective.Figures.Effective(), effective.Figures.With(sent.Figures, judged));
+        var before = effective.FiguresWithout(returned);
+        return new(sent, judged, before.Effective(), before.With(sent.Figures, judged));
     }
 
     /// <summary>The finding that the value is incomplete; null if it is complete.</summary>

@@ -15,9 +15,10 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
     /// <param name="history">The effective months of the unit.</param>
     /// <param name="period">The month.</param>
     /// <param name="source">The submission.</param>
+    /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
     public static RevisionResult Apply(
         List<RevisedValue> values, EffectiveMonth current, IReadOnlyDictionary<Period, MonthFigures> history, Period period,
-        Provenance source)
+        Provenance source, IReadOnlySet<long>? returned = null)
     {
         var tookEffect = false;
         List<SupersededField>? late = null;
@@ -40,7 +41,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
                 continue;
             }
 
-            var (after, isFirst) = (applied.Figures.Effective(), sources.Fields == FigureFields.None);
+            var (after, isFirst) = (applied.FiguresWithout(returned).Effective(), sources.Fields == FigureFields.None);
             if (after == before && !isFirst)
             {
                 (unchanged ??= []).Add(sent.Indicator);

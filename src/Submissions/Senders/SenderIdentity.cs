@@ -18,7 +18,7 @@ public sealed record SenderIdentity
 
     /// <summary>An office on a broker: it submits for the unit whose code is its name, and for the units below.</summary>
     /// <param name="name">The office's code; empty if the message named no user.</param>
-    public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name], ClosesMonthsOfUnits = true };
+    public static SenderIdentity OfOffice(string name) => new() { Name = name, Units = [name], ActsForUnits = true };
 
     /// <summary>
     /// An account that has signed in over HTTP. It gets an immediate rejection in place of a receipt if a right is missing.
@@ -27,8 +27,10 @@ public sealed record SenderIdentity
     /// <param name="isTrusted">May submit for every unit.</param>
     /// <param name="units">The units that it enters figures for.</param>
     /// <param name="mayClose">May close and reopen months.</param>
-    public static SenderIdentity OfAccount(string name, bool isTrusted, IReadOnlyList<string> units, bool mayClose) =>
-        new() { Name = name, IsTrusted = isTrusted, Units = units, MayClose = mayClose, RejectsImmediately = true };
+    /// <param name="reviews">The units for which it reviews; empty: all; null: it may not review.</param>
+    public static SenderIdentity OfAccount(
+        string name, bool isTrusted, IReadOnlyList<string> units, bool mayClose, IReadOnlyList<string>? reviews = null) =>
+        new() { Name = name, IsTrusted = isTrusted, Units = units, MayClose = mayClose, Reviews = reviews, RejectsImmediately = true };
 
     /// <summary>The name in the ledger; empty if the message named no user.</summary>
     public required string Name { get; init; }
@@ -40,8 +42,10 @@ public sealed record SenderIdentity
 
     private bool MayClose { get; init; }
 
-    // An office of the broker has no rights but its name: that of the root closes months.
-    private bool ClosesMonthsOfUnits { get; init; }
+    private IReadOnlyList<string>? Reviews { get; init; }
+
+    // An office of the broker has no rights but its name: that of the root closes months, that of a reviewing unit reviews.
+    private bool ActsForUnits { get; init; }
 
     /// <summary>The codes of the units whose figures it sends; those below them are included.</summary>
     private IReadOnlyList<string> Units { get; init; } = [];
@@ -50,16 +54,14 @@ public sealed record SenderIdentity
     public bool RejectsImmediately { get; private init; }
 
     /// <summary>
-    /// Adds a finding if the sender may not submit for the unit. Such a submission gets an id derived from sender and body, so that it
-    /// cannot take an office's id and is never answered with an office's receipt.
+    /// Adds a finding if the sender may not submit for the unit, or not close the month or review the report. Such a submission gets an id
+    /// derived from sender and body, so that it cannot take an office's id and is never answered with an office's receipt.
     /// </summary>
     /// <returns>Whether the sender may submit it.</returns>
-    public bool Authorize(Submission submission, UnitTree tree)
+    public bool Authorize(Submission submission, Catalogue catalogue)
     {
         submission.Sender = this;
-        var isMonth = submission.MonthRequest is not null;
-        if (IsTrusted || (isMonth && MayClose)
-            || ((!isMonth || ClosesMonthsOfUnits) && SubmitRight.Covers(Units, submission.Unit, submission.Period, tree)))
+        if (IsTrusted || IsAuthorised(submission, catalogue))
         {
             return true;
         }
@@ -69,9 +71,13 @@ public sealed record SenderIdentity
         {
             submission.Findings.Insert(0, BuiltInFindings.SenderMissing());
         }
-        else if (isMonth)
+        else if (submission.MonthRequest is not null)
         {
             submission.Findings.Insert(0, BuiltInFindings.CloseNotAuthorised(Name));
+        }
+        else if (submission.ReviewRequest is not null)
+        {
+            submission.Findings.Insert(0, BuiltInFindings.ReviewNotAuthorised(Name));
         }
         else if (submission is { Unit: { } unit, Period: { } period })
         {
@@ -80,6 +86,22 @@ public sealed record SenderIdentity
 
         return false;
     }
+
+    private bool IsAuthorised(Submission submission, Catalogue catalogue) => submission switch
+    {
+        { MonthRequest: not null } => MayClose || (ActsForUnits && Covers(Units, submission.Unit, submission.Period, catalogue)),
+        { ReviewRequest: not null } => Reviews is { Count: 0 } || IsReviewer(ActsForUnits ? Units : Reviews ?? [], submission, catalogue),
+        _ => Covers(Units, submission.Unit, submission.Period, catalogue),
+    };
+
+    // Of a report that is not reviewed, those above the unit learn that it is not.
+    private static bool IsReviewer(IReadOnlyList<string> units, Submission submission, Catalogue catalogue) =>
+        submission is { Unit: { } unit, Period: { } period }
+        && (catalogue.ReviewerOf(unit, period) ?? catalogue.Units.ParentOf(unit, period)) is { } reviewer
+        && Covers(units, reviewer, period, catalogue);
+
+    private static bool Covers(IReadOnlyList<string> units, Unit? unit, Period? period, Catalogue catalogue) =>
+        SubmitRight.Covers(units, unit, period, catalogue.Units);
 
     /// <summary>
     /// Replaces a submission that exceeds the hourly quota: its row keeps a hash of the body alone, so that the same submission can be

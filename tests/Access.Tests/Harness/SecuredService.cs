@@ -42,6 +42,8 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
             ["firm"] = AddKey("A firm", ["enter"], Firm),
             ["closer"] = AddKey("街道分管领导", ["close"]),
             ["director"] = AddKey("街道督查室", ["act"], Dongdai),
+            ["reviewer"] = AddKey("街道审核员", ["review"], "320404004000"),
+            ["other reviewer"] = AddKey("Reviewer of another street", ["review"], "320404001000"),
             ["admin"] = AddKey("Administrator", ["admin"]),
         };
     }
@@ -116,6 +118,19 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 
+    // The shipped catalogue, in which the street reviews its villages.
+    private string ReviewedCatalogue()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Data, "catalogue")).FullName;
+        foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "workflow.csv"), "kind,subtree,reviewed,by,from\nvillage,,yes,above,\n");
+        return folder;
+    }
+
     public async Task InitializeAsync()
     {
         await _provider.StartAsync();
@@ -123,7 +138,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
             new StandaloneOptions
             {
                 DataFolder = Data,
-                CatalogueFolder = RepositoryFiles.Catalogue,
+                CatalogueFolder = ReviewedCatalogue(),
                 Port = 0,
                 Access = new()
                 {

@@ -35,6 +35,9 @@ internal static class CatalogueFileWriter
         Write(folder, "calendar.csv", "period,opens,deadline,closes,locks",
             catalogue.Calendar.Select(w => $"{w.Period},{Time(w.Opens)},{Time(w.Deadline)},{Time(w.Closes)},{Time(w.Locks)}"));
         Write(folder, "rules.csv", "id,version,severity,indicators,kinds,fires_when,message_zh,message_en,remedy_zh,remedy_en", []);
+        Write(folder, "workflow.csv", "kind,subtree,reviewed,by,from", catalogue.Workflow.Rules.Select(rule =>
+            $"{Word(rule.Kind)},{rule.Subtree},{(rule.IsReviewed ? "yes" : "no")},{(rule.IsReviewed ? rule.By?.Value ?? "above" : "")},"
+                + $"{rule.From}"));
         var faults = CatalogueReader.Read(folder).Faults;
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }

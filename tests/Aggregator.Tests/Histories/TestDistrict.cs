@@ -75,6 +75,11 @@ internal static class TestDistrict
         catalogue.Units,
         catalogue.Targets, catalogue.Calendar, [.. Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>()], []);
 
+    /// <summary>The same, with reports that are reviewed.</summary>
+    public static Catalogue Reviewed(Catalogue catalogue, params IReadOnlyList<ReviewRule> rules) => new(
+        catalogue.Indicators, catalogue.Units, catalogue.Targets, catalogue.Calendar,
+        [.. Enum.GetValues<UnitLevel>().Select(catalogue.ColourRuleOf).OfType<ColourRule>()], [], new ReviewWorkflow(rules));
+
     private static Unit[] FourFirms =>
         [.. new[] { Village1, Village1, Village2, Village3 }.Select(
             (village, i) => Unit(FirmCode(i), UnitKind.Enterprise, Always(village)))];

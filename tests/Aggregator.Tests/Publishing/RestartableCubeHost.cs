@@ -56,12 +56,13 @@ internal sealed class RestartableCubeHost : IDisposable
     public List<ResultVersion> Versions => [.. Store.ReadPublicationsAfter(0, int.MaxValue).SelectMany(PublicationReader.VersionsIn)];
 
     public void AssertMatchesOracle(
-        IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange>? months = null)
+        IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange>? months = null,
+        IReadOnlyList<AcceptedReview>? reviews = null)
     {
         using var connection = Store.Open();
         AggregatorFixture.AssertNoDifferences(Host.Read((cube, now) =>
         {
-            var truth = Oracle.Compute(cube.Catalogue, accepted, now, months);
+            var truth = Oracle.Compute(cube.Catalogue, accepted, now, months, reviews);
             return CubeVerifier.Compare(cube, truth, now)
                 .Concat(PublishedResultsVerifier.Compare(
                     PublicationReader.NewestVersions(CubeStore.ReadNewest(connection)), truth)).ToList();

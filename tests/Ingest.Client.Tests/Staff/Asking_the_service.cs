@@ -32,6 +32,19 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Closes_reopens_and_shows_months()
+    {
+        Assert.Contains("F703", (await MonthAsync("close", "2022-07")).AssertExitCode(1).Output, StringComparison.Ordinal);
+        Assert.Contains("已记入台账第 2 号", (await MonthAsync("close", "2022-07", "--reason", MonthMessages.Reason)).AssertExitCode(0).Output,
+            StringComparison.Ordinal);
+        (await MonthAsync("reopen", "2022-07")).AssertExitCode(2);
+        (await MonthAsync("reopen", "2022-07", "--reason", MonthMessages.Reason, "--until", "2022-12-31T18:00:00+08:00")).AssertExitCode(0);
+        await InProcessService.EventuallyAsync(async () =>
+            (await MonthAsync("show", "2022")).AssertExitCode(0).Output.Contains("2022-07 已重开", StringComparison.Ordinal));
+        Assert.Contains($"台账第 2 号 关账", (await MonthAsync("show", "2022")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prints_the_report_of_a_year()
     {
         await _service.SubmitAndApplyAsync(
@@ -58,6 +71,9 @@ public sealed class Asking_the_service : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("10,000 yuan", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ten thousand", told.Output, StringComparison.Ordinal);
     }
+
+    private Task<XilinResult> MonthAsync(params string[] arguments) =>
+        _xilin.RunAsync(["month", .. arguments, "--server", Server]);
 
     [Theory]
     [InlineData(3, "template", "--unit", "320404004201", "--period", "2022-07")]

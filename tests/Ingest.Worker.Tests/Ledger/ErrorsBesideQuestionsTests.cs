@@ -73,7 +73,7 @@ public sealed class A_question_beside_an_error : IDisposable
         foreach (var (sender, told) in new[] { ("320404007202", "F502"), ("", "F501"), (Village, "R01"), ("320404007000", "R01") })
         {
             var pending = _ledger.Prepare(July().Bytes());
-            SenderIdentity.OfOffice(sender).Authorize(pending.Submission, _ledger.Catalogue.Units);
+            SenderIdentity.OfOffice(sender).Authorize(pending.Submission, _ledger.Catalogue);
             Assert.Equal(told,
                 string.Join(' ', _ledger.Committer.Commit([pending]).Receipts.Single().Receipt.Findings.Select(finding => finding.Rule)));
         }

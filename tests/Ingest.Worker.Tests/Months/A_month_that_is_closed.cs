@@ -45,7 +45,9 @@ public sealed class A_month_that_is_closed : IDisposable
         Assert.Equal((Root, "2022-07", 0, 1L), (receipt.Unit, receipt.Period, receipt.Revision, receipt.Sequence));
         Assert.True(_ledger.IsSigned(receipt.Checkpoint));
         var row = Assert.Single(_ledger.Rows());
-        Assert.True(row is { IsIntact: true, IsMonthChange: true, Sender: "test" });
+        Assert.True(row is { IsIntact: true, IsRequest: true, Sender: "test" });
+        Assert.NotNull(row.ToMonthChange());
+        Assert.Null(row.ToReview());
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class A_sender_that_closes_a_month : IDisposable
     private SubmissionReceipt Receipt(SenderIdentity sender, byte[] body)
     {
         var pending = _ledger.Prepare(body);
-        sender.Authorize(pending.Submission, _ledger.Catalogue.Units);
+        sender.Authorize(pending.Submission, _ledger.Catalogue);
         return _ledger.Committer.Commit([pending]).Receipts.Single().Receipt;
     }
 }

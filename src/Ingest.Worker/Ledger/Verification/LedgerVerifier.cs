@@ -40,7 +40,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var end = LedgerHead.Read(connection, snapshot, isOneState);
         var checkpoints =
             LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
-        var (effective, months) = (new Dictionary<(string, Period), EffectiveMonth>(), new MonthStates());
+        var (effective, states) = (new Dictionary<(string, Period), EffectiveMonth>(), new RecordedStates());
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
         var (rows, next, rootsHold) = (0L, 0, true);
@@ -71,7 +71,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             }
 
             frontier.Append(entry.LeafHash.Length == MerkleHash.Size ? entry.LeafHash : leaf);
-            ApplyEntry(effective, months, entry, catalogue, faults);
+            ApplyEntry(effective, states, entry, catalogue, faults);
             while (next < checkpoints.Count && checkpoints[next].TreeSize <= frontier.Count)
             {
                 rootsHold &= CheckCheckpoint(checkpoints[next], next == 0 ? 0 : checkpoints[next - 1].TreeSize, frontier, rootsHold,
@@ -147,7 +147,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     }
 
     private static void ApplyEntry(
-        Dictionary<(string, Period), EffectiveMonth> effective, MonthStates months, LedgerEntry entry, Catalogue catalogue,
+        Dictionary<(string, Period), EffectiveMonth> effective, RecordedStates states, LedgerEntry entry, Catalogue catalogue,
         FaultCollector faults)
     {
         if (entry.Verdict != StoredVerdicts.Accepted)
@@ -155,9 +155,9 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             return;
         }
 
-        if (entry.IsMonthChange)
+        if (entry.IsRequest)
         {
-            MonthRowCheck.Apply(months, entry, faults.Add);
+            RequestRowCheck.Apply(states, entry, effective, faults.Add);
             return;
         }
 
@@ -176,7 +176,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
             faults.Add(unknown);
         }
 
-        MonthRowCheck.CheckSubmission(months, entry, submission, faults.Add);
+        MonthRowCheck.CheckSubmission(states.Months, entry, submission, faults.Add);
         var key = (entry.Unit, Period.TryParse(entry.Period, out var period) ? period : default);
         if (!effective.TryGetValue(key, out var month))
         {

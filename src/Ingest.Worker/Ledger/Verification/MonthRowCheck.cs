@@ -14,7 +14,7 @@ internal static class MonthRowCheck
     {
         if (entry.ToMonthChange() is not { } change)
         {
-            addFault($"row {entry.Sequence} ({entry.Period}) was accepted as a change of a month and is none.");
+            addFault($"row {entry.Sequence} ({entry.Period}) was accepted as a request about a month or a report and is none.");
             return;
         }
 

@@ -1,0 +1,59 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>
+/// Which rows of the ledger are approved or returned. Reviews may be applied in any order, any number of times. Not safe for concurrent
+/// use.
+/// </summary>
+public sealed class ReviewStates
+{
+    private readonly Dictionary<long, SortedDictionary<long, ReportReview>> _byRow = [];
+    private readonly HashSet<long> _returned = [];
+    private readonly Dictionary<(UnitCode Unit, Period Period), SortedSet<long>> _rowsOfReports = [];
+
+    /// <summary>All reviews, by the row that they review.</summary>
+    public IEnumerable<ReportReview> All => _byRow.Values.SelectMany(row => row.Values);
+
+    /// <summary>The rows that are returned: what they set does not count.</summary>
+    public IReadOnlySet<long> Returned => _returned;
+
+    /// <summary>Takes over a review.</summary>
+    /// <returns>Whether it is the newest of its row, and was not known.</returns>
+    public bool Apply(ReportReview review)
+    {
+        if (!_byRow.TryGetValue(review.Row, out var row))
+        {
+            _byRow[review.Row] = row = [];
+        }
+
+        if (!row.TryAdd(review.Sequence, review) || row.Values.Last() != review)
+        {
+            return false;
+        }
+
+        if (review.Action == ReviewAction.Return)
+        {
+            _returned.Add(review.Row);
+        }
+        else
+        {
+            _returned.Remove(review.Row);
+        }
+
+        if (!_rowsOfReports.TryGetValue((review.Unit, review.Period), out var rows))
+        {
+            _rowsOfReports[(review.Unit, review.Period)] = rows = [];
+        }
+
+        rows.Add(review.Row);
+        return true;
+    }
+
+    /// <summary>The review that counts; null: the row is not reviewed.</summary>
+    public ReportReview? NewestOf(long row) => _byRow.TryGetValue(row, out var reviews) ? reviews.Values.Last() : null;
+
+    public bool IsApproved(long row) => NewestOf(row)?.Action == ReviewAction.Approve;
+
+    /// <summary>The reviews that count of the rows of a unit and month, by row.</summary>
+    public IReadOnlyList<ReportReview> NewestOf(UnitCode unit, Period period) =>
+        _rowsOfReports.TryGetValue((unit, period), out var rows) ? [.. rows.Select(row => NewestOf(row)!)] : [];
+}
