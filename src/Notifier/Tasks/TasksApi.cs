@@ -65,7 +65,8 @@ internal static class TasksApi
         var change = new TaskChange(
             action, CallerName.Of(caller), caller.MayActFor(unit, month, units), request.Assignee, request.Note, request.Due, now);
         var (decision, task) = store.ChangeTask(new AlertKey(request.Unit, request.Indicator, request.Year), change);
-        return decision.Refusal is { } refusal ? Refuse(refusal, task) : Results.Json(TaskBook.ToResponse(task, true, now), ApiJson.Options);
+        return decision.Refusal is { } refusal
+            ? Refuse(refusal, task) : Results.Json(TaskBook.ToResponse(task, true, now), ApiJson.Options);
     }
 
     private static IResult Refuse(TaskRefusal refusal, IReadOnlyList<TaskEvent> task) => refusal switch

@@ -57,7 +57,8 @@ public sealed class A_preview_of_notices : IDisposable
             """);
         Write("alerts.json", """
             [{"unit":"320404004000","unitZh":"西林街道","unitEn":"Xilin","indicator":"INDUSTRIAL_OUTPUT","indicatorZh":"产值",
-            "indicatorEn":"Output","year":2022,"period":"2022-08","colour":"red","since":"2022-08","target":8,"reasonZh":"","reasonEn":"","targetKind":"growth"}]
+            "indicatorEn":"Output","year":2022,"period":"2022-08","colour":"red","since":"2022-08","target":8,
+            "reasonZh":"","reasonEn":"","targetKind":"growth"}]
             """);
 
         var silenced = (await RunAsync("alert.json", "zh", "--silences", _catalogue.In("silences.json"))).AssertSucceeded().Output;

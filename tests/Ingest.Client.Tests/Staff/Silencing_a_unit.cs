@@ -12,7 +12,8 @@ public sealed class Silencing_a_unit(InProcessService service) : IClassFixture<I
         var made = (await RunAsync(
             "silence", "add", "--unit", XilinSubmissions.Xilin, "--indicator", "RETAIL_SALES", "--level", "amber", "--until", "2022-08-20",
             "--reason", "统一处置，暂不通知")).AssertExitCode(0).Output;
-        Assert.Contains($"{XilinSubmissions.Xilin} RETAIL_SALES，仅黄色：至 2022-08-21 00:00，生效中，http，理由：统一处置，暂不通知", made, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{XilinSubmissions.Xilin} RETAIL_SALES，仅黄色：至 2022-08-21 00:00，生效中，http，理由：统一处置，暂不通知", made, StringComparison.Ordinal);
         var number = made.Split(' ')[0];
 
         Assert.Contains(made.Trim(), (await RunAsync("silence", "list")).AssertExitCode(0).Output, StringComparison.Ordinal);
