@@ -17,7 +17,8 @@ function load() {
 // The first call draws the chart; later calls animate it to the new figures.
 export async function draw(element, options) {
     const echarts = await load();
-    if (!element.isConnected) {
+    if (!element?.isConnected) {
+        // The page was left meanwhile; Blazor passes null for an element that is gone.
         return;
     }
 
