@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
@@ -110,10 +111,14 @@ internal sealed class LedgerFixture : IDisposable
 
     public void Dispose()
     {
+        Committer.Dispose();
         _catalogues.Dispose();
         _signer.Dispose();
         _own?.Dispose();
         SqliteConnection.ClearAllPools();
+
+        // A property makes some hundreds of databases, each with a pool of its own, and the server has two hundred connections.
+        NpgsqlConnection.ClearAllPools();
         Directory.Delete(_path, recursive: true);
     }
 }

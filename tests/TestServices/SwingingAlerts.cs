@@ -56,11 +56,32 @@ internal sealed class SwingingAlerts
         };
     }
 
-    /// <summary>Everything in the ledger is applied, and the receiver was told where each alert stands.</summary>
-    internal static bool AreAllTold(string dataFolder, NoticeReceiver receiver) =>
-        AreApplied(dataFolder) && Published(dataFolder).GroupBy(change => change.Unit).All(
+    /// <summary>
+    /// Everything in the ledger is applied and taken by the notifier, nothing waits to be sent, and the receiver was told where each alert
+    /// stands: also half a second later, when a notice that was being made from fewer events would be there.
+    /// </summary>
+    internal static async Task<bool> AreAllToldAsync(string dataFolder, NoticeReceiver receiver)
+    {
+        if (!AreAllTold(dataFolder, receiver))
+        {
+            return false;
+        }
+
+        await Task.Delay(500);
+        return AreAllTold(dataFolder, receiver);
+    }
+
+    private static bool AreAllTold(string dataFolder, NoticeReceiver receiver) =>
+        AreApplied(dataFolder) && AreAllTaken(dataFolder) && Published(dataFolder).GroupBy(change => change.Unit).All(
             alert => Told(receiver, alert.Key) is { Count: > 0 } told
             && told.Count <= alert.Count() && alert.ElementAt(told.Count - 1).Colour == alert.Last().Colour);
+
+    private static bool AreAllTaken(string dataFolder)
+    {
+        using var notices = Open(Path.Combine(dataFolder, "notices.db"));
+        return ReadNumber(notices, "SELECT COUNT(*) FROM notice WHERE state = 'pending'") == 0
+            && ReadNumber(notices, "SELECT COUNT(*) FROM alert_event") == Published(dataFolder).Count;
+    }
 
     /// <summary>Everything in the ledger is applied.</summary>
     internal static bool AreApplied(string dataFolder)

@@ -47,7 +47,7 @@ public sealed class A_notifier_that_is_killed(ITestOutputHelper output)
             await InProcessService.EventuallyAsync(() => Task.FromResult(SwingingAlerts.AreApplied(data.Path)), seconds: 30);
         }
 
-        await InProcessService.EventuallyAsync(() => Task.FromResult(SwingingAlerts.AreAllTold(data.Path, receiver)), seconds: 40);
+        await InProcessService.EventuallyAsync(() => SwingingAlerts.AreAllToldAsync(data.Path, receiver), seconds: 40);
         await life.StopAsync();
 
         var published = SwingingAlerts.Published(data.Path).Count;

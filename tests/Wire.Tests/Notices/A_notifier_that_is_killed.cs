@@ -61,7 +61,7 @@ public sealed class A_notifier_that_is_killed(ITestOutputHelper output)
         }
 
         await Eventually.IsTrueAsync(
-            () => Task.FromResult(SwingingAlerts.AreAllTold(wire.Data.Path, receiver)), () => notifier.Output, seconds: 60);
+            () => SwingingAlerts.AreAllToldAsync(wire.Data.Path, receiver), () => notifier.Output, seconds: 60);
         Assert.Equal("Healthy: ", await notifier.HealthAsync("notices"));
         notifier.Terminate();
         Assert.Equal(0, await notifier.ExitAsync());

@@ -3,8 +3,9 @@
 const isSeen = field => field.checkVisibility();
 
 export function attend(form, key) {
-    form.addEventListener("input", () => keep(form, key));
-    form.addEventListener("keydown", event => {
+    // Null: the page was left meanwhile.
+    form?.addEventListener("input", () => keep(form, key));
+    form?.addEventListener("keydown", event => {
         // During the composition of an input method, Enter belongs to the input method.
         if (event.key !== "Enter" || event.isComposing || !["input", "select"].includes(event.target.localName)) {
             return;
