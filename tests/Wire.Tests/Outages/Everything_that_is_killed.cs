@@ -10,8 +10,8 @@ namespace XilinIngest.Wire.Tests.Outages;
 
 /// <summary>
 /// SIGKILL at random moments to all that is on the wire, under load and while it starts; stalled lines, frozen processes, alarms and
-/// purges. The normal suite runs a short form;
-/// <c>./crash-wire.sh</c> the full one.
+/// purges. The normal suite runs a short form on SQLite by MassTransit; <c>./crash-wire.sh</c> the full one, by RabbitMQ.Client and on a
+/// database's server too.
 /// </summary>
 public sealed class Everything_that_is_killed(ITestOutputHelper output)
 {
@@ -30,7 +30,7 @@ public sealed class Everything_that_is_killed(ITestOutputHelper output)
     [Fact]
     public Task Loses_nothing_and_comes_back_by_itself() => RunAsync(StorageProvider.Sqlite, library: null);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public Task Loses_nothing_by_RabbitMQ_Client_alone_either() => RunAsync(StorageProvider.Sqlite, RabbitClientDeployment.LibraryName);
 
     [Theory, OnPostgreSql, OnSqlServer, Trait("suite", "long")]
