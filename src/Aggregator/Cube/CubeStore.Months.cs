@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -38,12 +37,8 @@ internal sealed partial class CubeStore
 
         /// <exception cref="DamagedDataException">The row was altered.</exception>
         public MonthStateChange ToChange() => new(Sequence, Indicators.Period.FromNumber((int)Period),
-            WireNames.Parse<MonthAction>(Transition) ?? throw Damaged(), ParseTime(TakenAt),
-            OpenUntil is { } until ? ParseTime(until) : null, Sender, Reason);
-
-        private DateTimeOffset ParseTime(string text) =>
-            DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-                ? time : throw Damaged();
+            WireNames.Parse<MonthAction>(Transition) ?? throw Damaged(), ParseTime(TakenAt) ?? throw Damaged(),
+            OpenUntil is { } until ? ParseTime(until) ?? throw Damaged() : null, Sender, Reason);
 
         private DamagedDataException Damaged() => new(
             $"The cube's table cube_month_change has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from "

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
@@ -55,10 +54,8 @@ internal sealed partial class CubeStore
         /// <exception cref="DamagedDataException">The row was altered.</exception>
         public ReleasedMonth ToRelease() => new(
             Indicators.Period.FromNumber((int)Period), (int)Number,
-            DateTimeOffset.TryParseExact(ReleasedAt, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-                ? time
-                : throw new DamagedDataException(
-                    $"The cube's table month_release has a damaged row {Period}/{Number}. Restore the cube from a backup."),
+            ParseTime(ReleasedAt) ?? throw new DamagedDataException(
+                $"The cube's table month_release has a damaged row {Period}/{Number}. Restore the cube from a backup."),
             LedgerThrough, LedgerHash, MonthRow, (int)Publications);
     }
 }

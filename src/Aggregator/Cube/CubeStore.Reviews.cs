@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -40,8 +39,7 @@ internal sealed partial class CubeStore
         /// <exception cref="DamagedDataException">The row was altered.</exception>
         public ReportReview ToReview() => new(Sequence, ReviewedRow, UnitCode.TryParse(Unit, out var unit) ? unit : throw Damaged(),
             Indicators.Period.FromNumber((int)Period), WireNames.Parse<ReviewAction>(Decision) ?? throw Damaged(),
-            DateTimeOffset.TryParseExact(TakenAt, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-                ? time : throw Damaged(), Sender, Reason);
+            ParseTime(TakenAt) ?? throw Damaged(), Sender, Reason);
 
         private DamagedDataException Damaged() => new(
             $"The cube's table cube_review has a damaged row {Sequence}. Delete the cube, or restore a backup: it is rebuilt from the "

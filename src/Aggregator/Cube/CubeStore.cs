@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using XilinIngest.Indicators;
 using XilinIngest.InputOutput;
@@ -126,6 +127,10 @@ internal sealed partial class CubeStore(Database database)
         using var connection = database.OpenInteractive();
         return connection.QuerySingle<long>(SelectHeartbeat.For(connection));
     }
+
+    // Null: the text is not a time as this store writes it.
+    private static DateTimeOffset? ParseTime(string text) =>
+        DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
 
     private CubeLeaseLostException LeaseLost() =>
         new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
