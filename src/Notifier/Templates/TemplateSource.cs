@@ -6,7 +6,8 @@ namespace XilinIngest.Notifier.Templates;
 
 /// <summary>
 /// The templates of the folder <c>templates</c> beside the catalogue. A file may be missing: the one that is shipped is used then. A faulty
-/// edit changes nothing and is reported. Read when asked, if a file changed.
+/// edit changes nothing and is reported. Read when asked, if a file changed; the shipped templates are parsed when the first notice is
+/// written, since parsing and trying them costs a start a quarter of a second.
 /// </summary>
 internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<TemplateSource> logger)
 {
@@ -66,11 +67,12 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
     /// <summary>One file, and the template that is in force for it.</summary>
     private sealed class TemplateFile(string name)
     {
+        private readonly Lazy<NoticeTemplate> _shipped = new(() => NoticeTemplate.Parse(ReadShipped(name)));
         private (DateTime Written, long Length)? _read;
         private NoticeTemplate? _template;
 
         /// <summary>The template that is shipped with the program.</summary>
-        public NoticeTemplate Shipped { get; } = NoticeTemplate.Parse(ReadShipped(name));
+        public NoticeTemplate Shipped => _shipped.Value;
 
         public NoticeTemplate Template => _template ?? Shipped;
 
@@ -89,7 +91,7 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
             (_read, Fault) = (state, null);
             try
             {
-                _template = file.Exists ? NoticeTemplate.Parse(ReadText(file)) : null;
+                _template = file.Exists && ReadText(file) is var text && text != ReadShipped(name) ? NoticeTemplate.Parse(text) : null;
             }
             catch (TemplateException exception)
             {
