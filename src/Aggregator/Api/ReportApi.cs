@@ -6,6 +6,7 @@ using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Report;
+using XilinIngest.Aggregator.Shortfalls;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
@@ -22,6 +23,8 @@ internal static class ReportApi
             .WithSummary("Where to begin: the unit whose report it is, and the months of which anything is reported.").RequireAnyRight();
         api.MapGet("/overview", Overview)
             .WithSummary("All indicators of a unit in a month, with the months of the year.").RequireUnitFigures();
+        api.MapGet("/shortfalls", Shortfalls)
+            .WithSummary("What is behind its target in a month, since when, and which units below pull it down (拖累).").RequireUnitFigures();
     }
 
     // As released: of a month, by default the last one that has such a release.
@@ -61,11 +64,17 @@ internal static class ReportApi
 
     private static IResult Overview(
         PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
-        published.HasTotals(found)
-            ? ApiResults.Text(published.OverviewOf(found, month))
-            : QueryResolver.NotFound(
-                $"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. "
-                + "Look at its parent."));
+        published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : HasNoTotals(unit));
+
+    private static IResult Shortfalls(PublishedModel model, Caller caller, string unit, string period) =>
+        QueryResolver.Run(model, unit, period, (published, found, month) => published.HasTotals(found)
+            ? ApiResults.Json(ShortfallQuery.ForMonth(
+                published, found, month, below => caller.MaySeeFiguresOf(below, month, published.Catalogue.Units)))
+            : HasNoTotals(unit));
+
+    private static IResult HasNoTotals(string unit) => QueryResolver.NotFound(
+        $"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. "
+        + "Look at its parent.");
 
     // The report is about the lowest unit whose children report themselves.
     private static string DefaultUnit(Catalogue catalogue) =>
