@@ -37,7 +37,9 @@ internal static class EChartOptions
         },
         };
 
-    /// <summary>The growth of each month of a year without axes, for a card, with the target as a line; zero is always within sight.</summary>
+    /// <summary>
+    /// The growth of each month of a year without axes, for a card, with the target as a line; zero is always within sight.
+    /// </summary>
     /// <param name="months">The names of the months.</param>
     /// <param name="growth">The growth of each month; null: there is none.</param>
     /// <param name="name">The name of the growth.</param>

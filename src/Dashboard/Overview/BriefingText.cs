@@ -36,9 +36,9 @@ internal static class BriefingText
             return lang.T($"{judged}项考核指标全部达标{waiting}。", $"All {judged} judged indicators meet their targets{waiting}.");
         }
 
-        return lang.T(
-            $"{judged}项考核指标：{Counts(aimed, lang)}{waiting}；{Describe(behind.Row, behind.Shortfall, catalogue, period, lang)}。",
-            $"{judged} judged indicators: {Counts(aimed, lang)}{waiting}. {Describe(behind.Row, behind.Shortfall, catalogue, period, lang)}.");
+        var counts = Counts(aimed, lang) + waiting;
+        var laggard = Describe(behind.Row, behind.Shortfall, catalogue, period, lang);
+        return lang.T($"{judged}项考核指标：{counts}；{laggard}。", $"{judged} judged indicators: {counts}. {laggard}.");
     }
 
     /// <summary>What is behind, by how much and for how long.</summary>

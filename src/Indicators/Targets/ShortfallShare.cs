@@ -4,9 +4,9 @@ namespace XilinIngest.Indicators;
 public static class ShortfallShare
 {
     /// <summary>
-    /// The percentage points by which a part lifts the growth of its total above the target, or pulls it below (拖累, negative): what the part
-    /// has more or less than its own base grown by the target, per cent of the total's base. Exact: the points of all parts add up to the
-    /// total's growth less the target.
+    /// The percentage points by which a part lifts the growth of its total above the target, or pulls it below (拖累, negative): what the
+    /// part has more or less than its own base grown by the target, per cent of the total's base. Exact: the points of all parts add up to
+    /// the total's growth less the target.
     /// </summary>
     /// <param name="current">The part's compared figure.</param>
     /// <param name="base">The part's base; may be zero or below.</param>
