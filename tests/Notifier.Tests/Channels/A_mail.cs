@@ -42,7 +42,7 @@ public sealed class A_mail : IAsyncLifetime
     [Theory]
     [InlineData("unknown1@xilin.example duty@xilin.example", "sent", "taken for 1 of 2 recipients")]
     [InlineData("unknown1@xilin.example", "refused", "SMTP 550 (RecipientNotAccepted)")]
-    [InlineData("leader", "refused", "no recipient: the route has no address, and the unit no contact with one in its roles")]
+    [InlineData("leader", "refused", "no recipient: route or rule has no address, and the unit no contact with one in its roles")]
     [InlineData("later1@xilin.example", "pending", "SMTP 451 (RecipientNotAccepted)")]
     public async Task Is_refused_or_waits_as_the_server_says_and_no_answer_holds_an_address(string to, string state, string answer)
     {
