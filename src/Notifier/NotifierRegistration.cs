@@ -106,7 +106,8 @@ public static class NotifierRegistration
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
-            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<ReminderRecheck>(), provider.GetRequiredService<OutboxMetrics>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<ReminderRecheck>(),
+            provider.GetRequiredService<OutboxMetrics>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());

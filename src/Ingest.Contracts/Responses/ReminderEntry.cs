@@ -1,6 +1,7 @@
 namespace XilinIngest.Contracts.Responses;
 
 /// <summary>What became of a reminder (催报).</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(CamelCaseEnumConverter<ReminderState>))]
 public enum ReminderState
 {
     /// <summary>It waits to be sent.</summary>

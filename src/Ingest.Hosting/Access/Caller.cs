@@ -144,7 +144,8 @@ public sealed record Caller
     public bool MayRemindFor(Unit? unit, Period? period, UnitTree tree) => MayCloseMonths || MayActFor(unit, period, tree);
 
     /// <summary>
-    /// Whether the caller may see the contacts of a unit: personal data, for those who work with it. An office also sees whom it reports to.
+    /// Whether the caller may see the contacts of a unit: personal data, for those who work with it. An office also sees whom it reports
+    /// to.
     /// </summary>
     public bool MaySeeContactsOf(Unit unit, Period period, UnitTree tree) => MaySeeSubmissionsOf(unit, period, tree)
         || (MayEnter && Units.Any(own => tree.TryFind(own, out var office)

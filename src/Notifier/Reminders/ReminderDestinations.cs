@@ -12,7 +12,9 @@ internal sealed record ReminderDestination(string Channel, IReadOnlyList<Contact
 /// <summary>Decides by which channels a reminder goes. Of the channels it knows the names and which of them send mail.</summary>
 internal sealed class ReminderDestinations(IReadOnlyDictionary<string, ChannelSettings> channels)
 {
-    public bool Has(string channel) => channel == PageChannel.Name || channels.ContainsKey(channel);
+    /// <summary>Whether there is such a channel, and it takes more than alerts.</summary>
+    public bool Has(string channel) => channel == PageChannel.Name
+        || (channels.TryGetValue(channel, out var settings) && settings.FindKind() != ChannelKind.Alertmanager);
 
     /// <summary>
     /// The rule's channel, or that of each contact. A mail channel counts if it has someone with an address. Empty: no channel reaches

@@ -35,7 +35,8 @@ internal sealed class ReminderPlanner(
         {
             if (Fault is null)
             {
-                logger.LogWarning("It is not known who has reported, so no one is reminded: {Reason} It is tried again.", exception.Message);
+                logger.LogWarning(
+                    "It is not known who has reported, so no one is reminded: {Reason} It is tried again.", exception.Message);
             }
 
             Fault = exception;

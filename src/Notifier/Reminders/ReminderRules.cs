@@ -13,11 +13,11 @@ internal static class ReminderRules
     /// <summary>What stands in place of the route of a notice. No route is called so.</summary>
     public static string RouteOf(string? rule) => RoutePrefix + rule;
 
-    /// <summary>By hand a unit is reminded as by the first rule for it: to the same people, by the same channel, in the same language.</summary>
+    /// <summary>By hand a unit is reminded as by the first rule for it: the same people, channel and language.</summary>
     public static ReminderRule ByHand(IReadOnlyList<ReminderRule> rules, Unit unit, Period period, UnitTree units) =>
         rules.FirstOrDefault(rule => rule.Kind == ReminderKind.Unit && Covers(rule, unit, period, units)) ?? Default;
 
-    /// <summary>The rule by which a notice was made, as it is now; where it is gone, the one by which the unit is reminded by hand.</summary>
+    /// <summary>The rule by which a notice was made, as it is now; where it is gone, the rule by hand.</summary>
     public static ReminderRule Of(string route, IReadOnlyList<ReminderRule> rules, Unit unit, Period period, UnitTree units) =>
         rules.FirstOrDefault(rule => RouteOf(rule.Name) == route) ?? ByHand(rules, unit, period, units);
 

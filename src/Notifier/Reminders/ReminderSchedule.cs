@@ -49,5 +49,6 @@ internal static class ReminderSchedule
     }
 
     private static string AudienceOf(ReminderRule rule) => string.Join(
-        '|', [$"{rule.Kind} {rule.Unit} {rule.Channel} {rule.English}", .. rule.Roles.Order().Select(role => $"{role}"), .. rule.Addresses]);
+        '|',
+        [$"{rule.Kind} {rule.Unit} {rule.Channel} {rule.English}", .. rule.Roles.Order().Select(role => $"{role}"), .. rule.Addresses]);
 }

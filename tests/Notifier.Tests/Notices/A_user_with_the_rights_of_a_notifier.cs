@@ -65,7 +65,8 @@ public sealed class A_user_with_the_rights_of_a_notifier
         {
             "UPDATE alert_event SET payload = ''", "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert",
             "DELETE FROM history_position", "UPDATE silence SET ends_at = ''", "DELETE FROM silence_end",
-            "UPDATE task_event SET note = ''", "UPDATE reminder_run SET made_at = ''", "DELETE FROM task_event", "CREATE TABLE another (id bigint)",
+            "UPDATE task_event SET note = ''",
+            "UPDATE reminder_run SET made_at = ''", "DELETE FROM task_event", "CREATE TABLE another (id bigint)",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

@@ -64,7 +64,8 @@ public sealed class Reminders_at_random
         {
             var now = bench.Clock.GetUtcNow();
             var deadline = ReminderWorkbench.Deadlines[period];
-            var come = Rules.Select(rule => (rule.Rule, At: deadline.AddDays(rule.Offset).AddHours(-9))).Where(each => each.At <= now).ToList();
+            var come = Rules.Select(rule => (rule.Rule, At: deadline.AddDays(rule.Offset).AddHours(-9)))
+                .Where(each => each.At <= now).ToList();
             if (come is [] || now - come[^1].At >= TimeSpan.FromDays(3) || owed.Exists(each => IsOf(each, come[^1].Rule, period)))
             {
                 continue;
