@@ -69,7 +69,8 @@ internal sealed class NotifierHealth(
         if (ChannelsWithoutSettings().ToList() is { Count: > 0 } unset)
         {
             yield return "催报所用的渠道没有设置，或只能发预警（alertmanager），请补充 Channels 设置或更正 reminders.csv、contacts.csv。 / "
-                + $"Reminders name channels without settings, or of the kind alertmanager, which takes alerts alone: {string.Join(", ", unset)}.";
+                + "Reminders name channels without settings, or of the kind alertmanager, which takes alerts alone: "
+                + $"{string.Join(", ", unset)}.";
         }
 
         if (templates.Faults is [var template, ..])
