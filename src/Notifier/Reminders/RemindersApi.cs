@@ -15,7 +15,7 @@ namespace XilinIngest.Notifier.Reminders;
 internal static class RemindersApi
 {
     private const int MaxReminders = 2000;
-    private const int MaxUnits = 5000;
+    private const int MaxUnits = 500;
 
     public static void MapReminders(this IEndpointRouteBuilder routes)
     {
@@ -55,7 +55,7 @@ internal static class RemindersApi
         var today = MonthOf(now);
         var rows = store.ReadReminders(period, MaxReminders).Where(row => catalogue.Units.TryFind(row.Unit, out var of)
             && catalogue.Units.SelfAndAncestorCodes(of, month).Contains(asked!.Code.Value)
-            && caller.MaySeeFiguresOf(of, today, catalogue.Units));
+            && (caller.MaySeeFiguresOf(of, today, catalogue.Units) || caller.MayRemindFor(of, today, catalogue.Units)));
         return Json(rows.Take(limit).Select(row => ReminderResponse.Of(row, catalogue.Units, caller, today, state)));
     }
 

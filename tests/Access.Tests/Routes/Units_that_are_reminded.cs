@@ -44,7 +44,7 @@ public sealed class Units_that_are_reminded(SecuredService service)
             var own = listed.First(reminder => (string?)reminder!["unit"] == SecuredService.Dongdai)!;
             Assert.Equal((caller, expected), (caller, (string?)own["by"]));
             Assert.Equal(
-                (caller, caller is "reader" or "clerk"),
+                (caller, caller is "reader" or "clerk" or "closer" or "director"),
                 (caller, listed.Any(reminder => (string?)reminder!["unit"] == service.Firm) && caller != "firm"));
         }
 
