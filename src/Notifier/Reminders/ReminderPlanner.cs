@@ -21,7 +21,7 @@ internal sealed class ReminderPlanner(
     {
         var channels = new HashSet<string>(StringComparer.Ordinal);
         var due = ReminderSchedule.Due(reminders.Current, catalogues.Current.Calendar, routes.Current.WorkingDays, clock.GetUtcNow())
-            .Where(occasion => !_made.Contains(occasion.Id) && !store.HasReminderRun(occasion.Id)).ToList();
+            .Where(occasion => !IsMade(occasion.Id)).ToList();
         try
         {
             foreach (var occasion in due)
@@ -44,6 +44,8 @@ internal sealed class ReminderPlanner(
 
         return channels;
     }
+
+    private bool IsMade(string id) => _made.Contains(id) || (store.HasReminderRun(id) && _made.Add(id));
 
     private async Task<IEnumerable<string>> RemindAsync(ReminderOccasion occasion, CancellationToken cancellationToken)
     {

@@ -20,8 +20,9 @@ public sealed class Reminders_over_the_wire
         var late = (await wire.Aggregator.GetAsync($"/api/completeness?unit={Village}&period={month}")).Answer!["missing"]!.AsArray()
             .Where(missing => missing!["indicators"]!.AsArray() is [var only] && (string?)only == "INDUSTRIAL_OUTPUT")
             .Select(missing => (string)missing!["unit"]!).ToList();
-        var receipt = (await wire.Worker.SubmitAsync(XilinSubmissions.Output(late[0], 100m, month)
-            .Set("submittedAt", TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O", CultureInfo.InvariantCulture)))).Answer!;
+        var submittedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        var receipt = (await wire.Worker.SubmitAsync(
+            XilinSubmissions.Output(late[0], 100m, month).Set("submittedAt", submittedAt))).Answer!;
         Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         await WireDeployment.WaitUntilAppliedAsync(wire.Aggregator, (long)receipt["sequence"]!);
 
