@@ -78,6 +78,7 @@ internal sealed class NotifierHealth(
             yield return $"通知模板有误，沿用原来的：{template.ToStringZh()} / A template of notices has a fault and is not used: {template}";
         }
     }
+
     // Contacts count where rules remind: a file of contacts may be older than the settings.
     private IEnumerable<string> ChannelsWithoutSettings() => rules.Current.Count == 0
         ? []
