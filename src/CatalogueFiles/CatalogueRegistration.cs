@@ -22,6 +22,7 @@ public static class CatalogueRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueSource>>()));
         services.TryAddSingleton<ContactSource>();
         services.TryAddSingleton<RouteSource>();
+        services.TryAddSingleton<ReminderSource>();
         return services;
     }
 }

@@ -12,7 +12,7 @@ namespace XilinIngest.CatalogueFiles;
 public sealed class ContactSource(CatalogueSource catalogues, ILogger<ContactSource> logger)
 {
     private readonly Lock _reading = new();
-    private (DateTime Written, long Length, UnitTree Units)? _read;
+    private (FileState File, UnitTree Units)? _read;
     private IReadOnlyList<Contact> _contacts = [];
     private IReadOnlyList<CatalogueFault> _faults = [];
 
@@ -24,16 +24,15 @@ public sealed class ContactSource(CatalogueSource catalogues, ILogger<ContactSou
 
     private (IReadOnlyList<Contact> Contacts, IReadOnlyList<CatalogueFault> Faults) Read()
     {
-        var file = new FileInfo(Path.Combine(catalogues.Folder, ContactRows.Shape.File));
         var units = catalogues.Current.Units;
-        var state = (file.Exists ? file.LastWriteTimeUtc : default, file.Exists ? file.Length : -1, units);
+        var state = (FileState.Of(catalogues.Folder, ContactRows.Shape), units);
         lock (_reading)
         {
             if (_read != state)
             {
                 _read = state;
                 var faults = new List<CatalogueFault>();
-                _contacts = file.Exists ? ReadFile(units, faults) : [];
+                _contacts = ContactRows.Read(CsvTable.Open(catalogues.Folder, ContactRows.Shape, faults), units);
                 _faults = faults;
                 if (faults.Count > 0)
                 {
@@ -45,11 +44,5 @@ public sealed class ContactSource(CatalogueSource catalogues, ILogger<ContactSou
 
             return (_contacts, _faults);
         }
-    }
-
-    private List<Contact> ReadFile(UnitTree units, List<CatalogueFault> faults)
-    {
-        var bytes = FolderSnapshot.Take(catalogues.Folder, [ContactRows.Shape.File])[ContactRows.Shape.File];
-        return ContactRows.Read(CsvTable.Read(bytes, ContactRows.Shape, faults), units);
     }
 }

@@ -31,8 +31,8 @@ public sealed class RouteSource(CatalogueSource catalogues, ILogger<RouteSource>
     public static (AlertRouting Routing, IReadOnlyList<CatalogueFault> Faults) ReadFolder(string folder, Catalogue catalogue)
     {
         var faults = new List<CatalogueFault>();
-        var routes = RouteRows.Read(Open(folder, RouteRows.Shape, faults), catalogue);
-        return (new(routes, HolidayRows.Read(Open(folder, HolidayRows.Shape, faults))), faults);
+        var routes = RouteRows.Read(CsvTable.Open(folder, RouteRows.Shape, faults), catalogue);
+        return (new(routes, HolidayRows.Read(CsvTable.Open(folder, HolidayRows.Shape, faults))), faults);
     }
 
     private (AlertRouting Routing, IReadOnlyList<CatalogueFault> Faults) Read()
@@ -53,19 +53,6 @@ public sealed class RouteSource(CatalogueSource catalogues, ILogger<RouteSource>
             }
 
             return (_routing, _faults);
-        }
-    }
-
-    private static CsvTable? Open(string folder, CsvSchema shape, List<CatalogueFault> faults) =>
-        File.Exists(Path.Combine(folder, shape.File))
-            ? CsvTable.Read(FolderSnapshot.Take(folder, [shape.File])[shape.File], shape, faults) : null;
-
-    private readonly record struct FileState(DateTime Written, long Length)
-    {
-        public static FileState Of(string folder, CsvSchema shape)
-        {
-            var file = new FileInfo(Path.Combine(folder, shape.File));
-            return file.Exists ? new(file.LastWriteTimeUtc, file.Length) : new(default, -1);
         }
     }
 }

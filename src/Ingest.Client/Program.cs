@@ -17,6 +17,7 @@ var root = new RootCommand(
     ReportCommand.Build(options, output),
     ExplainCommand.Build(options, output),
     SilenceCommand.Build(options, output),
+    ChaseCommand.Build(options, output),
     MonthCommand.Build(options, output),
     ReviewCommand.Build(options, output),
     VerifyReceiptsCommand.Build(options, output),

@@ -17,7 +17,12 @@ internal static class JsonBody
     };
 
     /// <summary>Reads the body and answers by it; a faulty one is answered with the fault.</summary>
-    public static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, IResult> answer, CancellationToken cancellationToken)
+    public static Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, IResult> answer, CancellationToken cancellationToken)
+        where T : class => ReadAsync<T>(request, body => Task.FromResult(answer(body)), cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, Func{T, IResult}, CancellationToken)"/>
+    public static async Task<IResult> ReadAsync<T>(
+        HttpRequest request, Func<T, Task<IResult>> answer, CancellationToken cancellationToken)
         where T : class
     {
         if (request.ContentType is null)
@@ -44,7 +49,7 @@ internal static class JsonBody
             return BadRequest($"正文无法读取：{exception.Message}", $"The body cannot be read: {exception.Message}");
         }
 
-        return body is null ? BadRequest("正文为空。", "The body is null.") : answer(body);
+        return body is null ? BadRequest("正文为空。", "The body is null.") : await answer(body);
     }
 
     public static IResult BadRequest(string zh, string en) => Problem(StatusCodes.Status400BadRequest, "请求有误 / Bad request", zh, en);

@@ -3,6 +3,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 using XilinIngest.Notifier.Templates;
 using XilinIngest.Storage;
 
@@ -14,7 +15,8 @@ namespace XilinIngest.Notifier;
 /// </summary>
 internal sealed class NotifierHealth(
     NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes,
-    TemplateSource templates) : IHealthCheck
+    TemplateSource templates, ReminderPlanner reminders, ReminderSource rules, ContactSource contacts, ReminderDestinations destinations)
+    : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -53,9 +55,34 @@ internal sealed class NotifierHealth(
                 + $"Lines of routes.csv or holidays.csv are left out: {routes.Faults[0]}";
         }
 
+        if (reminders.Fault is { } unknown)
+        {
+            yield return "暂时无法得知谁已报齐，催报提醒暂停，自动重试。 / It is not known who has reported, so no one is reminded; it is tried again: "
+                + unknown.Message;
+        }
+
+        if (rules.Faults is [var rule, ..])
+        {
+            yield return $"reminders.csv 有 {rules.Faults.Count} 处错误，相应各行不起作用。 / Lines of reminders.csv are left out: {rule}";
+        }
+
+        if (ChannelsWithoutSettings().ToList() is { Count: > 0 } unset)
+        {
+            yield return "催报所用的渠道没有设置，或只能发预警（alertmanager），请补充 Channels 设置或更正 reminders.csv、contacts.csv。 / "
+                + "Reminders name channels without settings, or of the kind alertmanager, which takes alerts alone: "
+                + $"{string.Join(", ", unset)}.";
+        }
+
         if (templates.Faults is [var template, ..])
         {
             yield return $"通知模板有误，沿用原来的：{template.ToStringZh()} / A template of notices has a fault and is not used: {template}";
         }
     }
+
+    // Contacts count where rules remind: a file of contacts may be older than the settings.
+    private IEnumerable<string> ChannelsWithoutSettings() => rules.Current.Count == 0
+        ? []
+        : rules.Current.Select(rule => rule.Channel)
+            .Concat(contacts.Current.Select(contact => contact.Channel.Length == 0 ? null : contact.Channel))
+            .OfType<string>().Distinct().Where(channel => !destinations.Has(channel)).Order(StringComparer.Ordinal);
 }

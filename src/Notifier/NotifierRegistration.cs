@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 using XilinIngest.Notifier.Silences;
 using XilinIngest.Notifier.Tasks;
 using XilinIngest.Notifier.Templates;
@@ -61,13 +63,18 @@ public static class NotifierRegistration
     public static bool IsUpToDate(Database notices) =>
         Migrator.IsUpToDate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder);
 
-    /// <summary>Adds the notifier; the catalogue, the bus, the clock and an <see cref="IAlertHistory"/> come from the host.</summary>
+    /// <summary>
+    /// Adds the notifier; the catalogue, the bus, the clock, an <see cref="IAlertHistory"/> and an <see cref="IMonthCompleteness"/> come
+    /// from the host.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="notices">The notices' database; a SQLite file is created if missing.</param>
     /// <param name="channels">The settings of the channels, validated.</param>
     /// <param name="retention">How long notices that were sent are kept.</param>
+    /// <param name="pages">The address of the pages, for links in reminders; null: they have none.</param>
     public static IServiceCollection AddNotifier(
-        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels, TimeSpan retention) =>
+        this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels, TimeSpan retention,
+        Uri? pages) =>
         services
         .AddSingleton(provider => new NoticeLease(notices.AcquireLease(LeaseName)))
         .AddSingleton(provider =>
@@ -88,11 +95,19 @@ public static class NotifierRegistration
         .AddSingleton(provider => new NoticePruning(
             retention, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<NoticePruning>>()))
+        .AddSingleton(new ReminderDestinations(channels))
+        .AddSingleton(provider => new ReminderBuilder(
+            provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<ContactSource>(),
+            provider.GetRequiredService<TemplateSource>(), provider.GetRequiredService<ReminderDestinations>(), pages))
+        .AddSingleton<ReminderPlanner>()
+        .AddSingleton<ReminderRecheck>()
+        .AddSingleton<RemindersByHand>()
         .AddSingleton<TaskBook>()
         .AddSingleton<RecipientList>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
-            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<OutboxMetrics>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<ReminderRecheck>(),
+            provider.GetRequiredService<OutboxMetrics>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());
@@ -100,12 +115,13 @@ public static class NotifierRegistration
     /// <summary>Adds the health check of the notifier.</summary>
     public static IHealthChecksBuilder AddNotifierCheck(this IHealthChecksBuilder checks) => checks.AddCheck<NotifierHealth>("notices");
 
-    /// <summary>Maps <c>/api/notices</c>, <c>/api/silences</c> and <c>/api/tasks</c>.</summary>
+    /// <summary>Maps <c>/api/notices</c>, <c>/api/silences</c>, <c>/api/tasks</c> and <c>/api/reminders</c>.</summary>
     public static IEndpointRouteBuilder MapNotifier(this IEndpointRouteBuilder routes)
     {
         routes.MapNotices();
         routes.MapSilences();
         routes.MapTasks();
+        routes.MapReminders();
         return routes;
     }
 }

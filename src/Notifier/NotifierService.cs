@@ -5,20 +5,24 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier;
 
 /// <summary>
-/// Catches up with the published alerts, makes the notices that are due, and sends them: a loop for the notices, and one for each channel,
-/// so that a channel that does not answer holds up no other.
+/// Catches up with the published alerts, makes the notices and reminders that are due, and sends them: a loop for the notices, one for the
+/// reminders and one for each channel, so that a channel that does not answer holds up no other.
 /// </summary>
 internal sealed class NotifierService(
     AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store, RouteSource routes, NotifierSignals signals,
-    NoticePruning pruning, OutboxMetrics metrics, ILogger<NotifierService> logger) : BackgroundService
+    ReminderPlanner reminders, NoticePruning pruning, OutboxMetrics metrics, ILogger<NotifierService> logger) : BackgroundService
 {
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);
+
+    // No channel is called so.
+    private const string RemindersLoop = "/reminders";
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, Exception> _faults = new(StringComparer.Ordinal);
@@ -35,7 +39,22 @@ internal sealed class NotifierService(
         // Reading may take seconds and must not block the thread that starts the host.
         await Task.Yield();
         await Task.WhenAll(senders.All.Select(sender => RepeatAsync(sender.Name, sender.RunOnceAsync, stoppingToken))
-            .Prepend(PlanAsync(stoppingToken)));
+            .Prepend(PlanAsync(stoppingToken)).Prepend(RepeatAsync(RemindersLoop, RemindAsync, stoppingToken)));
+    }
+
+    // A loop of its own: an aggregator that does not answer holds up no alert.
+    private async Task RemindAsync(CancellationToken stoppingToken)
+    {
+        Wake(await reminders.PlanAsync(stoppingToken));
+        await Task.Delay(reminders.Fault is null ? NoticeSender.PollInterval : CatchUpRetryInterval, TimeProvider.System, stoppingToken);
+    }
+
+    private void Wake(IReadOnlyCollection<string> channels)
+    {
+        foreach (var sender in senders.All.Where(sender => channels.Contains(sender.Name)))
+        {
+            sender.Wake();
+        }
     }
 
     private async Task PlanAsync(CancellationToken stoppingToken)
@@ -52,12 +71,7 @@ internal sealed class NotifierService(
                 }
 
                 ReportRoutesWithoutChannel();
-                var channels = planner.Plan();
-                foreach (var sender in senders.All.Where(sender => channels.Contains(sender.Name)))
-                {
-                    sender.Wake();
-                }
-
+                Wake(planner.Plan());
                 pruning.RunIfDue();
                 metrics.Record(store.ReadOutboxState());
 

@@ -36,6 +36,7 @@ internal sealed class NotifierSignals
 
     public void WakePlanner() => Planner.Set();
 
+
     /// <summary>Asks for the events that the bus has not delivered.</summary>
     public void RequestCatchUp()
     {

@@ -4,6 +4,7 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier;
 
@@ -24,7 +25,8 @@ internal static class Program
 
         var (notices, catalogue, access) = (settings.FindDatabase("Notices"), settings.CatalogueFolder(), settings.Access());
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
-        var (channels, retention, library) = (settings.Channels(), settings.NoticeRetention(), settings.BusLibrary());
+        var (channels, retention, pages) = (settings.Channels(), settings.NoticeRetention(), settings.PagesAddress());
+        var library = settings.BusLibrary();
         var results = settings.ServiceUrls("Results", "http://127.0.0.1:5082");
         var bus = await settings.ResolveBrokerAsync(NotifierRegistration.NotifierQueues, CancellationToken.None);
         if (settings.ReportFaults(console))
@@ -35,8 +37,10 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddSingleton<IAlertHistory>(_ => new AlertHistoryClient(results!, settings.ServiceAccessKey()));
-        builder.Services.AddNotifier(notices!, channels, retention);
+        builder.Services.AddSingleton(_ => new AggregatorConnection(results!, settings.ServiceAccessKey()));
+        builder.Services.AddSingleton<IAlertHistory, AlertHistoryClient>();
+        builder.Services.AddSingleton<IMonthCompleteness, MonthCompletenessClient>();
+        builder.Services.AddNotifier(notices!, channels, retention, pages);
         builder.Services.AddRabbitBus(bus!, "xilin notifier", library, NotifierRegistration.NotifierQueues);
         builder.Services.AddHealthChecks().AddNotifierCheck();
         return await ServiceProgram.RunAsync(listen, (notices!.Name, "ConnectionStrings__Notices"), builder, console,

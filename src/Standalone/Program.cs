@@ -72,6 +72,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         Channels = settings.Channels(),
         NoticeRetention = settings.NoticeRetention(),
+        PagesAddress = settings.PagesAddress(),
         Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };

@@ -11,6 +11,7 @@ using XilinIngest.InputOutput;
 using XilinIngest.Messaging;
 using XilinIngest.Notifier;
 using XilinIngest.Notifier.Events;
+using XilinIngest.Notifier.Reminders;
 using XilinIngest.Worker;
 
 namespace XilinIngest.Standalone;
@@ -30,7 +31,8 @@ internal static class StandaloneHost
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
-        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddNotifier(options.Notices, options.Channels, options.NoticeRetention);
+        services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddSingleton<IMonthCompleteness, CubeMonthCompleteness>();
+        services.AddNotifier(options.Notices, options.Channels, options.NoticeRetention, options.PagesAddress);
         services.AddSingleton<IAlertTasks, NotifierAlertTasks>();
         services.AddInMemoryBus(
         [

@@ -47,6 +47,9 @@ internal sealed record StandaloneOptions
     /// <summary>How long notices that were sent are kept.</summary>
     public TimeSpan NoticeRetention { get; init; } = NoticeStartup.DefaultRetention;
 
+    /// <summary>The address of the pages as readers know it, for links in reminders; null: they have none.</summary>
+    public Uri? PagesAddress { get; init; }
+
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 

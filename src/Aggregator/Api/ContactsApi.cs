@@ -34,16 +34,12 @@ internal static class ContactsApi
         var today = new Period(clock.GetUtcNow().Year, clock.GetUtcNow().Month);
         return Results.Json(
             contacts.Current.Where(contact => units.TryFind(contact.Unit.Value, out var of) && IsAtOrBelow(of, asked, month, units)
-                && MaySee(caller, of, today, units)).Select(ToResponse),
+                && caller.MaySeeContactsOf(of, today, units)).Select(ToResponse),
             ApiJson.Options);
     }
 
     private static bool IsAtOrBelow(Unit unit, Unit asked, Period month, UnitTree units) =>
         unit == asked || units.AncestorsOf(unit, month).Contains(asked);
-
-    // An office also sees whom it reports to.
-    private static bool MaySee(Caller caller, Unit unit, Period month, UnitTree units) => caller.MaySeeSubmissionsOf(unit, month, units)
-        || (caller.MayEnter && caller.Units.Any(own => units.TryFind(own, out var office) && IsAtOrBelow(office, unit, month, units)));
 
     private static UnitContact ToResponse(Contact contact) => new(contact.Unit.Value, contact.Role.ToWireName(), contact.Name,
         contact.Telephone.Length == 0 ? null : contact.Telephone, contact.Mail.Length == 0 ? null : contact.Mail);

@@ -14,7 +14,11 @@ internal static partial class ContactRows
     private const int MaxNameLength = 40;
     private const int MaxMailLength = 100;
 
-    internal static readonly CsvSchema Shape = new("contacts.csv", "unit", "role", "name", "telephone", "mail") { IsPersonal = true };
+    internal static readonly CsvSchema Shape = new("contacts.csv", "unit", "role", "name", "telephone", "mail")
+    {
+        IsPersonal = true,
+        Optional = ["channel"],
+    };
 
     /// <returns>The contacts of the lines without a fault.</returns>
     internal static List<Contact> Read(CsvTable? table, UnitTree units)
@@ -23,7 +27,7 @@ internal static partial class ContactRows
         var contacts = new List<Contact>();
         foreach (var row in table?.Rows ?? [])
         {
-            var contact = new Contact(Unit(row), Role(row), Name(row), Telephone(row), Mail(row));
+            var contact = new Contact(Unit(row), Role(row), Name(row), Telephone(row), Mail(row)) { Channel = Channel(row) };
             if (!row.IsValid)
             {
                 continue;
@@ -103,6 +107,12 @@ internal static partial class ContactRows
                 "mail", new("不是邮箱地址", "it is not a mail address"),
                 new("请写成 name@example.cn，只写地址，不写姓名", "write it as name@example.cn: the address alone, without a name"), "");
     }
+
+    private static string Channel(CsvRow row) => row.IsEmpty("channel") || RoutingCells.IsName(row.Text("channel"))
+        ? row.Text("channel")
+        : row.Fault(
+            "channel", new("不是渠道的名称", "it is not the name of a channel"),
+            new("请填写设置 Channels 中的名称；不设的留空", "write a name of the settings Channels, or leave it empty"), "");
 
     /// <summary>Whether a text is a mail address alone, without a name.</summary>
     internal static bool IsMailAddress(string text) =>

@@ -38,12 +38,12 @@ internal static partial class RouteRows
         var (roles, addresses) = RecipientCell.Read(row);
         var route = new AlertRoute
         {
-            Name = Name(row, "route"),
-            Unit = Unit(row, catalogue),
+            Name = RoutingCells.Name(row, "route"),
+            Unit = RoutingCells.Unit(row, catalogue),
             Scope = row.IsEmpty("scope") ? RouteScope.Subtree : row.Word("scope", CatalogueVocabulary.RouteScopes),
             Indicators = Indicators(row, catalogue),
             Level = row.IsEmpty("level") ? Colour.Amber : row.Word("level", CatalogueVocabulary.AlertLevels),
-            Channel = Name(row, "channel"),
+            Channel = RoutingCells.Name(row, "channel"),
             Roles = roles,
             Addresses = addresses,
             English = !row.IsEmpty("language") && row.Word("language", CatalogueVocabulary.Languages),
@@ -51,7 +51,7 @@ internal static partial class RouteRows
             Wait = Time(row, "wait") ?? TimeSpan.Zero,
             Interval = Time(row, "interval") ?? TimeSpan.Zero,
             Repeat = Time(row, "repeat"),
-            Hours = Hours(row),
+            Hours = RoutingCells.Hours(row),
             Inhibit = !row.IsEmpty("inhibit") && row.YesNo("inhibit"),
         };
         if (roles.Count > 0 && route.Grouping is not (RouteGrouping.Unit or RouteGrouping.Alert))
@@ -62,29 +62,6 @@ internal static partial class RouteRows
         }
 
         return route;
-    }
-
-    private static string Name(CsvRow row, string column)
-    {
-        var name = row.Required(column);
-        return name.Length == 0 || NamePattern().IsMatch(name)
-            ? name
-            : row.Fault(
-                column, new($"“{name}”不能作名称", $"'{name}' cannot be a name"),
-                new("由小写字母、数字和连字符组成，字母开头，至多 32 位", "it is a-z, 0-9 and hyphens, a letter first, at most 32 long"), "");
-    }
-
-    private static UnitCode? Unit(CsvRow row, Catalogue catalogue)
-    {
-        if (row.IsEmpty("unit"))
-        {
-            return null;
-        }
-
-        var code = row.Unit("unit");
-        return !row.IsValid || catalogue.Units.TryFind(code, out _)
-            ? code
-            : row.Fault("unit", new("没有这个单位", "there is no such unit"), new("请更正代码，或删去本行", "correct the code, or remove the line"), code);
     }
 
     private static List<IndicatorCode> Indicators(CsvRow row, Catalogue catalogue)
@@ -134,27 +111,6 @@ internal static partial class RouteRows
             column, new($"“{row.Text(column)}”不是时长", $"'{row.Text(column)}' is not a length of time"),
             new("请写成 30s、5m、4h 或 7d，至多 366d", "write it as 30s, 5m, 4h or 7d, at most 366d"), default(TimeSpan?));
     }
-
-    private static SendingHours Hours(CsvRow row)
-    {
-        var workingDaysOnly = !row.IsEmpty("days") && row.Word("days", CatalogueVocabulary.SendingDays);
-        if (row.IsEmpty("quiet"))
-        {
-            return SendingHours.Always with { WorkingDaysOnly = workingDaysOnly };
-        }
-
-        var parts = row.Text("quiet").Split('-');
-        return parts is [var from, var to]
-            && TimeOnly.TryParseExact(from, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
-            && TimeOnly.TryParseExact(to, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end) && start != end
-            ? new SendingHours(start, end, workingDaysOnly)
-            : row.Fault(
-                "quiet", new($"“{row.Text("quiet")}”不是免打扰时段", $"'{row.Text("quiet")}' is not a span of quiet hours"),
-                new("请写成 22:00-07:30（北京时间）；不设的留空", "write it as 22:00-07:30, in China's time; or leave it empty"), SendingHours.Always);
-    }
-
-    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,31}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex(@"\A([0-9]{1,6})([smhd])\z", RegexOptions.CultureInvariant)]
     private static partial Regex TimePattern();

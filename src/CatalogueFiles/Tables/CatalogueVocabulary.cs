@@ -95,6 +95,12 @@ internal static partial class CatalogueVocabulary
         ["red"] = Colour.Red,
     };
 
+    internal static readonly Dictionary<string, ReminderKind> ReminderKinds = new()
+    {
+        ["unit"] = ReminderKind.Unit,
+        ["digest"] = ReminderKind.Digest,
+    };
+
     /// <summary>Whether the language is English.</summary>
     internal static readonly Dictionary<string, bool> Languages = new() { ["zh"] = false, ["en"] = true };
 

@@ -25,6 +25,12 @@ internal sealed class CsvTable
 
     internal IReadOnlyList<CsvRow> Rows { get; }
 
+    /// <summary>Reads a file that may be missing.</summary>
+    /// <returns>The table; null if there is no file, or faults were added for which no row can be read.</returns>
+    internal static CsvTable? Open(string folder, CsvSchema shape, List<CatalogueFault> faults) =>
+        File.Exists(Path.Combine(folder, shape.File))
+            ? Read(FolderSnapshot.Take(folder, [shape.File])[shape.File], shape, faults) : null;
+
     /// <returns>The table; null if faults were added for which no row can be read.</returns>
     internal static CsvTable? Read(FileBytes file, CsvSchema shape, List<CatalogueFault> faults)
     {

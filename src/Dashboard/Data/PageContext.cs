@@ -40,6 +40,10 @@ internal sealed record PageContext(CatalogueUnit Unit, string Period, ReportingS
     public bool CanBeSilencedBy(Caller caller, CatalogueUnit unit) => caller.MayAdminister
         || caller.MayActFor(Catalogue.PathOf(unit, FigureFormat.ThisMonth(Status.Now)).Select(each => each.Code));
 
+    /// <summary>Whether the caller may remind this unit and those below it of their reports.</summary>
+    public bool CanBeRemindedBy(Caller caller) =>
+        caller.MayRemindFor(Catalogue.PathOf(Unit, FigureFormat.ThisMonth(Status.Now)).Select(each => each.Code));
+
     /// <summary>The address of a page about this unit and month, or another one.</summary>
     /// <param name="path">The page.</param>
     /// <param name="unit">Another unit; null: this one.</param>

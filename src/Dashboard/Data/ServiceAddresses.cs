@@ -21,7 +21,7 @@ internal sealed record ServiceAddresses(Func<ServiceRole, IReadOnlyList<Uri>> Of
     [
         ("/api/submissions", ServiceRole.Intake), ("/api/ledger", ServiceRole.Intake), ("/api/timeliness", ServiceRole.Intake),
         ("/api/months/", ServiceRole.Intake), ("/api/notices", ServiceRole.Notices),
-        ("/api/silences", ServiceRole.Notices), ("/api/tasks", ServiceRole.Notices),
+        ("/api/silences", ServiceRole.Notices), ("/api/tasks", ServiceRole.Notices), ("/api/reminders", ServiceRole.Notices),
     ];
 
     /// <summary>The service that serves a path: the aggregator, unless another one is named.</summary>

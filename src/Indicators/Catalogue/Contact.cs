@@ -24,6 +24,9 @@ public enum ContactRole
 /// <param name="Mail">An address; empty: none.</param>
 public sealed record Contact(UnitCode Unit, ContactRole Role, string Name, string Telephone, string Mail)
 {
+    /// <summary>The name of the channel by which the person is reminded; empty: the rule's.</summary>
+    public string Channel { get; init; } = "";
+
     /// <summary>Without name, telephone and mail, so that none of them gets into a log.</summary>
     public override string ToString() => $"contact of {Unit} ({Role})";
 }

@@ -42,6 +42,7 @@ internal readonly record struct AccessDecision(AccessDenials.AccessDenial? Denia
         AccessPolicy.CloseMonths when !caller.MayCloseMonths => AccessDenials.MissingRight(Rights.Close),
         AccessPolicy.TakeAlerts when !caller.MayTakeAlerts => AccessDenials.MissingRight(Rights.Act),
         AccessPolicy.ActOnAlerts when !caller.MayAct => AccessDenials.MissingRight(Rights.Act),
+        AccessPolicy.RemindUnits when !caller.MayRemind => AccessDenials.MissingRight(Rights.Act),
         AccessPolicy.ReviewReports when !caller.MayReview => AccessDenials.MissingRight(Rights.Review),
         AccessPolicy.EnterSubmissions when !caller.MayEnter => AccessDenials.MissingRight(Rights.Enter),
         _ => null,

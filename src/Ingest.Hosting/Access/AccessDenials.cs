@@ -47,6 +47,13 @@ public static class AccessDenials
         $"{unit} 不在本账号负责的单位之内，不能认领、督办或静默其预警。增加单位请联系系统管理员。 / {unit} is not among the units of this sign-in, so its alerts are not "
         + "taken, directed or silenced with it. For more units ask whoever runs the system.");
 
+    /// <summary>403: the unit is reminded by others.</summary>
+    public static AccessDenial ForeignReminders(string unit) => new(
+        StatusCodes.Status403Forbidden,
+        $"{unit} 不在本账号负责的单位之内，不能催报。催报需要“督办”权限（限所列单位及其下级）或“关账”权限。增加单位请联系系统管理员。 / {unit} is not among the units of this "
+        + "sign-in, so it is not reminded with it. It takes the right “act” for the unit, or “close”. For more units ask whoever runs the "
+        + "system.");
+
     /// <summary>The reason why a caller is denied.</summary>
     public sealed class AccessDenial(int status, string words) : IResult
     {

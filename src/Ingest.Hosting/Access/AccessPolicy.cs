@@ -39,6 +39,9 @@ public enum AccessPolicy
     /// <summary>A caller with the right to act on alerts. The route checks for which units.</summary>
     ActOnAlerts,
 
+    /// <summary>A caller with the right to act or to close. The route checks for which units.</summary>
+    RemindUnits,
+
     /// <summary>A caller with the right to review. The intake checks which reports.</summary>
     ReviewReports,
 
@@ -91,6 +94,10 @@ public static class AccessPolicyExtensions
     /// <summary>See <see cref="AccessPolicy.ActOnAlerts"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireActRight<T>(this T route)
         where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.ActOnAlerts).RequireRateLimiting(RateLimits.Intake);
+
+    /// <summary>See <see cref="AccessPolicy.RemindUnits"/>. The settings limit the requests of each caller in a minute.</summary>
+    public static T RequireRemindRight<T>(this T route)
+        where T : IEndpointConventionBuilder => route.RequirePolicy(AccessPolicy.RemindUnits).RequireRateLimiting(RateLimits.Intake);
 
     /// <summary>See <see cref="AccessPolicy.ReviewReports"/>. The settings limit the requests of each caller in a minute.</summary>
     public static T RequireReviewRight<T>(this T route)

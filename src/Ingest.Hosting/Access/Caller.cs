@@ -133,6 +133,24 @@ public sealed record Caller
     public bool MayTakeAlertsOf(Unit? unit, Period? period, UnitTree tree) =>
         MayActFor(unit, period, tree) || MayEnterFor(unit, period, tree);
 
+    /// <summary>Whether the caller may remind units of any unit: who acts for it, and who closes months.</summary>
+    public bool MayRemind => MayAct || MayCloseMonths;
+
+    /// <summary>Whether the caller may remind a unit and those below it; for pages, which get the units from the API.</summary>
+    /// <param name="unitAndAbove">The unit's code and those of the units above it in the month.</param>
+    public bool MayRemindFor(IEnumerable<string> unitAndAbove) => MayCloseMonths || MayActFor(unitAndAbove);
+
+    /// <summary>Whether the caller may remind a unit and those below it of their reports.</summary>
+    public bool MayRemindFor(Unit? unit, Period? period, UnitTree tree) => MayCloseMonths || MayActFor(unit, period, tree);
+
+    /// <summary>
+    /// Whether the caller may see the contacts of a unit: personal data, for those who work with it. An office also sees whom it reports
+    /// to.
+    /// </summary>
+    public bool MaySeeContactsOf(Unit unit, Period period, UnitTree tree) => MaySeeSubmissionsOf(unit, period, tree)
+        || (MayEnter && Units.Any(own => tree.TryFind(own, out var office)
+            && (office == unit || tree.AncestorsOf(office, period).Contains(unit))));
+
     /// <summary>Whether the caller may read who made a silence, and who has an alert of a unit.</summary>
     public bool MaySeeWhoActs(Unit? unit, Period? period, UnitTree tree) => MayReadAll || MayTakeAlertsOf(unit, period, tree);
 

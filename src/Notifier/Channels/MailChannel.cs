@@ -23,7 +23,8 @@ internal sealed class MailChannel(ChannelSettings settings, Func<NoticeContent, 
         var addresses = addressesFor(notice);
         if (addresses.Count == 0)
         {
-            return new(DeliveryOutcome.Refused, "no recipient: the route has no address, and the unit no contact with one in its roles");
+            return new(
+                DeliveryOutcome.Refused, "no recipient: route or rule has no address, and the unit no contact with one in its roles");
         }
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier.Channels;
 
@@ -8,8 +9,8 @@ namespace XilinIngest.Notifier.Channels;
 /// its own group makes no other notice meanwhile, so that each group's notices arrive in order.
 /// </summary>
 internal sealed class NoticeSender(
-    string name, INoticeChannel channel, NoticeStore store, NotifierSignals signals, OutboxMetrics metrics, TimeProvider clock,
-    ILogger logger)
+    string name, INoticeChannel channel, NoticeStore store, ReminderRecheck recheck, NotifierSignals signals, OutboxMetrics metrics,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>How often the outbox is looked at without a signal: a clock may be set, and a notice may be released by hand.</summary>
     internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -36,7 +37,11 @@ internal sealed class NoticeSender(
                 continue;
             }
 
-            await SendAsync(notices, cancellationToken);
+            if (await recheck.FilterAsync(notices, cancellationToken) is { Count: > 0 } wanted)
+            {
+                await SendAsync(wanted, cancellationToken);
+            }
+
             signals.WakePlanner();
         }
 

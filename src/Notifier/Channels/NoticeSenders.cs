@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Hosting;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier.Channels;
 
@@ -11,14 +12,16 @@ internal sealed class NoticeSenders : IDisposable
 
     public NoticeSenders(
         IReadOnlyDictionary<string, ChannelSettings> channels, NoticeStore store, NotifierSignals signals, RecipientList recipients,
-        OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
+        ReminderRecheck recheck, OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
     {
         All =
         [
             .. channels.Select(channel => new NoticeSender(
-                channel.Key, ChannelFactory.Create(channel.Key, channel.Value, _http, recipients.AddressesFor, clock),
-                store, signals, metrics, clock, logger)),
-            new NoticeSender(PageChannel.Name, new PageChannel(), store, signals, metrics, clock, logger),
+                channel.Key,
+                ChannelFactory.Create(
+                    channel.Key, channel.Value, _http, notice => recipients.AddressesFor(notice, channel.Key), clock),
+                store, recheck, signals, metrics, clock, logger)),
+            new NoticeSender(PageChannel.Name, new PageChannel(), store, recheck, signals, metrics, clock, logger),
         ];
     }
 

@@ -16,7 +16,7 @@ internal sealed record NoticeContent
     /// <summary>The group of alerts within the route; empty: all of the route.</summary>
     public required string Group { get; init; }
 
-    /// <summary><c>changed</c> or <c>repeated</c>.</summary>
+    /// <summary><c>changed</c>, <c>repeated</c>, <c>reminder</c> or <c>test</c>.</summary>
     public required string Reason { get; init; }
 
     /// <summary><c>zh</c> or <c>en</c>: the language of the texts.</summary>
@@ -27,6 +27,9 @@ internal sealed record NoticeContent
     /// <summary>A line for each alert.</summary>
     public required string Text { get; init; }
     public required IReadOnlyList<NoticedAlert> Alerts { get; init; }
+
+    /// <summary>What has not been reported; null: the notice tells alerts.</summary>
+    public NoticedReminder? Reminder { get; init; }
 }
 
 /// <summary>An alert in a notice.</summary>
@@ -77,6 +80,33 @@ internal sealed record NoticedTask
     /// <summary>Whether the day had passed when the notice was made.</summary>
     public bool IsOverdue { get; init; }
 }
+
+/// <summary>What has not been reported of a month (催报).</summary>
+internal sealed record NoticedReminder
+{
+    /// <summary>The unit that is reminded, or whose digest it is.</summary>
+    public required string Unit { get; init; }
+    public required string UnitName { get; init; }
+
+    /// <summary>The month, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Whether it lists the units that are late, for the people of the unit.</summary>
+    public bool IsDigest { get; init; }
+
+    /// <summary>The missing indicators; of a digest: the units.</summary>
+    public required IReadOnlyList<NoticedMissing> Missing { get; init; }
+
+    /// <summary>Where it is reported; null: the address of the pages is not set.</summary>
+    public string? Link { get; init; }
+}
+
+/// <summary>An indicator that is missing, or a unit that is late.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Count">1; of a unit, the number of its missing indicators.</param>
+internal sealed record NoticedMissing(string Code, string Name, int Count);
 
 /// <summary>Notices as JSON: camel case, absent figures omitted, Chinese characters not escaped.</summary>
 internal static class NoticeFormat

@@ -18,13 +18,14 @@ internal sealed class NoticePruning(TimeSpan retention, NoticeStore store, TimeP
             return;
         }
 
-        var (notices, events) = store.Prune(now - retention, BatchSize);
-        if (notices + events > 0)
+        var (notices, events, runs) = store.Prune(now - retention, BatchSize);
+        if (notices + events + runs > 0)
         {
-            logger.LogInformation("Deleted {Notices} old notices and {Events} old alert events.", notices, events);
+            logger.LogInformation(
+                "Deleted {Notices} old notices, {Events} old alert events and {Runs} old runs of reminders.", notices, events, runs);
         }
 
-        if (notices < BatchSize && events < BatchSize)
+        if (notices < BatchSize && events < BatchSize && runs < BatchSize)
         {
             _lastRun = now;
         }

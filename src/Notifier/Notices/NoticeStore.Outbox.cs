@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Routing;
@@ -25,21 +26,8 @@ internal sealed partial class NoticeStore
     /// <summary>Adds a notice to the outbox, and remembers what it tells, in one transaction.</summary>
     public void Add(NoticeDraft draft, string content) => Write((connection, transaction) =>
     {
-        var number = connection.QuerySingle<long>(LastNotice.For(connection), transaction: transaction) + 1;
-        connection.Execute(
-            InsertNotice.For(connection),
-            new
-            {
-                Number = number,
-                NoticeId = draft.Id.ToString(),
-                Route = draft.Route.Name,
-                draft.GroupKey,
-                draft.Route.Channel,
-                Reason = draft.Reason.ToText(),
-                CreatedAt = NoticeTime.Text(draft.CreatedAt),
-                Content = content,
-            },
-            transaction);
+        var number = InsertIntoOutbox(connection, transaction, new OutboxEntry(
+            draft.Id, draft.Route.Name, draft.GroupKey, draft.Route.Channel, draft.Reason.ToText(), draft.CreatedAt, content));
         foreach (var (key, told) in draft.Told)
         {
             var row = new
@@ -97,6 +85,29 @@ internal sealed partial class NoticeStore
     /// <summary>The notices before one, newest first.</summary>
     public IReadOnlyList<NoticeRow> ReadNotices(long before, int limit) => Read(connection =>
         connection.Query<NoticeRow>(NewestNotices.For(connection), new { Before = before, Limit = limit }).AsList());
+
+    private static long InsertIntoOutbox(DbConnection connection, DbTransaction transaction, OutboxEntry entry)
+    {
+        var number = connection.QuerySingle<long>(LastNotice.For(connection), transaction: transaction) + 1;
+        connection.Execute(
+            InsertNotice.For(connection),
+            new
+            {
+                Number = number,
+                NoticeId = entry.Id.ToString(),
+                entry.Route,
+                entry.GroupKey,
+                entry.Channel,
+                entry.Reason,
+                CreatedAt = NoticeTime.Text(entry.CreatedAt),
+                entry.Content,
+            },
+            transaction);
+        return number;
+    }
+
+    private sealed record OutboxEntry(
+        Guid Id, string Route, string GroupKey, string Channel, string Reason, DateTimeOffset CreatedAt, string Content);
 
     private sealed record GroupRow
     {

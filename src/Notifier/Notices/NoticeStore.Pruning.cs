@@ -10,19 +10,22 @@ internal sealed partial class NoticeStore
     /// <summary>
     /// Deletes some of the notices that were sent or refused before a time, with their attempts, and some of the events that were taken
     /// before it. The newest notice of each group stays, since intervals and repetitions count from it; so do the newest event of each
-    /// alert, and the events that a route was not told.
+    /// alert, and the events that a route was not told. Runs of reminders made before the time are deleted with their reminders.
     /// </summary>
     /// <param name="before">The time.</param>
     /// <param name="limit">The most notices and the most events, so that the database is not locked for long.</param>
-    /// <returns>The number of notices and of events that were deleted.</returns>
-    public (int Notices, int Events) Prune(DateTimeOffset before, int limit) => Write((connection, transaction) =>
+    /// <returns>The number of notices, of events and of runs of reminders that were deleted.</returns>
+    public (int Notices, int Events, int Runs) Prune(DateTimeOffset before, int limit) => Write((connection, transaction) =>
     {
         var notices = ReadOld(connection, transaction, OldNotices, before, limit);
         connection.Execute(DeleteAttempts.For(connection), notices, transaction);
         connection.Execute(DeleteNotice.For(connection), notices, transaction);
         var events = ReadOld(connection, transaction, OldEvents, before, limit);
         connection.Execute(DeleteEvent.For(connection), events, transaction);
-        return (notices.Count, events.Count);
+        var runs = ReadOld(connection, transaction, ReminderStatements.OldRuns, before, limit);
+        connection.Execute(ReminderStatements.DeleteRemindersOf.For(connection), runs, transaction);
+        connection.Execute(ReminderStatements.DeleteRun.For(connection), runs, transaction);
+        return (notices.Count, events.Count, runs.Count);
     });
 
     private static List<NumberedRow> ReadOld(

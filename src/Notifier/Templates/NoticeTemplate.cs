@@ -12,7 +12,7 @@ internal sealed record NoticeText(string Title, string Text);
 
 /// <summary>
 /// Writes notices from a text with placeholders, in the language Liquid: the first line is the title. It reads what
-/// <see cref="TemplateData"/> has and nothing else, and is limited in steps and size.
+/// <see cref="TemplateInput"/> has and nothing else, and is limited in steps and size.
 /// </summary>
 internal sealed partial class NoticeTemplate
 {
@@ -23,16 +23,20 @@ internal sealed partial class NoticeTemplate
 
     private NoticeTemplate(IFluidTemplate template, string source) => (_template, _source) = (template, source);
 
+    /// <summary>Reads the template of a notice of alerts.</summary>
+    /// <exception cref="TemplateException">It has a fault.</exception>
+    public static NoticeTemplate Parse(string source) => Parse(source, TemplateData.Samples);
+
     /// <summary>Reads a template, and writes sample notices with it, so that a fault is found now.</summary>
     /// <exception cref="TemplateException">It has a fault.</exception>
-    public static NoticeTemplate Parse(string source)
+    public static NoticeTemplate Parse(string source, IEnumerable<TemplateInput> samples)
     {
         // A range would be made whole in memory before its first step.
         if (RangePattern().Match(source) is { Success: true } range)
         {
             throw new TemplateException(
                 LineOf(source, range.Index), new("不能使用范围（a..b）", "a range (a..b) cannot be used"),
-                new("请改用 for 逐项列出 alerts", "go through alerts with for"));
+                new("请改用 for 逐项列出", "go through a list with for"));
         }
 
         if (!TemplateLanguage.Parser.TryParse(source, out var parsed, out var error))
@@ -43,7 +47,7 @@ internal sealed partial class NoticeTemplate
         }
 
         var template = new NoticeTemplate(parsed, source);
-        foreach (var sample in TemplateData.Samples)
+        foreach (var sample in samples)
         {
             template.Write(sample);
         }
@@ -52,7 +56,7 @@ internal sealed partial class NoticeTemplate
     }
 
     /// <exception cref="TemplateException">The template cannot write this notice.</exception>
-    public NoticeText Write(TemplateData data)
+    public NoticeText Write(TemplateInput data)
     {
         string written;
         try

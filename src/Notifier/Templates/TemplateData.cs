@@ -13,7 +13,7 @@ namespace XilinIngest.Notifier.Templates;
 /// <param name="About">The unit or the indicator that all alerts have in common; empty: there is none.</param>
 /// <param name="Alerts">The alerts.</param>
 internal sealed record TemplateData(
-    bool English, string Reason, string Route, string Group, string About, IReadOnlyList<NoticedAlert> Alerts)
+    bool English, string Reason, string Route, string Group, string About, IReadOnlyList<NoticedAlert> Alerts) : TemplateInput(English)
 {
     private static readonly string[] Reasons = ["changed", "repeated"];
     private static readonly string[] Subjects = ["", "示例 A"];
@@ -26,12 +26,11 @@ internal sealed record TemplateData(
         from alerts in new IReadOnlyList<NoticedAlert>[] { [Sample("raised")], [.. Statuses.Select(Sample)] }
         select new TemplateData(English: false, reason, "sample", "", about, alerts);
 
-    /// <summary>The variables by their names. A text that is absent is empty.</summary>
-    public IEnumerable<(string Name, FluidValue Value)> ToValues() =>
+    public override IEnumerable<(string Name, FluidValue Value)> ToValues() =>
     [
         ("reason", new StringValue(Reason)), ("count", NumberValue.Create(Alerts.Count)), ("about", new StringValue(About)),
         ("route", new StringValue(Route)), ("group", new StringValue(Group)),
-        ("alerts", new ArrayValue([.. Alerts.Select(alert => new DictionaryValue(new AlertFields(alert, English)))])),
+        ("alerts", new ArrayValue([.. Alerts.Select(alert => new DictionaryValue(FieldsOf(alert)))])),
     ];
 
     private static NoticedAlert Sample(string status) => new()
@@ -55,46 +54,28 @@ internal sealed record TemplateData(
         Task = status == "raised" ? null : new NoticedTask { Note = "示例", Due = new DateOnly(2022, 9, 1) },
     };
 
-    /// <summary>The fields of an alert by their names.</summary>
-    private sealed class AlertFields : IFluidIndexable
+    private TemplateFields FieldsOf(NoticedAlert alert) => new(new("预警", "an alert"), new(StringComparer.Ordinal)
     {
-        private readonly Dictionary<string, FluidValue> _fields;
+        ["status"] = new StringValue(alert.Status),
+        ["colour"] = new StringValue(WordOf(alert.Colour)),
+        ["previous"] = new StringValue(WordOf(alert.PreviousColour)),
+        ["unit"] = new StringValue(alert.Unit),
+        ["unit_name"] = new StringValue(alert.UnitName),
+        ["indicator"] = new StringValue(alert.Indicator),
+        ["indicator_name"] = new StringValue(alert.IndicatorName),
+        ["year"] = NumberValue.Create(alert.Year),
+        ["period"] = new StringValue(alert.Period),
+        ["since"] = new StringValue(alert.Since),
+        ["value"] = NumberOrEmpty(alert.Value),
+        ["target"] = NumberOrEmpty(alert.Target),
+        ["gap"] = NumberOrEmpty(alert.Gap),
+        ["text"] = new StringValue(alert.ReasonText),
+        ["task"] = new StringValue(TaskText.After(alert.Task, English)),
+    });
 
-        public AlertFields(NoticedAlert alert, bool english) => _fields = new(StringComparer.Ordinal)
-        {
-            ["status"] = new StringValue(alert.Status),
-            ["colour"] = new StringValue(WordOf(alert.Colour, english)),
-            ["previous"] = new StringValue(WordOf(alert.PreviousColour, english)),
-            ["unit"] = new StringValue(alert.Unit),
-            ["unit_name"] = new StringValue(alert.UnitName),
-            ["indicator"] = new StringValue(alert.Indicator),
-            ["indicator_name"] = new StringValue(alert.IndicatorName),
-            ["year"] = NumberValue.Create(alert.Year),
-            ["period"] = new StringValue(alert.Period),
-            ["since"] = new StringValue(alert.Since),
-            ["value"] = NumberOrEmpty(alert.Value),
-            ["target"] = NumberOrEmpty(alert.Target),
-            ["gap"] = NumberOrEmpty(alert.Gap),
-            ["text"] = new StringValue(alert.ReasonText),
-            ["task"] = new StringValue(TaskText.After(alert.Task, english)),
-        };
+    private static FluidValue NumberOrEmpty(decimal? number) =>
+        number is { } value ? NumberValue.Create(value) : new StringValue("");
 
-        public int Count => _fields.Count;
-
-        public IEnumerable<string> Keys => _fields.Keys;
-
-        public bool TryGetValue(string name, out FluidValue value)
-        {
-            value = _fields.GetValueOrDefault(name) ?? throw new TemplateException(
-                Line: null, new($"预警没有字段 {name}", $"an alert has no field {name}"),
-                new($"可用的字段：{string.Join("、", Keys)}", $"the fields are {string.Join(", ", Keys)}"), name);
-            return true;
-        }
-
-        private static FluidValue NumberOrEmpty(decimal? number) =>
-            number is { } value ? NumberValue.Create(value) : new StringValue("");
-
-        private static string WordOf(TargetColour colour, bool english) =>
-            english ? ColourText.En(ColourText.Of(colour)) : ColourText.Zh(ColourText.Of(colour));
-    }
+    private string WordOf(TargetColour colour) =>
+        English ? ColourText.En(ColourText.Of(colour)) : ColourText.Zh(ColourText.Of(colour));
 }

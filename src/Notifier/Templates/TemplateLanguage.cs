@@ -23,7 +23,7 @@ internal static class TemplateLanguage
 
     public static FluidParser Parser { get; } = CreateParser();
 
-    public static TemplateContext CreateContext(TemplateData data)
+    public static TemplateContext CreateContext(TemplateInput data)
     {
         var context = new TemplateContext(Options);
         foreach (var (name, value) in data.ToValues())

@@ -13,8 +13,10 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
 {
     private const int MaxBytes = 64 * 1024;
     private readonly Lock _reading = new();
-    private readonly TemplateFile _zh = new("notice.zh.liquid");
-    private readonly TemplateFile _en = new("notice.en.liquid");
+    private readonly TemplateFile _zh = new("notice.zh.liquid", TemplateData.Samples);
+    private readonly TemplateFile _en = new("notice.en.liquid", TemplateData.Samples);
+    private readonly TemplateFile _reminderZh = new("reminder.zh.liquid", ReminderTemplateData.Samples);
+    private readonly TemplateFile _reminderEn = new("reminder.en.liquid", ReminderTemplateData.Samples);
     private CatalogueFault? _failed;
 
     /// <summary>What is wrong with the files, or with the last notice that a template could not write.</summary>
@@ -25,7 +27,7 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
             lock (_reading)
             {
                 Refresh();
-                return [.. new[] { _zh.Fault, _en.Fault, _failed }.OfType<CatalogueFault>()];
+                return [.. Files.Select(file => file.Fault).Append(_failed).OfType<CatalogueFault>()];
             }
         }
     }
@@ -33,12 +35,14 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
     /// <summary>
     /// Writes a notice. Where the template fails, which its reading did not find, the shipped one is used, so that no notice is held up.
     /// </summary>
-    public NoticeText Write(TemplateData data)
+    public NoticeText Write(TemplateInput data)
     {
         lock (_reading)
         {
             Refresh();
-            var file = data.English ? _en : _zh;
+            var file = data is ReminderTemplateData
+                ? data.English ? _reminderEn : _reminderZh
+                : data.English ? _en : _zh;
             try
             {
                 return file.Template.Write(data);
@@ -52,9 +56,11 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
         }
     }
 
+    private TemplateFile[] Files => [_zh, _en, _reminderZh, _reminderEn];
+
     private void Refresh()
     {
-        foreach (var file in new[] { _zh, _en }.Where(file => file.Refresh(catalogues.Folder)))
+        foreach (var file in Files.Where(file => file.Refresh(catalogues.Folder)))
         {
             _failed = null;
             if (file.Fault is { } fault)
@@ -65,9 +71,9 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
     }
 
     /// <summary>One file, and the template that is in force for it.</summary>
-    private sealed class TemplateFile(string name)
+    private sealed class TemplateFile(string name, IEnumerable<TemplateInput> samples)
     {
-        private readonly Lazy<NoticeTemplate> _shipped = new(() => NoticeTemplate.Parse(ReadShipped(name)));
+        private readonly Lazy<NoticeTemplate> _shipped = new(() => NoticeTemplate.Parse(ReadShipped(name), samples));
         private (DateTime Written, long Length)? _read;
         private NoticeTemplate? _template;
 
@@ -91,7 +97,8 @@ internal sealed class TemplateSource(CatalogueSource catalogues, ILogger<Templat
             (_read, Fault) = (state, null);
             try
             {
-                _template = file.Exists && ReadText(file) is var text && text != ReadShipped(name) ? NoticeTemplate.Parse(text) : null;
+                _template = file.Exists && ReadText(file) is var text && text != ReadShipped(name)
+                    ? NoticeTemplate.Parse(text, samples) : null;
             }
             catch (TemplateException exception)
             {

@@ -50,6 +50,18 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
         Assert.Empty(_contacts.Faults);
     }
 
+    [Fact]
+    public void May_have_a_channel_whose_fault_quotes_nothing()
+    {
+        _folder.Write("contacts.csv", Header.TrimEnd() + ",channel\n"
+            + "320404007201,reporter,填报人1,0519-55500001,,group-chat\n320404007201,reporter,填报人2,0519-55500002,,\n"
+            + "320404007201,reporter,填报人3,0519-55500003,,Group Chat\n");
+        Assert.Equal(["group-chat", ""], _contacts.Current.Select(contact => contact.Channel));
+        var fault = Assert.Single(_contacts.Faults);
+        Assert.Equal((4, "channel"), (fault.Line, fault.Column));
+        Assert.DoesNotContain("Group Chat", fault.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>A mistyped number stops no service and no other edit.</summary>
     [Fact]
     public void Are_those_of_the_sound_lines_and_leave_the_catalogue_alone()

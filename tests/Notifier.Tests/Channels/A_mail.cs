@@ -42,7 +42,7 @@ public sealed class A_mail : IAsyncLifetime
     [Theory]
     [InlineData("unknown1@xilin.example duty@xilin.example", "sent", "taken for 1 of 2 recipients")]
     [InlineData("unknown1@xilin.example", "refused", "SMTP 550 (RecipientNotAccepted)")]
-    [InlineData("leader", "refused", "no recipient: the route has no address, and the unit no contact with one in its roles")]
+    [InlineData("leader", "refused", "no recipient: route or rule has no address, and the unit no contact with one in its roles")]
     [InlineData("later1@xilin.example", "pending", "SMTP 451 (RecipientNotAccepted)")]
     public async Task Is_refused_or_waits_as_the_server_says_and_no_answer_holds_an_address(string to, string state, string answer)
     {
@@ -68,6 +68,30 @@ public sealed class A_mail : IAsyncLifetime
         var row = await FinishedAsync(service);
         Assert.Equal(("pending", answer), (row.State, row.Answer));
         Assert.Empty(_server.Messages);
+    }
+
+    [Fact]
+    public async Task Of_a_reminder_goes_to_the_people_of_the_unit_whose_channel_it_is()
+    {
+        using var catalogue = new AlertingCatalogue();
+        File.WriteAllText(
+            Path.Combine(catalogue.Folder, "contacts.csv"),
+            $"unit,role,name,telephone,mail,channel\n{Firm},reporter,填报人1,,reporter1@xilin.example,mail\n"
+            + $"{Firm},reporter,填报人2,,reporter2@xilin.example,mail\n{Firm},reporter,填报人3,,reporter3@xilin.example,page\n"
+            + $"{Firm},leader,分管领导4,,leader4@xilin.example,mail\n"
+            + $"{AlertingCatalogue.Firms[1]},reporter,填报人5,,reporter5@xilin.example,mail\n");
+        await using var service = await InProcessService.StartAsync(catalogue.Folder, null, Channels());
+        using var body = XilinSubmissions.Body(
+            $$"""{"id": "{{Guid.NewGuid()}}", "unit": "{{Firm}}", "period": "2022-07"}""");
+        using var answer = await service.Client.PostAsync("/api/reminders", body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await InProcessService.EventuallyAsync(() => Task.FromResult(_server.Messages.Count == 1));
+
+        var mail = Assert.Single(_server.Messages);
+        Assert.Equal("reporter1@xilin.example reporter2@xilin.example", mail.Headers["X-Test-To"]);
+        Assert.Contains("2022年7月报表：", mail.Subject, StringComparison.Ordinal);
+        var listed = await service.Client.GetStringAsync($"/api/reminders?unit={Firm}&period=2022-07");
+        Assert.DoesNotContain("reporter1", listed, StringComparison.Ordinal);
     }
 
     private static async Task<NoticeRow> FinishedAsync(InProcessService service)

@@ -6,7 +6,9 @@ using XilinIngest.Indicators;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Reminders;
 using XilinIngest.Notifier.Routing;
+using XilinIngest.Notifier.Tests.Reminders;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 
@@ -53,13 +55,18 @@ public sealed class A_user_with_the_rights_of_a_notifier
         Assert.Equal(["sent", "sent"], store.ReadNotices(long.MaxValue, 10).Select(notice => notice.State));
         Assert.Equal(1, store.SendAgain(store.ReadNotices(long.MaxValue, 1)));
         store.Record(store.FindDue("duty", now, 1), new(DeliveryOutcome.Accepted, "HTTP 204"), now, now);
-        Assert.Equal((1, 0), store.Prune(now.AddDays(1), 10));
+        store.AddReminders(
+            new ReminderRun("first/2022-07", "first", "", "2022-07", now, MadeBy: null),
+            [Reminders_in_the_database.Draft("320404007202", "reminders")], since: null);
+        store.Withdraw(store.FindDue("reminders", now.AddYears(1), 1)[0], now);
+        Assert.Equal((1, 0, 1), store.Prune(now.AddDays(1), 10));
         using var connection = service.Open();
         foreach (var forbidden in new[]
         {
             "UPDATE alert_event SET payload = ''", "UPDATE delivery_attempt SET answer = ''", "DELETE FROM told_alert",
             "DELETE FROM history_position", "UPDATE silence SET ends_at = ''", "DELETE FROM silence_end",
-            "UPDATE task_event SET note = ''", "DELETE FROM task_event", "CREATE TABLE another (id bigint)",
+            "UPDATE task_event SET note = ''",
+            "UPDATE reminder_run SET made_at = ''", "DELETE FROM task_event", "CREATE TABLE another (id bigint)",
         })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);

@@ -18,6 +18,7 @@ public sealed class Channels_with_faults
         ("Channels__good__Kind", "webhook"),
         ("Channels__good__Url", "http://127.0.0.1:9/notices"),
         ("Channels__good__Secret", "0123456789abcdef"),
+        ("Notices__PagesAddress", "xilin.example/pages?unit=1"),
     ];
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class Channels_with_faults
             {
                 "Channels__“Duty”: the channel needs a name", "Channels__“Duty”__Kind", "Channels__plain__Url", "Channels__plain__Secret",
                 "Channels__user__Url", "Channels__mail__Host", "Channels__mail__Security", "Channels__mail__From",
-                "Channels__mail__CaFile",
+                "Channels__mail__CaFile", "Notices__PagesAddress",
             },
             part => Assert.Contains(part, service.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("hidden", service.Output, StringComparison.Ordinal);
