@@ -46,7 +46,7 @@ internal sealed class NoticeSender(
     private async Task SendAsync(IReadOnlyList<NoticeRow> notices, CancellationToken cancellationToken)
     {
         _rate.Add();
-        var answer = await channel.SendAsync([.. notices.Select(notice => NoticeFormat.Read(notice.Content))], cancellationToken);
+        var answer = await TrySendAsync(notices, cancellationToken);
         var (now, sent) = (clock.GetUtcNow(), notices.Take(answer.Covered).ToList());
         var attempts = sent.Max(notice => notice.Attempts) + 1;
 
@@ -68,5 +68,22 @@ internal sealed class NoticeSender(
         }
 
         Problem = answer.Text;
+    }
+
+    // What no channel foresees is an attempt that failed, too: its notice waits longer and longer, and those behind it go on.
+    private async Task<DeliveryAnswer> TrySendAsync(IReadOnlyList<NoticeRow> notices, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channel.SendAsync([.. notices.Select(notice => NoticeFormat.Read(notice.Content))], cancellationToken);
+        }
+#pragma warning disable CA1031 // See above. The message of the exception may hold an address, and is not logged.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.LogError(
+                "Channel {Channel} failed unexpectedly: {Type}\n{StackTrace}", name, exception.GetType(), exception.StackTrace);
+            return new(DeliveryOutcome.Failed, $"unexpected fault: {exception.GetType().Name}");
+        }
     }
 }
