@@ -85,6 +85,7 @@ internal static class ParameterTypes
         ["@Notice"] = Long,
         ["@NoticeId"] = Text,
         ["@Now"] = Text,
+        ["@Latest"] = Text,
         ["@Number"] = Long,
         ["@OlderThan"] = Text,
         ["@Outcome"] = Text,

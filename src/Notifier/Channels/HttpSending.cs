@@ -103,8 +103,12 @@ internal sealed class HttpSending : IDisposable
         return response.IsSuccessStatusCode
             ? new(DeliveryOutcome.Accepted, text)
             : new(IsTransient(response.StatusCode) ? DeliveryOutcome.Failed : DeliveryOutcome.Refused, text,
-                response.Headers.RetryAfter?.Delta);
+                RetryAfterOf(response));
     }
+
+    // Seconds, or a date, which is judged by the receiver's own clock.
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - response.Headers.Date : null;
 
     // Too early, too many, a timeout, or a fault of the server.
     private static bool IsTransient(HttpStatusCode status) =>

@@ -8,14 +8,14 @@ namespace XilinIngest.Notifier.Channels;
 /// its own group makes no other notice meanwhile, so that each group's notices arrive in order.
 /// </summary>
 internal sealed class NoticeSender(
-    string name, INoticeChannel channel, NoticeStore store, NotifierSignals signals, OutboxMetrics metrics, TimeProvider clock,
-    ILogger logger)
+    string name, INoticeChannel channel, NoticeStore store, RouteHours hours, NotifierSignals signals, OutboxMetrics metrics,
+    TimeProvider clock, ILogger logger)
 {
     /// <summary>How often the outbox is looked at without a signal: a clock may be set, and a notice may be released by hand.</summary>
     internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     private readonly WakeSignal _wake = new();
-    private readonly MessageRate _rate = new(channel.PerMinute, TimeProvider.System);
+    private readonly MessageRate _rate = new(channel.PerMinute, clock);
 
     public string Name => name;
 
@@ -29,10 +29,15 @@ internal sealed class NoticeSender(
     {
         while (store.FindDue(name, clock.GetUtcNow(), channel.MaxNotices) is { Count: > 0 } notices)
         {
+            if (HoldQuiet(notices))
+            {
+                continue;
+            }
+
             if (_rate.WaitTime() is var wait && wait > TimeSpan.Zero)
             {
                 // What comes meanwhile goes out with the others.
-                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+                await Task.Delay(wait, clock, cancellationToken);
                 continue;
             }
 
@@ -43,8 +48,20 @@ internal sealed class NoticeSender(
         await _wake.WaitAsync(PollInterval, cancellationToken);
     }
 
+    // A notice that failed before the quiet hours of its route waits for their end. An edit of them is noticed meanwhile.
+    private bool HoldQuiet(IReadOnlyList<NoticeRow> notices)
+    {
+        var now = clock.GetUtcNow();
+        var quiet = notices.Select(notice => (Notice: notice, Until: hours.FirstFrom(notice.Route, now)))
+            .Where(each => each.Until > now).ToList();
+        var latest = now + RetryDelay.LongestAsked;
+        quiet.ForEach(each => store.Hold(each.Notice, each.Until < latest ? each.Until : latest));
+        return quiet.Count > 0;
+    }
+
     private async Task SendAsync(IReadOnlyList<NoticeRow> notices, CancellationToken cancellationToken)
     {
+        store.EnsureHeld();
         _rate.Add();
         var answer = await TrySendAsync(notices, cancellationToken);
         var (now, sent) = (clock.GetUtcNow(), notices.Take(answer.Covered).ToList());

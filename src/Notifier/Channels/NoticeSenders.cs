@@ -11,14 +11,14 @@ internal sealed class NoticeSenders : IDisposable
 
     public NoticeSenders(
         IReadOnlyDictionary<string, ChannelSettings> channels, NoticeStore store, NotifierSignals signals, RecipientList recipients,
-        OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
+        RouteHours hours, OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
     {
         All =
         [
             .. channels.Select(channel => new NoticeSender(
                 channel.Key, ChannelFactory.Create(channel.Key, channel.Value, _http, recipients.AddressesFor, clock),
-                store, signals, metrics, clock, logger)),
-            new NoticeSender(PageChannel.Name, new PageChannel(), store, signals, metrics, clock, logger),
+                store, hours, signals, metrics, clock, logger)),
+            new NoticeSender(PageChannel.Name, new PageChannel(), store, hours, signals, metrics, clock, logger),
         ];
     }
 

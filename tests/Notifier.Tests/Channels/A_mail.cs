@@ -81,7 +81,8 @@ public sealed class A_mail : IAsyncLifetime
         if (hasUser)
         {
             channels["mail"].CaFile = data.In("ca.pem");
-            await File.WriteAllTextAsync(channels["mail"].CaFile!, "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n");
+            await File.WriteAllTextAsync(
+                channels["mail"].CaFile!, "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n");
         }
         else
         {

@@ -50,6 +50,24 @@ public sealed class A_receiver_that_misbehaves : IAsyncLifetime, IDisposable
         Assert.StartsWith("HTTP 200", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(-300)]
+    [InlineData(100_000_000)]
+    public async Task Is_left_alone_until_the_date_that_it_names_as_for_seconds(int seconds)
+    {
+        var now = new DateTimeOffset(2031, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        _receiver.Answer = (_, context) =>
+        {
+            context.Response.Headers.Date = now.ToString("R");
+            context.Response.Headers.RetryAfter = now.AddSeconds(seconds).ToString("R");
+            return Task.FromResult(StatusCodes.Status503ServiceUnavailable);
+        };
+        var answer = await SendAsync();
+        Assert.Equal(TimeSpan.FromSeconds(seconds), answer.RetryAfter);
+        Assert.InRange(RetryDelay.After(1, answer.RetryAfter, 0.5), TimeSpan.FromSeconds(2), TimeSpan.FromHours(1));
+    }
+
     [Fact]
     public async Task Has_the_notice_though_its_answer_breaks_off()
     {
