@@ -16,6 +16,7 @@ internal sealed class NoticeSender(
 
     private readonly WakeSignal _wake = new();
     private readonly MessageRate _rate = new(channel.PerMinute, clock);
+    private int _maxNotices = channel.MaxNotices;
 
     public string Name => name;
 
@@ -27,7 +28,7 @@ internal sealed class NoticeSender(
     /// <summary>Sends what is due, until the outbox has nothing to send now, and waits for more.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        while (store.FindDue(name, clock.GetUtcNow(), channel.MaxNotices) is { Count: > 0 } notices)
+        while (store.FindDue(name, clock.GetUtcNow(), _maxNotices) is { Count: > 0 } notices)
         {
             if (HoldQuiet(notices))
             {
@@ -45,6 +46,7 @@ internal sealed class NoticeSender(
             signals.WakePlanner();
         }
 
+        _maxNotices = channel.MaxNotices;
         await _wake.WaitAsync(PollInterval, cancellationToken);
     }
 
@@ -65,6 +67,13 @@ internal sealed class NoticeSender(
         _rate.Add();
         var answer = await TrySendAsync(notices, cancellationToken);
         var (now, sent) = (clock.GetUtcNow(), notices.Take(answer.Covered).ToList());
+        if (answer.Outcome == DeliveryOutcome.Refused && sent.Count > 1)
+        {
+            // It may be one of them that is refused. Each is sent alone now, so that no other is lost with it.
+            _maxNotices = 1;
+            return;
+        }
+
         var attempts = sent.Max(notice => notice.Attempts) + 1;
 
         // If the process dies before this is stored, the notices are sent again, with the same ids.

@@ -22,6 +22,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
     private readonly List<DateTimeOffset> _takenAt = [];
     private readonly Queue<DateTimeOffset> _times = [];
     private readonly TimeProvider _clock;
+    private int _answered;
 
     private RobotReceiver(TimeProvider clock)
     {
@@ -38,8 +39,14 @@ internal sealed class RobotReceiver : IAsyncDisposable
     /// <summary>The codes of the requests that were refused.</summary>
     internal List<int> Refused { get; } = [];
 
+    /// <summary>How many requests came.</summary>
+    internal int Answered => Volatile.Read(ref _answered);
+
     /// <summary>Whether it answers every request with 503.</summary>
     internal bool IsAway { get; set; }
+
+    /// <summary>Which texts 企业微信 refuses for what they say; null: none.</summary>
+    internal Func<string, bool>? Refuses { get; set; }
 
     /// <summary>When each of the texts was taken.</summary>
     internal IReadOnlyList<DateTimeOffset> TakenAt
@@ -84,6 +91,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context, Func<HttpRequest, byte[], JsonNode, JsonObject> answer)
     {
+        Interlocked.Increment(ref _answered);
         if (IsAway)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -108,6 +116,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
         var code = request.Query["key"] != "693a91f6" ? 93000
             : (string?)json["msgtype"] != "text" ? 40008
             : Encoding.UTF8.GetByteCount(text) > 2048 ? 40058
+            : Refuses?.Invoke(text) == true ? 40056
             : IsTooFast(20) ? 45009 : 0;
         return Keep(code, text, "errcode");
     }
