@@ -17,7 +17,8 @@ namespace XilinIngest.Notifier;
 /// </summary>
 internal sealed class NotifierService(
     NoticeLease lease, QueueOpener queues, AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store,
-    RouteSource routes, NotifierSignals signals, NoticePruning pruning, OutboxMetrics metrics, ILogger<NotifierService> logger) : BackgroundService
+    RouteSource routes, NotifierSignals signals, NoticePruning pruning, OutboxMetrics metrics,
+    ILogger<NotifierService> logger) : BackgroundService
 {
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);

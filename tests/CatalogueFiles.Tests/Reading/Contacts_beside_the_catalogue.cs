@@ -45,7 +45,8 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
     public void Are_those_of_the_sound_lines_and_leave_the_catalogue_alone()
     {
         var before = _catalogue.Source.Current;
-        _catalogue.Folder.Write("contacts.csv", Header + "320404007201,reporter,填报人1,no number,\n320404007000,leader,分管领导2,0519-55500002,\n");
+        _catalogue.Folder.Write(
+            "contacts.csv", Header + "320404007201,reporter,填报人1,no number,\n320404007000,leader,分管领导2,0519-55500002,\n");
         Assert.Equal("分管领导2", Assert.Single(_contacts.Current).Name);
         Assert.Equal("contacts.csv:2 telephone: it is not a telephone number", Assert.Single(_contacts.Faults).ToString().Split(';')[0]);
         Assert.Empty(_catalogue.Folder.Read().Faults);

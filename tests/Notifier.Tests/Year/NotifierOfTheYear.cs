@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,10 +37,11 @@ internal sealed class NotifierOfTheYear : IDisposable
         Chat = chat;
         File.WriteAllText(_catalogue.In("routes.csv"), routes);
         Directory.CreateDirectory(_catalogue.In("templates"));
-        File.WriteAllText(_catalogue.In("templates/notice.zh.liquid"), Template + string.Concat(Enumerable.Repeat(Sentence, sentences)) + "\n");
+        File.WriteAllText(
+            _catalogue.In("templates/notice.zh.liquid"), Template + string.Concat(Enumerable.Repeat(Sentence, sentences)) + "\n");
         _catalogues = new(new CatalogueSourceOptions { Folder = _catalogue.Path }, Clock, NullLogger<CatalogueSource>.Instance);
         _channels = new() { ["chat"] = new ChannelSettings { Kind = "wecom", Url = chat.UrlOf("wecom") } };
-        NotifierRegistration.Migrate(new Database(_data.In("notices.db")), NullLogger.Instance);
+        NotifierRegistration.Migrate(Notices, NullLogger.Instance);
         Restart();
     }
 
@@ -51,11 +53,15 @@ internal sealed class NotifierOfTheYear : IDisposable
 
     internal Indicators.UnitTree Units => _catalogues.Current.Units;
 
+    internal DbConnection OpenDatabase() => Notices.Open();
+
+    private Database Notices => new(_data.In("notices.db"));
+
     /// <summary>Another process takes over: nothing but the database is left.</summary>
     internal void Restart()
     {
         Stop();
-        Store = new NoticeStore(new Database(_data.In("notices.db")));
+        Store = new NoticeStore(Notices);
         Store.TakeOver();
         var routes = new RouteSource(_catalogues, NullLogger<RouteSource>.Instance);
         _planner = new(Store, routes, _catalogues, new TemplateSource(_catalogues, NullLogger<TemplateSource>.Instance), Clock);
