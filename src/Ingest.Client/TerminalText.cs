@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using XilinIngest.Client.Files;
 
 namespace XilinIngest.Client;
@@ -26,6 +27,10 @@ internal static class TerminalText
 
     /// <summary>The text on one line.</summary>
     public static string ToSingleLine(string text) => Escaped(text, isLine: true);
+
+    /// <summary>A field of a service's answer on one line; empty: it is absent, or no text.</summary>
+    public static string Of(JsonElement answer, string field) =>
+        answer.TryGetProperty(field, out var text) && text.ValueKind == JsonValueKind.String ? ToSingleLine(text.GetString()!) : "";
 
     private static string ToMultiLine(string text) => Escaped(text.ReplaceLineEndings("\n"), isLine: false);
 

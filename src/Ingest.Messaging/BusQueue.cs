@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -70,9 +71,11 @@ public interface IBusQueue
 /// <summary>Starts reading a queue that is <see cref="IBusQueue.IsOpenedOnDemand"/>.</summary>
 public sealed class QueueOpener(IBusTransport transport)
 {
-    private Task? _opened;
+    private readonly ConcurrentDictionary<IBusQueue, Lazy<Task>> _opened = new();
 
-    /// <summary>Completes when the queue is being read. Waits for the broker. Further calls return the same task.</summary>
-    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken) =>
-        (_opened ??= transport.OpenAsync(queue, CancellationToken.None)).WaitAsync(cancellationToken);
+    /// <summary>
+    /// Completes when the queue is being read. Waits for the broker. Further calls for the same queue return the same task.
+    /// </summary>
+    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken) => _opened
+        .GetOrAdd(queue, each => new(() => transport.OpenAsync(each, CancellationToken.None))).Value.WaitAsync(cancellationToken);
 }

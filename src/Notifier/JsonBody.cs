@@ -59,6 +59,10 @@ internal static class JsonBody
     /// <summary>409: things are not as the request expects.</summary>
     public static IResult Conflict(string zh, string en) => Problem(StatusCodes.Status409Conflict, "与现状不符 / Conflict", zh, en);
 
+    /// <summary>503: another process, or this one later, can answer.</summary>
+    public static IResult Unavailable(string zh, string en) =>
+        Results.Problem($"{zh} / {en}", statusCode: StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>Whether a text can be kept: one line, without invisible characters, not longer than it may be.</summary>
     public static bool IsLine(string text, int least, int most) =>
         text.Length >= least && text.Length <= most && text == text.Trim() && !text.EnumerateRunes().Any(IsInvisible);

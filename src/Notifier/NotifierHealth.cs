@@ -10,11 +10,11 @@ using XilinIngest.Storage;
 namespace XilinIngest.Notifier;
 
 /// <summary>
-/// Degraded while notices cannot be stored, while a channel fails, and while the routes have faults. Never unhealthy: figures are taken and
-/// published without it.
+/// Degraded while standing by, while notices cannot be stored, while a channel fails, and while the routes have faults. Never unhealthy:
+/// figures are taken and published without it.
 /// </summary>
 internal sealed class NotifierHealth(
-    NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes,
+    NoticeLease lease, NotifierService service, AlertIntake intake, NoticeSenders senders, NoticeStore store, RouteSource routes,
     TemplateSource templates, ReminderPlanner reminders, ReminderSource rules, ContactSource contacts, ReminderDestinations destinations)
     : IHealthCheck
 {
@@ -27,7 +27,13 @@ internal sealed class NotifierHealth(
 
     private IEnumerable<string> Problems()
     {
-        if ((intake.Fault ?? service.Fault) is { } fault)
+        if (!lease.IsHeld)
+        {
+            yield return $"standby: 另一进程正在使用 {store.Name}，它停止后由本进程接替。 / standby: another process works on {store.Name}; this one "
+                + "takes over when it stops.";
+        }
+
+        if ((lease.Fault ?? intake.Fault ?? service.Fault) is { } fault)
         {
             yield return StorageFault.FromProbeException(fault, store.Name) is { } storage
                 ? $"通知暂停：{storage.ReasonZh}{storage.RemedyZh} / Notices are not sent: {storage.ReasonEn} {storage.RemedyEn}"

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,23 +23,23 @@ namespace XilinIngest.Notifier;
 public static class NotifierRegistration
 {
     /// <summary>The queue that the notifier reads: the alerts among the results, one after the other.</summary>
-    public static IEnumerable<IBusQueue> NotifierQueues =>
-    [
-        new BusQueue<AlertConsumer>("xilin.notifier", Exchanges.Results, Concurrency: 1)
-        {
-            Binding = "alert.#",
+    public static IEnumerable<IBusQueue> NotifierQueues => [AlertQueue];
 
-            // Messages of one prefetch are handled at once, and would be taken in another order than they were published.
-            Prefetch = 1,
-            SingleActiveConsumer = true,
+    /// <summary>Opened when this process works on the notices. A standby would take alerts away from the working process.</summary>
+    internal static IBusQueue AlertQueue { get; } = new BusQueue<AlertConsumer>("xilin.notifier", Exchanges.Results, Concurrency: 1)
+    {
+        Binding = "alert.#",
 
-            // What is missing is read from the published alerts.
-            MayDropMessages = true,
-        },
-    ];
+        // Messages of one prefetch are handled at once, and would be taken in another order than they were published.
+        Prefetch = 1,
+        SingleActiveConsumer = true,
+        IsOpenedOnDemand = true,
 
-    private const string LeaseName = "notices";
-    private const string MigrationFolder = ".Notices.Migrations.";
+        // What is missing is read from the published alerts.
+        MayDropMessages = true,
+    };
+
+    internal const string MigrationFolder = ".Notices.Migrations.";
 
     /// <summary>Brings the tables of the notices up to date. Needs the right to create tables.</summary>
     /// <returns>The scripts that were run.</returns>
@@ -50,7 +52,7 @@ public static class NotifierRegistration
             return [];
         }
 
-        using var alone = notices.AcquireLease(LeaseName);
+        using var alone = notices.AcquireLease(NoticeLease.LeaseName);
         return Migrator.Migrate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, logger);
     }
 
@@ -76,14 +78,11 @@ public static class NotifierRegistration
         this IServiceCollection services, Database notices, IReadOnlyDictionary<string, ChannelSettings> channels, TimeSpan retention,
         Uri? pages) =>
         services
-        .AddSingleton(provider => new NoticeLease(notices.AcquireLease(LeaseName)))
+        .AddSingleton(provider => new NoticeLease(notices, provider.GetRequiredService<ILogger<NoticeStore>>()))
         .AddSingleton(provider =>
         {
-            // Two processes would send each notice twice.
-            provider.GetRequiredService<NoticeLease>();
-            Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder,
-                provider.GetRequiredService<ILogger<NoticeStore>>());
-            notices.PinFile();
+            // Acquired during the start if it is free, so that an unusable database fails the start.
+            provider.GetRequiredService<NoticeLease>().TryAcquire();
             return new NoticeStore(notices);
         })
         .AddMetrics()
@@ -104,10 +103,11 @@ public static class NotifierRegistration
         .AddSingleton<RemindersByHand>()
         .AddSingleton<TaskBook>()
         .AddSingleton<RecipientList>()
+        .AddSingleton<RouteHours>()
         .AddSingleton(provider => new NoticeSenders(
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
-            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<ReminderRecheck>(),
-            provider.GetRequiredService<OutboxMetrics>(),
+            provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<RouteHours>(),
+            provider.GetRequiredService<ReminderRecheck>(), provider.GetRequiredService<OutboxMetrics>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());
@@ -118,16 +118,16 @@ public static class NotifierRegistration
     /// <summary>Maps <c>/api/notices</c>, <c>/api/silences</c>, <c>/api/tasks</c> and <c>/api/reminders</c>.</summary>
     public static IEndpointRouteBuilder MapNotifier(this IEndpointRouteBuilder routes)
     {
-        routes.MapNotices();
-        routes.MapSilences();
-        routes.MapTasks();
-        routes.MapReminders();
+        var api = routes.MapGroup("").AddEndpointFilter(RefuseOnStandbyAsync);
+        api.MapNotices();
+        api.MapSilences();
+        api.MapTasks();
+        api.MapReminders();
         return routes;
     }
-}
 
-/// <summary>Keeps other processes from the notices while this one sends them.</summary>
-internal sealed class NoticeLease(IDisposable lease) : IDisposable
-{
-    public void Dispose() => lease.Dispose();
+    private static async ValueTask<object?> RefuseOnStandbyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.RequestServices.GetRequiredService<NoticeLease>().IsHeld
+            ? await next(context)
+            : JsonBody.Unavailable("本进程为备用，暂不提供通知。请向正在运行的进程查询。", "This process stands by and has no notices. Ask the one that works.");
 }

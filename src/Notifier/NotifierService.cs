@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Polly;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
@@ -12,11 +14,13 @@ namespace XilinIngest.Notifier;
 
 /// <summary>
 /// Catches up with the published alerts, makes the notices and reminders that are due, and sends them: a loop for the notices, one for the
-/// reminders and one for each channel, so that a channel that does not answer holds up no other.
+/// reminders and one for each channel, so that a channel that does not answer holds up no other. Before, it stands by while another process
+/// does so.
 /// </summary>
 internal sealed class NotifierService(
-    AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store, RouteSource routes, NotifierSignals signals,
-    ReminderPlanner reminders, NoticePruning pruning, OutboxMetrics metrics, ILogger<NotifierService> logger) : BackgroundService
+    NoticeLease lease, QueueOpener queues, AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store,
+    RouteSource routes, NotifierSignals signals, ReminderPlanner reminders, NoticePruning pruning, OutboxMetrics metrics,
+    ILogger<NotifierService> logger) : BackgroundService
 {
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);
@@ -38,8 +42,19 @@ internal sealed class NotifierService(
     {
         // Reading may take seconds and must not block the thread that starts the host.
         await Task.Yield();
-        await Task.WhenAll(senders.All.Select(sender => RepeatAsync(sender.Name, sender.RunOnceAsync, stoppingToken))
-            .Prepend(PlanAsync(stoppingToken)).Prepend(RepeatAsync(RemindersLoop, RemindAsync, stoppingToken)));
+        await lease.AcquireAsync(stoppingToken);
+        await RetryUntilRecovered("").ExecuteAsync(
+            _ =>
+            {
+                store.TakeOver();
+                return ValueTask.CompletedTask;
+            },
+            stoppingToken);
+
+        // The loops end together, where one finds that another process has taken the notices over.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(senders.All.Select(sender => RepeatAsync(sender.Name, sender.RunOnceAsync, ending))
+            .Prepend(PlanAsync(ending)).Prepend(RepeatAsync(RemindersLoop, RemindAsync, ending)).Append(OpenQueueAsync(ending.Token)));
     }
 
     // A loop of its own: an aggregator that does not answer holds up no alert.
@@ -57,13 +72,29 @@ internal sealed class NotifierService(
         }
     }
 
-    private async Task PlanAsync(CancellationToken stoppingToken)
+    // The published alerts are read meanwhile, so a broker that is away holds nothing up; what was published between that reading and the
+    // opening is in neither, and is read now.
+    private async Task OpenQueueAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await queues.OpenAsync(NotifierRegistration.AlertQueue, stoppingToken);
+            signals.RequestCatchUp();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task PlanAsync(CancellationTokenSource ending)
     {
         var catchUpAt = 0L;
         await RepeatAsync(
             "",
             async token =>
             {
+                store.EnsureHeld();
                 if (signals.TakeCatchUpRequest() || catchUpAt == 0 || TimeProvider.System.GetElapsedTime(catchUpAt) > WaitForCatchUp())
                 {
                     await intake.CatchUpAsync(token);
@@ -78,15 +109,15 @@ internal sealed class NotifierService(
                 // A notice that becomes due without a signal is found by the next look, as are a clock that is set and an edited route.
                 await signals.Planner.WaitAsync(NoticeSender.PollInterval, token);
             },
-            stoppingToken);
+            ending);
     }
 
     private TimeSpan WaitForCatchUp() => intake.HistoryFault is null ? CatchUpInterval : CatchUpRetryInterval;
 
     // A step that fails is tried again, with growing pauses. The events and notices are on disk.
-    private async Task RepeatAsync(string loop, Func<CancellationToken, Task> step, CancellationToken stoppingToken)
+    private async Task RepeatAsync(string loop, Func<CancellationToken, Task> step, CancellationTokenSource ending)
     {
-        var retry = RetryPolicies.RetryUntilRecovered(exception => OnFailed(loop, exception));
+        var (retry, stoppingToken) = (RetryUntilRecovered(loop), ending.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -98,8 +129,16 @@ internal sealed class NotifierService(
             {
                 return;
             }
+            catch (LeaseLostException)
+            {
+                await ending.CancelAsync();
+                throw;
+            }
         }
     }
+
+    private ResiliencePipeline RetryUntilRecovered(string loop) =>
+        RetryPolicies.RetryUntilRecovered(exception => OnFailed(loop, exception), exception => exception is LeaseLostException);
 
     private void OnFailed(string loop, Exception exception)
     {

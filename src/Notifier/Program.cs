@@ -8,7 +8,7 @@ using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier;
 
-/// <summary>Runs the notifier as its own process. A second one on the same database does not start.</summary>
+/// <summary>Runs the notifier as its own process. A second one on the same database stands by.</summary>
 internal static class Program
 {
     private const int DefaultPort = 5085;

@@ -48,10 +48,10 @@ public sealed class A_holder_that_falls_silent(ITestOutputHelper output)
         using var connection = store.Open();
         using (var transaction = Database.BeginWrite(connection))
         {
-            Assert.Throws<CubeLeaseLostException>(() => store.WriteApplied(connection, transaction, 7, null));
+            Assert.Throws<LeaseLostException>(() => store.WriteApplied(connection, transaction, 7, null));
         }
 
-        Assert.Throws<CubeLeaseLostException>(store.EnsureHeld);
+        Assert.Throws<LeaseLostException>(store.EnsureHeld);
         next.EnsureHeld();
     }
 }

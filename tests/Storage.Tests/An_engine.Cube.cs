@@ -19,7 +19,7 @@ public sealed partial class An_engine
         first.TakeOver();
         Apply(first, 1);
         second.TakeOver();
-        Assert.Throws<CubeLeaseLostException>(() => Apply(first, 2));
+        Assert.Throws<LeaseLostException>(() => Apply(first, 2));
         Apply(second, 3);
         using var connection = database.Open();
         Assert.Equal(3, CubeStore.ReadPosition(connection).AppliedThrough);

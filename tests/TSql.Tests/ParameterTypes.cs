@@ -89,6 +89,7 @@ internal static class ParameterTypes
         ["@Notice"] = Long,
         ["@NoticeId"] = Text,
         ["@Now"] = Text,
+        ["@Latest"] = Text,
         ["@Number"] = Long,
         ["@OlderThan"] = Text,
         ["@Outcome"] = Text,

@@ -1,8 +1,5 @@
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>Another process now works on the cube.</summary>
-internal sealed class CubeLeaseLostException(string message) : Exception(message);
-
 /// <summary>The position of the cube in the ledger and in its publications.</summary>
 internal sealed class CubePosition
 {

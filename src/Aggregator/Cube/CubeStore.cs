@@ -86,7 +86,7 @@ internal sealed partial class CubeStore(Database database)
         return copy;
     }
 
-    /// <exception cref="CubeLeaseLostException">Another process has taken the cube over.</exception>
+    /// <exception cref="LeaseLostException">Another process has taken the cube over.</exception>
     public void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash)
     {
         if (connection.Execute(SetApplied.For(connection),
@@ -106,7 +106,7 @@ internal sealed partial class CubeStore(Database database)
     /// Checks that the cube exists and is still held by this process. A process that has lost it would otherwise continue to return
     /// outdated results. Every few seconds the check also writes a heartbeat for the standby.
     /// </summary>
-    /// <exception cref="CubeLeaseLostException">Another process has taken the cube over.</exception>
+    /// <exception cref="LeaseLostException">Another process has taken the cube over.</exception>
     public void EnsureHeld()
     {
         var showsSign = IsHeartbeatDue;
@@ -132,7 +132,7 @@ internal sealed partial class CubeStore(Database database)
     private static DateTimeOffset? ParseTime(string text) =>
         DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
 
-    private CubeLeaseLostException LeaseLost() =>
+    private LeaseLostException LeaseLost() =>
         new($"Another aggregator has taken {Name} over; this one stops, so that no result is made twice. Started again, it stands by.");
 
     /// <summary>Marks results as published. If the mark is lost, the same versions are published again, which is harmless.</summary>

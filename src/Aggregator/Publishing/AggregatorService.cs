@@ -66,7 +66,7 @@ internal sealed class AggregatorService(
     private async Task RunStepsAsync(CancellationToken stoppingToken)
     {
         var pause = StepPause.Min;
-        var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is CubeLeaseLostException);
+        var steps = RetryPolicies.RetryUntilRecovered(OnStepFailed, exception => exception is LeaseLostException);
         while (!stoppingToken.IsCancellationRequested)
         {
             lease.WriteHeartbeat();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XilinIngest.Client.Commands;
@@ -83,13 +82,14 @@ internal static class MonthCommand
                 "reopened" => ("已重开", "reopened"),
                 "closed" => ("已关账", "closed"),
                 "locked" => ("已锁定", "locked"),
-                _ => (state, state),
+                _ => (TerminalText.Of(month, "state"), TerminalText.Of(month, "state")),
             };
-            output.WriteLine($"{month.GetProperty("period")} {zh}", $"{month.GetProperty("period")} {en}");
+            var period = TerminalText.Of(month, "period");
+            output.WriteLine($"{period} {zh}", $"{period} {en}");
             foreach (var change in month.GetProperty("history").EnumerateArray())
             {
                 var isClosing = change.GetProperty("transition").GetString() == "closed";
-                var tail = $"{change.GetProperty("at")} {TextOf(change, "by")} {TextOf(change, "reason")}";
+                var tail = $"{TerminalText.Of(change, "at")} {TerminalText.Of(change, "by")} {TerminalText.Of(change, "reason")}";
                 output.WriteLine(
                     $"  台账第 {change.GetProperty("sequence")} 号 {(isClosing ? "关账" : "重开")} {tail}",
                     $"  ledger row {change.GetProperty("sequence")} {(isClosing ? "closed" : "reopened")} {tail}");
@@ -98,9 +98,6 @@ internal static class MonthCommand
 
         return ExitCodes.Accepted;
     }
-
-    private static string TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static JsonObject WithReason(JsonObject body, string? reason)
     {

@@ -76,10 +76,10 @@ internal static class ReviewCommand
     {
         using var service = settings.CreateHttpClient();
         var month = await service.GetJsonAsync(question, cancellationToken);
-        var (approved, all) = (month.GetProperty("approved"), month.GetProperty("toApprove"));
+        var (approved, all) = (month.GetProperty("approved").GetInt32(), month.GetProperty("toApprove").GetInt32());
         output.WriteLine(
-            $"{month.GetProperty("unit")} {month.GetProperty("period")}：{approved}/{all} 审核通过",
-            $"{month.GetProperty("unit")} {month.GetProperty("period")}: {approved} of {all} approved");
+            $"{TerminalText.Of(month, "unit")} {TerminalText.Of(month, "period")}：{approved}/{all} 审核通过",
+            $"{TerminalText.Of(month, "unit")} {TerminalText.Of(month, "period")}: {approved} of {all} approved");
         foreach (var report in month.GetProperty("reports").EnumerateArray())
         {
             foreach (var row in report.GetProperty("rows").EnumerateArray())
@@ -91,11 +91,11 @@ internal static class ReviewCommand
                     _ => ("待审", "waits"),
                 };
                 var why = row.TryGetProperty("review", out var review) && review.ValueKind == JsonValueKind.Object
-                    && review.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
-                        ? reason.GetString() : "";
+                    ? TerminalText.Of(review, "reason") : "";
+                var (unit, sequence) = (TerminalText.Of(report, "unit"), row.GetProperty("sequence").GetInt64());
                 output.WriteLine(
-                    $"  {report.GetProperty("unit")} {report.GetProperty("nameZh")} 台账第 {row.GetProperty("sequence")} 号 {zh} {why}",
-                    $"  {report.GetProperty("unit")} {report.GetProperty("nameEn")} ledger row {row.GetProperty("sequence")} {en} {why}");
+                    $"  {unit} {TerminalText.Of(report, "nameZh")} 台账第 {sequence} 号 {zh} {why}",
+                    $"  {unit} {TerminalText.Of(report, "nameEn")} ledger row {sequence} {en} {why}");
             }
         }
 

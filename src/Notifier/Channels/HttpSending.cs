@@ -22,7 +22,6 @@ internal sealed class HttpSending : IDisposable
     }))
     {
         Timeout = Timeout,
-        MaxResponseContentBufferSize = MaxAnswerBytes,
     };
 
     /// <summary>Posts once. What prevents it is in the answer.</summary>
@@ -32,10 +31,13 @@ internal sealed class HttpSending : IDisposable
     public async Task<DeliveryAnswer> SendAsync(
         HttpRequestMessage request, Func<string, DeliveryAnswer>? read, CancellationToken cancellationToken)
     {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            using var response = await _client.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var body = await ReadBeginningAsync(response, timeout.Token);
+            cancellationToken.ThrowIfCancellationRequested();
             return response.IsSuccessStatusCode && read is not null ? read(body) : FromStatus(response, body);
         }
         catch (HttpRequestException exception)
@@ -71,6 +73,29 @@ internal sealed class HttpSending : IDisposable
         return clean.ToString().Trim();
     }
 
+    /// <summary>
+    /// What came of the body, up to the limit. Its status is known already, so a body that is too long, breaks off or does not end says
+    /// nothing of the notice. It is read as UTF-8 whatever charset it names, which may be one that .NET does not know.
+    /// </summary>
+    private static async Task<string> ReadBeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var (buffer, length) = (new byte[MaxAnswerBytes], 0);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            while (length < buffer.Length && await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+            {
+                length += read;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The answer is judged by what came before.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
     private static DeliveryAnswer FromStatus(HttpResponseMessage response, string body)
     {
         var said = Clean(body);
@@ -78,8 +103,12 @@ internal sealed class HttpSending : IDisposable
         return response.IsSuccessStatusCode
             ? new(DeliveryOutcome.Accepted, text)
             : new(IsTransient(response.StatusCode) ? DeliveryOutcome.Failed : DeliveryOutcome.Refused, text,
-                response.Headers.RetryAfter?.Delta);
+                RetryAfterOf(response));
     }
+
+    // Seconds, or a date, which is judged by the receiver's own clock.
+    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - response.Headers.Date : null;
 
     // Too early, too many, a timeout, or a fault of the server.
     private static bool IsTransient(HttpStatusCode status) =>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -40,6 +41,14 @@ internal sealed class MailChannel(ChannelSettings settings, Func<NoticeContent, 
         catch (AuthenticationException)
         {
             return new(DeliveryOutcome.Failed, "the mail server does not accept user and password");
+        }
+        catch (ServiceNotAuthenticatedException)
+        {
+            return new(DeliveryOutcome.Failed, "the mail server asks for a user and a password, and the settings have none");
+        }
+        catch (Exception exception) when (exception is CryptographicException or UnauthorizedAccessException)
+        {
+            return new(DeliveryOutcome.Failed, "CaFile of the settings cannot be read as certificates");
         }
         catch (Exception exception) when (exception is SslHandshakeException or System.Security.Authentication.AuthenticationException)
         {

@@ -12,7 +12,7 @@ internal sealed class NoticeSenders : IDisposable
 
     public NoticeSenders(
         IReadOnlyDictionary<string, ChannelSettings> channels, NoticeStore store, NotifierSignals signals, RecipientList recipients,
-        ReminderRecheck recheck, OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
+        RouteHours hours, ReminderRecheck recheck, OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
     {
         All =
         [
@@ -20,8 +20,8 @@ internal sealed class NoticeSenders : IDisposable
                 channel.Key,
                 ChannelFactory.Create(
                     channel.Key, channel.Value, _http, notice => recipients.AddressesFor(notice, channel.Key), clock),
-                store, recheck, signals, metrics, clock, logger)),
-            new NoticeSender(PageChannel.Name, new PageChannel(), store, recheck, signals, metrics, clock, logger),
+                store, hours, recheck, signals, metrics, clock, logger)),
+            new NoticeSender(PageChannel.Name, new PageChannel(), store, hours, recheck, signals, metrics, clock, logger),
         ];
     }
 

@@ -7,7 +7,9 @@ internal static class RetryDelay
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
+
+    /// <summary>No notice waits longer for its next attempt.</summary>
+    internal static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
 
     /// <param name="attempts">The attempts that have failed.</param>
     /// <param name="retryAfter">What the receiver asked for.</param>

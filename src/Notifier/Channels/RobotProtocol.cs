@@ -104,7 +104,9 @@ internal abstract record RobotProtocol(int MaxTextBytes, int PerMinute)
         // Time and secret are the key, and an empty text is signed.
         public override (Uri Url, string Body) Write(Uri url, string? secret, string text, DateTimeOffset now)
         {
-            var body = new JsonObject { ["msg_type"] = "text", ["content"] = new JsonObject { ["text"] = text } };
+            // The robot reads tags in a text: one in someone's note, such as <at user_id="all">, would call everyone.
+            var plain = text.Replace('<', '＜');
+            var body = new JsonObject { ["msg_type"] = "text", ["content"] = new JsonObject { ["text"] = plain } };
             if (secret is not null)
             {
                 var time = FormattableString.Invariant($"{now.ToUnixTimeSeconds()}");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using XilinIngest.Contracts;
-using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 
 namespace XilinIngest.Notifier.Events;
@@ -22,11 +21,4 @@ internal static class AlertBodyReader
     }
 
     public static AlertKey KeyOf(AlertEvent alert) => new(alert.Unit, alert.Indicator, alert.Year);
-
-    public static Colour ColourOf(AlertEvent alert) => alert.Colour switch
-    {
-        TargetColour.Red => Colour.Red,
-        TargetColour.Amber => Colour.Amber,
-        _ => Colour.Green,
-    };
 }

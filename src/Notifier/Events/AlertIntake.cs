@@ -55,7 +55,7 @@ internal sealed class AlertIntake(
             return true;
         }
 #pragma warning disable CA1031 // Whatever prevents the reading is shown in health, and it is tried again.
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not LeaseLostException && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             if (HistoryFault is null)
@@ -112,7 +112,8 @@ internal sealed class AlertIntake(
         }
 
         Fault = exception;
-    });
+    },
+    exception => exception is LeaseLostException);
 }
 
 /// <summary>What became of an event that was to be taken.</summary>

@@ -28,7 +28,7 @@ internal sealed class NoticePlanner(
         {
             foreach (var group in board.GroupsOf(route, decider).Where(group => !pending.Contains((route.Name, group.Key))))
             {
-                if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays) is { } due
+                if (GroupSchedule.Decide(route, [.. group], board.NoticedAt(route, group.Key), routing.WorkingDays, now) is { } due
                     && due.At <= now)
                 {
                     Add(board, new NoticeDraft(Guid.CreateVersion7(now), route, group.Key, due.Reason, now, due.Alerts));

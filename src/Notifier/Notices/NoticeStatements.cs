@@ -16,7 +16,7 @@ internal static class NoticeStatements
         + "next_attempt_at AS NextAttemptAt, finished_at AS FinishedAt, answer";
     private const string Due =
         "WHERE state = 'pending' AND channel = CAST(@Channel AS varchar(100)) "
-        + "AND next_attempt_at <= CAST(@Now AS varchar(100)) ORDER BY number";
+        + "AND (next_attempt_at <= CAST(@Now AS varchar(100)) OR next_attempt_at > CAST(@Latest AS varchar(100))) ORDER BY number";
     private const string OldNotice =
         "FROM notice WHERE state <> 'pending' AND finished_at < CAST(@OlderThan AS varchar(100)) AND EXISTS (SELECT 1 FROM notice newer "
         + "WHERE newer.route = notice.route AND newer.group_key = notice.group_key AND newer.number > notice.number) ORDER BY number";
@@ -50,6 +50,8 @@ internal static class NoticeStatements
         HistoryPositionOf = new("SELECT publication, published_at AS PublishedAt FROM history_position WHERE id = 1"),
         SetHistoryPosition = new(
             "UPDATE history_position SET publication = @Publication, published_at = @PublishedAt WHERE id = 1"),
+        Epoch = new("SELECT epoch FROM history_position WHERE id = 1"),
+        RaiseEpoch = new("UPDATE history_position SET epoch = epoch + 1 WHERE id = 1"),
         AllTold = new("SELECT route, unit, indicator, year, colour, event_id AS EventId FROM told_alert"),
         UpdateTold = new(
             $"UPDATE told_alert SET colour = @Colour, event_id = @EventId WHERE route = CAST(@Route AS varchar(100)) AND {OfAlert}"),
@@ -74,6 +76,7 @@ internal static class NoticeStatements
             "UPDATE notice SET state = @State, attempts = @Number, finished_at = @TriedAt, answer = @Answer WHERE number = @Notice"),
         PostponeNotice = new(
             "UPDATE notice SET attempts = @Number, next_attempt_at = @NextAttemptAt, answer = @Answer WHERE number = @Notice"),
+        HoldNotice = new("UPDATE notice SET next_attempt_at = @NextAttemptAt WHERE number = @Number AND state = 'pending'"),
         NewestNotices = new($"SELECT {NoticeColumns} {Newest} LIMIT @Limit")
         {
             SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} {Newest}",

@@ -48,10 +48,18 @@ internal sealed partial class NoticeStore
         return number;
     });
 
+    // A next attempt that is further away was stored before the clock was set back.
+    private static readonly TimeSpan Longest = RetryDelay.LongestAsked + TimeSpan.FromMinutes(5);
+
     /// <summary>The oldest notices of a channel that are to be tried now.</summary>
     public IReadOnlyList<NoticeRow> FindDue(string channel, DateTimeOffset now, int limit) => Read(connection =>
         connection.Query<NoticeRow>(
-            DueNotices.For(connection), new { Channel = channel, Now = NoticeTime.Text(now), Limit = limit }).AsList());
+            DueNotices.For(connection),
+            new { Channel = channel, Now = NoticeTime.Text(now), Latest = NoticeTime.Text(now + Longest), Limit = limit }).AsList());
+
+    /// <summary>Lets a notice wait until a time, without an attempt.</summary>
+    public void Hold(NoticeRow notice, DateTimeOffset until) => Write((connection, transaction) => connection.Execute(
+        HoldNotice.For(connection), new { notice.Number, NextAttemptAt = NoticeTime.Text(until) }, transaction));
 
     /// <summary>Records an attempt, and what it means for the notices.</summary>
     /// <param name="notices">The notices of the message.</param>

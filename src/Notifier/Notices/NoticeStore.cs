@@ -111,6 +111,7 @@ internal sealed partial class NoticeStore(Database database) : IDisposable
             return _connection.Use(connection =>
             {
                 using var transaction = Database.BeginWrite(connection);
+                EnsureHeld(connection, transaction);
                 var result = work(connection, transaction);
                 transaction.Commit();
                 database.EnsureCommittedToSameFile();

@@ -34,7 +34,7 @@ internal sealed record NoticePreview(
         IEnumerable<TakenEvent> others, Func<TemplateData, NoticeText> write, DateTimeOffset now)
     {
         var taken = new TakenEvent(
-            1, AlertBodyReader.KeyOf(alert), alert.Version, alert.Period, AlertBodyReader.ColourOf(alert), alert.SilencedBy, now,
+            1, AlertBodyReader.KeyOf(alert), alert.Version, alert.Period, ColourText.Of(alert.Colour), alert.SilencedBy, now,
             IsLate: false);
         var current = others.Where(other => other.Key != taken.Key).ToDictionary(other => other.Key);
         var decider = new RouteDecider(silences, current, catalogue.Units);
@@ -48,7 +48,7 @@ internal sealed record NoticePreview(
     {
         var standing = new AlertStanding(taken, decision.Verdict, ToldState.Nothing, [taken]);
         var group = RouteMatcher.GroupOf(route, taken.Key);
-        if (GroupSchedule.Decide(route, [standing], lastNoticeAt: null, workingDays) is not { } due)
+        if (GroupSchedule.Decide(route, [standing], lastNoticeAt: null, workingDays, now) is not { } due)
         {
             return new(route, decision, group, null, null, []);
         }

@@ -30,5 +30,10 @@ internal sealed record Silence
     public DateTimeOffset? EndedAt { get; init; }
     public string? EndedBy { get; init; }
 
+    /// <summary>Whether another silence of the same id asks for the same. Its end is stored to the millisecond.</summary>
+    public bool IsSameRequestAs(Silence other) => (Unit, Indicator, Level, MadeBy, Reason)
+        == (other.Unit, other.Indicator, other.Level, other.MadeBy, other.Reason)
+        && (EndsAt - other.EndsAt).Duration() < TimeSpan.FromMilliseconds(1);
+
     public bool HoldsAt(DateTimeOffset now) => StartsAt <= now && now < EndsAt && EndedAt is null;
 }

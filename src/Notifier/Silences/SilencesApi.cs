@@ -9,6 +9,7 @@ using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Tasks;
 
 namespace XilinIngest.Notifier.Silences;
 
@@ -72,17 +73,25 @@ internal static class SilencesApi
             return JsonBody.BadRequest(zh, en);
         }
 
-        var silence = store.AddSilence(new Silence
+        var asked = new Silence
         {
             Id = request.Id,
             Unit = request.Unit,
             Indicator = request.Indicator,
-            Level = request.Level == TargetColour.Amber ? Colour.Amber : Colour.Red,
+            Level = ColourText.Of(request.Level ?? TargetColour.Red),
             StartsAt = now,
             EndsAt = request.Until,
             MadeBy = CallerName.Of(caller),
             Reason = request.Reason,
-        });
+        };
+        var silence = store.AddSilence(asked);
+        if (silence?.IsSameRequestAs(asked) == false)
+        {
+            return JsonBody.Conflict(
+                $"编号 {request.Id} 已用于内容不同的另一条静默，请用新的编号。",
+                $"The id {request.Id} was used for another silence. Use a new one.");
+        }
+
         if (silence is null)
         {
             return JsonBody.Conflict(
@@ -148,7 +157,12 @@ internal static class SilencesApi
 
     private static Unit? Find(UnitTree units, Silence silence) => units.TryFind(silence.Unit, out var unit) ? unit : null;
 
-    private static Period MonthOf(DateTimeOffset now) => new(now.Year, now.Month);
+    /// <summary>The month in China, by which it is decided whose a unit is.</summary>
+    internal static Period MonthOf(DateTimeOffset now)
+    {
+        var day = TaskText.DayOf(now);
+        return new(day.Year, day.Month);
+    }
 
     private static IResult Json<T>(T value) => Results.Json(value, ApiJson.Options);
 }

@@ -31,14 +31,7 @@ internal sealed partial class NoticeTemplate
     /// <exception cref="TemplateException">It has a fault.</exception>
     public static NoticeTemplate Parse(string source, IEnumerable<TemplateInput> samples)
     {
-        // A range would be made whole in memory before its first step.
-        if (RangePattern().Match(source) is { Success: true } range)
-        {
-            throw new TemplateException(
-                LineOf(source, range.Index), new("不能使用范围（a..b）", "a range (a..b) cannot be used"),
-                new("请改用 for 逐项列出", "go through a list with for"));
-        }
-
+        TemplateLimits.Check(source);
         if (!TemplateLanguage.Parser.TryParse(source, out var parsed, out var error))
         {
             throw new TemplateException(
@@ -100,16 +93,14 @@ internal sealed partial class NoticeTemplate
     private int? FindLine(string name) =>
         _source.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? LineOf(_source, at) : null;
 
-    private static int LineOf(string source, int index) => source.AsSpan(0, index).Count('\n') + 1;
+    /// <summary>The line of a position, from 1.</summary>
+    internal static int LineOf(string source, int index) => source.AsSpan(0, index).Count('\n') + 1;
 
     // An error ends with its position, such as "(2:7)".
     private static int? LineIn(string error) => PositionPattern().Match(FirstLineOf(error)) is { Success: true } position
         ? int.Parse(position.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
 
     private static string FirstLineOf(string error) => error.Split('\n')[0].Trim();
-
-    [GeneratedRegex(@"\{[{%][^}]*\.\.[^}]*\}", RegexOptions.CultureInvariant)]
-    private static partial Regex RangePattern();
 
     [GeneratedRegex(@"\(([0-9]{1,6}):[0-9]+\)", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex PositionPattern();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Fluid;
 using Fluid.Values;
 
@@ -5,7 +6,7 @@ namespace XilinIngest.Notifier.Templates;
 
 /// <summary>What a template may do: read the fields of a notice, choose, repeat, and format; nothing that reads files or grows without
 /// limit.</summary>
-internal static class TemplateLanguage
+internal static partial class TemplateLanguage
 {
     private const int MaxSteps = 50_000;
     private const int MaxRecursion = 20;
@@ -60,8 +61,28 @@ internal static class TemplateLanguage
             options.Filters.Remove(filter);
         }
 
+        options.Filters.TryGetValue("date", out var writeDate);
+        options.Filters.AddFilter("date", (input, arguments, context) =>
+        {
+            LimitDateFormat(arguments.At(0).ToStringValue());
+            return writeDate!(input, arguments, context);
+        });
         return options;
     }
+
+    // A width such as in %1000000000Y would be filled in memory.
+    private static void LimitDateFormat(string format)
+    {
+        if (WidthPattern().IsMatch(format))
+        {
+            throw new TemplateException(
+                Line: null, new($"日期格式 {format} 中的宽度过大", $"the format {format} of a date has too large a width"),
+                new("请用 %Y、%m、%d 等", "use %Y, %m, %d and the like"), "date");
+        }
+    }
+
+    [GeneratedRegex("[0-9]{3}", RegexOptions.CultureInvariant)]
+    private static partial Regex WidthPattern();
 
     private static List<string> ToNames(this FilterCollection filters)
     {

@@ -31,6 +31,10 @@ public static partial class BuiltInFindings
         $"报送编号 submissionId 缺失或不是 GUID：{Quote(id)}。", $"submissionId is missing or not a GUID: {Quote(id)}.",
         "每份报表用一个新的 GUID；重发同一份时用原来的。", "Use a new GUID for each submission, and the same one when sending it again.");
 
+    public static Finding MalformedMessageId(string? id) => Error("F107",
+        $"编号 messageId 缺失或不是 GUID：{Quote(id)}。", $"messageId is missing or not a GUID: {Quote(id)}.",
+        "每次办理用一个新的 GUID；重发同一次时用原来的。", "Use a new GUID for each request, and the same one when sending it again.");
+
     public static Finding ReusedId(Guid id, long sequence) => Error("F108",
         $"报送编号 {id} 已用于内容不同的另一份报表（台账第 {sequence} 号）。", $"submissionId {id} was used for another content (ledger row {sequence}).",
         "如为更正，请用新的编号并将 revision 加 1。", "For a correction use a new id and raise 'revision' by one.");
@@ -65,6 +69,7 @@ public static partial class BuiltInFindings
     {
         "text" => "文本",
         "text without control characters" => "不含控制字符的文本",
+        "text without invisible characters" => "不含不可见字符的文本",
         "object" => "对象",
         "array" => "数组",
         _ => expected.Replace("whole number from ", "整数 ", StringComparison.Ordinal).Replace(" to ", " 至 ", StringComparison.Ordinal),

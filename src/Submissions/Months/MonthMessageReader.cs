@@ -14,7 +14,6 @@ internal static class MonthMessageReader
     private const string MonthToClose = "monthToClose";
     private const string MonthToReopen = "monthToReopen";
     private const int MaxPeriodLength = 32;
-    private const int MaxReasonLength = 500;
 
     private static readonly FieldNames ClosingFields = FieldNames.Of<ClosingField>();
     private static readonly FieldNames ReopeningFields = FieldNames.Of<ReopeningField>();
@@ -41,13 +40,7 @@ internal static class MonthMessageReader
 
         var isClosing = action == MonthAction.Close;
         var fields = new FieldReader(root, isClosing ? ClosingFields : ReopeningFields, "", submission.Findings);
-        var id = fields.Text("messageId", 36);
-        submission.Id = Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty;
-        if (submission.Id == Guid.Empty)
-        {
-            submission.Findings.Add(BuiltInFindings.MalformedId(id));
-        }
-
+        submission.Id = RequestFields.ReadId(fields, submission.Findings);
         submission.PeriodText = fields.Text(isClosing ? MonthToClose : MonthToReopen, MaxPeriodLength) ?? "";
         if (Period.TryParse(submission.PeriodText, out var period))
         {
@@ -58,8 +51,7 @@ internal static class MonthMessageReader
             submission.Findings.Add(BuiltInFindings.MalformedPeriod(submission.PeriodText));
         }
 
-        var reason = fields.Text("reason", MaxReasonLength)?.Trim();
-        submission.MonthRequest = new MonthRequest(action, string.IsNullOrEmpty(reason) ? null : reason,
+        submission.MonthRequest = new MonthRequest(action, RequestFields.ReadReason(fields, submission.Findings),
             isClosing ? null : ReadUntil(fields, submission.Findings));
         return submission;
     }

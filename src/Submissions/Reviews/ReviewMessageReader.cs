@@ -15,7 +15,6 @@ internal static class ReviewMessageReader
     private const string RowToReview = "rowToReview";
     private const string ReviewDecisionField = "decision";
     private const int MaxTextLength = 32;
-    private const int MaxReasonLength = 500;
 
     private static readonly FieldNames Fields = FieldNames.Of<ReviewField>();
 
@@ -33,13 +32,7 @@ internal static class ReviewMessageReader
         }
 
         var fields = new FieldReader(root, Fields, "", findings);
-        var id = fields.Text("messageId", 36);
-        submission.Id = Guid.TryParseExact(id, "D", out var guid) ? guid : Guid.Empty;
-        if (submission.Id == Guid.Empty)
-        {
-            findings.Add(BuiltInFindings.MalformedId(id));
-        }
-
+        submission.Id = RequestFields.ReadId(fields, findings);
         submission.UnitText = fields.Text("unit", MaxTextLength) ?? "";
         if (units is not null && units.TryFind(submission.UnitText, out var unit))
         {
@@ -60,9 +53,8 @@ internal static class ReviewMessageReader
             findings.Add(BuiltInFindings.MalformedPeriod(submission.PeriodText));
         }
 
-        var reason = fields.Text("reason", MaxReasonLength)?.Trim();
         submission.ReviewRequest = new ReviewRequest(
-            ReadRow(fields, findings), ReadAction(fields, findings), string.IsNullOrEmpty(reason) ? null : reason);
+            ReadRow(fields, findings), ReadAction(fields, findings), RequestFields.ReadReason(fields, findings));
         return submission;
     }
 

@@ -6,30 +6,20 @@ namespace XilinIngest.CatalogueFiles.Tests.Reading;
 public sealed class Contacts_beside_the_catalogue : IDisposable
 {
     private const string Header = "unit,role,name,telephone,mail\n";
-    private readonly CatalogueFolder _folder = new();
-    private readonly CatalogueSource _catalogue;
+    private readonly ReloadedCatalogue _catalogue = new();
     private readonly ContactSource _contacts;
 
-    public Contacts_beside_the_catalogue()
-    {
-        _catalogue = new CatalogueSource(
-            new CatalogueSourceOptions { Folder = _folder.Path }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
-        _contacts = new ContactSource(_catalogue, NullLogger<ContactSource>.Instance);
-    }
+    public Contacts_beside_the_catalogue() => _contacts = new(_catalogue.Source, NullLogger<ContactSource>.Instance);
 
-    public void Dispose()
-    {
-        _catalogue.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _catalogue.Dispose();
 
     [Fact]
     public void Are_none_where_there_is_no_file_and_none_again_where_it_was_removed()
     {
         Assert.Empty(_contacts.Current);
-        _folder.Write("contacts.csv", Header + "320404007201,reporter,填报人1,0519-55500001,\n");
+        _catalogue.Folder.Write("contacts.csv", Header + "320404007201,reporter,填报人1,0519-55500001,\n");
         Assert.Single(_contacts.Current);
-        _folder.Remove("contacts.csv");
+        _catalogue.Folder.Remove("contacts.csv");
         Assert.Empty(_contacts.Current);
         Assert.Empty(_contacts.Faults);
     }
@@ -37,7 +27,7 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
     [Fact]
     public void Are_people_in_the_order_of_the_file_several_in_a_role()
     {
-        _folder.Write("contacts.csv", Header
+        _catalogue.Folder.Write("contacts.csv", Header
             + "320404007201,reporter,填报人1,0519-55500001,reporter1@xilin.example\n320404007201,reporter,填报人2,+86 519 5550 0002,\n"
             + "320404007000,leader,分管领导3,,leader3@xilin.example\n");
         Assert.Equal(
@@ -66,12 +56,13 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
     [Fact]
     public void Are_those_of_the_sound_lines_and_leave_the_catalogue_alone()
     {
-        var before = _catalogue.Current;
-        _folder.Write("contacts.csv", Header + "320404007201,reporter,填报人1,no number,\n320404007000,leader,分管领导2,0519-55500002,\n");
+        var before = _catalogue.Source.Current;
+        _catalogue.Folder.Write(
+            "contacts.csv", Header + "320404007201,reporter,填报人1,no number,\n320404007000,leader,分管领导2,0519-55500002,\n");
         Assert.Equal("分管领导2", Assert.Single(_contacts.Current).Name);
         Assert.Equal("contacts.csv:2 telephone: it is not a telephone number", Assert.Single(_contacts.Faults).ToString().Split(';')[0]);
-        Assert.Empty(_folder.Read().Faults);
-        Assert.Same(before, _catalogue.Current);
+        Assert.Empty(_catalogue.Folder.Read().Faults);
+        Assert.Same(before, _catalogue.Source.Current);
     }
 
     /// <summary>A log may print what it is given.</summary>
@@ -100,14 +91,14 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
         "contacts.csv:3 name: line 2 is the same person in that role of the unit already")]
     public void That_are_faulty_are_named_without_quoting_a_person(string line, string fault)
     {
-        _folder.Write("contacts.csv", Header + line + "\n");
+        _catalogue.Folder.Write("contacts.csv", Header + line + "\n");
         AssertQuotesNoOne(Assert.Single(_contacts.Faults), fault);
     }
 
     [Fact]
     public void Without_a_header_are_refused_without_quoting_a_person()
     {
-        _folder.Write("contacts.csv", "320404007201,reporter,填报人1,0519-55500001,reporter1@xilin.example\n");
+        _catalogue.Folder.Write("contacts.csv", "320404007201,reporter,填报人1,0519-55500001,reporter1@xilin.example\n");
         Assert.Empty(_contacts.Current);
         Assert.All(_contacts.Faults, fault => AssertQuotesNoOne(fault, "contacts.csv:1 "));
         Assert.Equal(10, _contacts.Faults.Count);

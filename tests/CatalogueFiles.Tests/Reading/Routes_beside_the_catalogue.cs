@@ -6,30 +6,20 @@ namespace XilinIngest.CatalogueFiles.Tests.Reading;
 public sealed class Routes_beside_the_catalogue : IDisposable
 {
     private const string Header = "route,unit,scope,indicators,level,channel,language,group,wait,interval,repeat,quiet,days\n";
-    private readonly CatalogueFolder _folder = new();
-    private readonly CatalogueSource _catalogue;
+    private readonly ReloadedCatalogue _catalogue = new();
     private readonly RouteSource _routes;
 
-    public Routes_beside_the_catalogue()
-    {
-        _catalogue = new CatalogueSource(
-            new CatalogueSourceOptions { Folder = _folder.Path }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
-        _routes = new RouteSource(_catalogue, NullLogger<RouteSource>.Instance);
-    }
+    public Routes_beside_the_catalogue() => _routes = new(_catalogue.Source, NullLogger<RouteSource>.Instance);
 
-    public void Dispose()
-    {
-        _catalogue.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _catalogue.Dispose();
 
     [Fact]
     public void Are_none_where_there_is_no_file_and_none_again_where_it_was_removed()
     {
         Assert.Empty(_routes.Current.Routes);
-        _folder.Write("routes.csv", Header + "all,,,,,page,,,,,,,\n");
+        _catalogue.Folder.Write("routes.csv", Header + "all,,,,,page,,,,,,,\n");
         Assert.Single(_routes.Current.Routes);
-        _folder.Remove("routes.csv");
+        _catalogue.Folder.Remove("routes.csv");
         Assert.Empty(_routes.Current.Routes);
         Assert.Empty(_routes.Faults);
     }
@@ -37,7 +27,7 @@ public sealed class Routes_beside_the_catalogue : IDisposable
     [Fact]
     public void Say_who_hears_of_what_when_and_how()
     {
-        _folder.Write("routes.csv",
+        _catalogue.Folder.Write("routes.csv",
             Header + "leaders,320404007000,unit,RETAIL_SALES PETITIONS,red,duty,en,indicator,30s,5m,7d,22:00-07:30,workdays\n");
         var route = Assert.Single(_routes.Current.Routes);
         Assert.Empty(_routes.Faults);
@@ -66,7 +56,7 @@ public sealed class Routes_beside_the_catalogue : IDisposable
     [InlineData("a,,,,,page,,,,,,,sundays", "days")]
     public void With_a_fault_are_reported_and_do_not_stop_the_others(string line, string column)
     {
-        _folder.Write("routes.csv", $"{Header}{line}\ngood,,,,,page,,,,,,,\n");
+        _catalogue.Folder.Write("routes.csv", $"{Header}{line}\ngood,,,,,page,,,,,,,\n");
         Assert.Equal(["good"], _routes.Current.Routes.Select(route => route.Name));
         var fault = Assert.Single(_routes.Faults);
         Assert.Equal(("routes.csv", 2, column), (fault.File, fault.Line, fault.Column));
@@ -80,7 +70,7 @@ public sealed class Routes_beside_the_catalogue : IDisposable
     public void Name_roles_of_a_unit_and_addresses_which_no_fault_quotes(string line, int roles, int addresses, string? fault)
     {
         var parts = line.Split(',');
-        _folder.Write("routes.csv", $"{Header.TrimEnd()},to\na,,,,,mail,,{parts[1]},,,,,,{parts[0]}\n");
+        _catalogue.Folder.Write("routes.csv", $"{Header.TrimEnd()},to\na,,,,,mail,,{parts[1]},,,,,,{parts[0]}\n");
         var route = _routes.Current.Routes.SingleOrDefault();
         Assert.Equal((roles, addresses), (route?.Roles.Count ?? 0, route?.Addresses.Count ?? 0));
         Assert.Equal(fault, _routes.Faults.SingleOrDefault()?.Column);
@@ -90,7 +80,7 @@ public sealed class Routes_beside_the_catalogue : IDisposable
     [Fact]
     public void With_one_name_are_one_route_and_a_fault()
     {
-        _folder.Write("routes.csv", Header + "a,,,,,page,,,,,,,\na,,,,red,page,,,,,,,\n");
+        _catalogue.Folder.Write("routes.csv", Header + "a,,,,,page,,,,,,,\na,,,,red,page,,,,,,,\n");
         Assert.Equal(Colour.Amber, Assert.Single(_routes.Current.Routes).Level);
         Assert.Single(_routes.Faults);
     }
@@ -98,7 +88,7 @@ public sealed class Routes_beside_the_catalogue : IDisposable
     [Fact]
     public void Follow_the_working_days_of_the_holidays()
     {
-        _folder.Write("holidays.csv", "date,working,name\n2026-10-01,no,国庆节\n2026-10-10,yes,调休\n2026-13-01,no,\n");
+        _catalogue.Folder.Write("holidays.csv", "date,working,name\n2026-10-01,no,国庆节\n2026-10-10,yes,调休\n2026-13-01,no,\n");
         var days = _routes.Current.WorkingDays;
         Assert.False(days.Contains(new DateOnly(2026, 10, 1)));
         Assert.True(days.Contains(new DateOnly(2026, 10, 10)));

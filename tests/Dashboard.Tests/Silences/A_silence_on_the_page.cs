@@ -15,6 +15,11 @@ public sealed class A_silence_on_the_page(DashboardSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "静默", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("请选择截止日期")).ToBeVisibleAsync();
 
+        // The last day that the field takes has an end that no time can have. What follows shows that the page lives.
+        await page.GetByLabel("到哪一天").FillAsync("9999-12-31");
+        await page.GetByRole(AriaRole.Button, new() { Name = "静默", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("至多 90 天");
+
         await page.GetByLabel("到哪一天").FillAsync(await DayAsync(5));
         await page.GetByLabel("理由").FillAsync("短");
         await page.GetByRole(AriaRole.Button, new() { Name = "静默", Exact = true }).ClickAsync();

@@ -42,6 +42,11 @@ public sealed class Reviewing_reports : IDisposable
             await RunAsync(0, "approve", ["1"]);
             Assert.Contains("was approved", (await RunAsync(1, "approve", ["1", "--lang", "en"])).Output, StringComparison.Ordinal);
 
+            // A reason makes no line of its own in the list.
+            await RunAsync(0, "return", ["1", "--reason", "本月数与台账不符\n  台账第 9 号 审核通过"]);
+            await InProcessService.EventuallyAsync(async () => (await RunAsync(0, "list", [])).Output.Contains(
+                "审核退回 本月数与台账不符\\u{A}  台账第 9 号", StringComparison.Ordinal));
+
             async Task<XilinResult> RunAsync(int exit, string command, string[] arguments) =>
                 (await _xilin.RunAsync(["review", command, .. arguments, .. Report, "--server", server])).AssertExitCode(exit);
         }

@@ -120,6 +120,26 @@ public sealed class A_report_that_is_reviewed : IDisposable
         Assert.Equal("accepted F602", Answer(NewSubmission(Village, July, Petitions(300)).Set("revision", 2)));
     }
 
+    [Theory]
+    [InlineData("\u202e序倒字文，理由不清")]
+    [InlineData("看不见的\u200b字符")]
+    [InlineData("分行\u2028的理由说明")]
+    public void Is_not_returned_for_a_reason_that_is_not_seen_as_it_is(string reason)
+    {
+        Assert.Equal("accepted", Answer(ValidSubmission()));
+        Assert.Equal("refused F101", Answer(Returning(1, Village, July, reason)));
+        Assert.Equal("refused F101", Answer(Closing(July, reason)));
+        Assert.Equal("accepted", Answer(Returning(1, Village, July)));
+    }
+
+    [Fact]
+    public void Names_the_id_of_its_message_where_that_is_missing()
+    {
+        Assert.Equal("accepted", Answer(ValidSubmission()));
+        var receipt = _ledger.Receipt(Returning(1, Village, July).Set("messageId", "7").Bytes());
+        Assert.Contains("messageId", Assert.Single(receipt.Findings).MessageZh, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Needs_a_reason_to_be_returned_a_level_that_is_reviewed_and_a_month_that_is_not_locked()
     {

@@ -94,6 +94,31 @@ public sealed class A_mail : IAsyncLifetime
         Assert.DoesNotContain("reporter1", listed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "the mail server asks for a user and a password, and the settings have none")]
+    [InlineData(true, "CaFile of the settings cannot be read as certificates")]
+    public async Task Waits_where_the_settings_are_wrong_and_the_attempt_is_recorded(bool hasUser, string answer)
+    {
+        using var catalogue = new AlertingCatalogue("leaders,,,,,mail,zh,unit,,,,,,duty@xilin.example");
+        using var data = new TestFolder();
+        var channels = Channels();
+        if (hasUser)
+        {
+            channels["mail"].CaFile = data.In("ca.pem");
+            await File.WriteAllTextAsync(
+                channels["mail"].CaFile!, "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n");
+        }
+        else
+        {
+            channels["mail"].User = null;
+        }
+
+        await using var service = await InProcessService.StartAsync(catalogue.Folder, null, channels);
+        await service.SubmitAndApplyAsync(catalogue.February(Firm, isBehind: true));
+        var row = await FinishedAsync(service);
+        Assert.Equal(("pending", answer), (row.State, row.Answer));
+    }
+
     private static async Task<NoticeRow> FinishedAsync(InProcessService service)
     {
         NoticeRow? row = null;

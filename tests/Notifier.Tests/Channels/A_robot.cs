@@ -88,6 +88,14 @@ public sealed class A_robot : IAsyncLifetime, IDisposable
         Assert.Equal(TimeSpan.FromSeconds(1), rate.WaitTime());
     }
 
+    [Fact]
+    public async Task Calls_no_one_because_someones_note_has_a_tag_that_does()
+    {
+        var notice = Notice("一", 1) with { Text = "【已认领：<at user_id=\"all\">所有人</at>】" };
+        await Channel("feishu").SendAsync([notice], CancellationToken.None);
+        Assert.Equal("一\n【已认领：＜at user_id=\"all\">所有人＜/at>】", Assert.Single(_receiver.Texts));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<html>gateway</html>")]

@@ -19,10 +19,14 @@ internal sealed class RobotReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private readonly List<string> _texts = [];
+    private readonly List<DateTimeOffset> _takenAt = [];
     private readonly Queue<DateTimeOffset> _times = [];
+    private readonly TimeProvider _clock;
+    private int _answered;
 
-    private RobotReceiver()
+    private RobotReceiver(TimeProvider clock)
     {
+        _clock = clock;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -34,6 +38,27 @@ internal sealed class RobotReceiver : IAsyncDisposable
 
     /// <summary>The codes of the requests that were refused.</summary>
     internal List<int> Refused { get; } = [];
+
+    /// <summary>How many requests came.</summary>
+    internal int Answered => Volatile.Read(ref _answered);
+
+    /// <summary>Whether it answers every request with 503.</summary>
+    internal bool IsAway { get; set; }
+
+    /// <summary>Which texts 企业微信 refuses for what they say; null: none.</summary>
+    internal Func<string, bool>? Refuses { get; set; }
+
+    /// <summary>When each of the texts was taken.</summary>
+    internal IReadOnlyList<DateTimeOffset> TakenAt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _takenAt];
+            }
+        }
+    }
 
     /// <summary>The texts that were taken.</summary>
     internal IReadOnlyList<string> Texts
@@ -47,9 +72,10 @@ internal sealed class RobotReceiver : IAsyncDisposable
         }
     }
 
-    internal static async Task<RobotReceiver> StartAsync()
+    /// <param name="clock">By which it counts the messages of a minute; null: the system's.</param>
+    internal static async Task<RobotReceiver> StartAsync(TimeProvider? clock = null)
     {
-        var receiver = new RobotReceiver();
+        var receiver = new RobotReceiver(clock ?? TimeProvider.System);
         await receiver._app.StartAsync();
         return receiver;
     }
@@ -65,6 +91,13 @@ internal sealed class RobotReceiver : IAsyncDisposable
 
     private async Task ReceiveAsync(HttpContext context, Func<HttpRequest, byte[], JsonNode, JsonObject> answer)
     {
+        Interlocked.Increment(ref _answered);
+        if (IsAway)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer);
         JsonObject said;
@@ -83,6 +116,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
         var code = request.Query["key"] != "693a91f6" ? 93000
             : (string?)json["msgtype"] != "text" ? 40008
             : Encoding.UTF8.GetByteCount(text) > 2048 ? 40058
+            : Refuses?.Invoke(text) == true ? 40056
             : IsTooFast(20) ? 45009 : 0;
         return Keep(code, text, "errcode");
     }
@@ -115,6 +149,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
         if (code == 0)
         {
             _texts.Add(text);
+            _takenAt.Add(_clock.GetUtcNow());
         }
         else
         {
@@ -126,7 +161,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
 
     private bool IsTooFast(int perMinute)
     {
-        var now = TimeProvider.System.GetUtcNow();
+        var now = _clock.GetUtcNow();
         while (_times.TryPeek(out var oldest) && now - oldest > TimeSpan.FromMinutes(1))
         {
             _times.Dequeue();
@@ -136,7 +171,7 @@ internal sealed class RobotReceiver : IAsyncDisposable
         return _times.Count > perMinute;
     }
 
-    private static bool IsRecent(DateTimeOffset time) => (TimeProvider.System.GetUtcNow() - time).Duration() < TimeSpan.FromHours(1);
+    private bool IsRecent(DateTimeOffset time) => (_clock.GetUtcNow() - time).Duration() < TimeSpan.FromHours(1);
 
     private static string Mac(string key, string text) =>
         Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Channels;
@@ -22,7 +21,7 @@ public sealed class A_database_of_notices : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Takes_each_event_once_in_any_order_and_says_where_one_is_missing(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         Assert.Equal(TakeResult.Taken, Take(store, AlertEvents.Red(Street, 1)));
         Assert.Equal(TakeResult.Known, Take(store, AlertEvents.Red(Street, 1)));
         Assert.Equal(TakeResult.AfterGap, Take(store, AlertEvents.Red(Street, 3)));
@@ -38,7 +37,7 @@ public sealed class A_database_of_notices : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Takes_the_versions_of_rebuilt_results_as_newer_though_they_begin_at_1(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         Take(store, AlertEvents.Red(Street, 5));
         Assert.Equal(TakeResult.Taken, Take(store, AlertEvents.Green(Street, 1, AlertEvents.Start.AddDays(1))));
         Assert.False(store.ReadEventsAfter(1).Single().IsLate);
@@ -47,7 +46,7 @@ public sealed class A_database_of_notices : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Keeps_the_position_in_the_published_alerts_with_the_events(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         Assert.Equal(HistoryPosition.Beginning, store.ReadHistoryPosition());
         var page = new[] { AlertEvents.Red(Street, 1), AlertEvents.Green(Street, 2) }
             .Select((alert, i) => new PublishedAlert(10 + i, alert.Body())).ToList();
@@ -59,7 +58,7 @@ public sealed class A_database_of_notices : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Keeps_a_notice_until_it_is_sent_or_refused(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         Take(store, AlertEvents.Red(Street, 1));
         var draft = Draft(store);
         store.Add(draft, "{}");
@@ -92,12 +91,4 @@ public sealed class A_database_of_notices : IDisposable
     }
 
     private static TakeResult Take(NoticeStore store, AlertEvent alert) => store.Take(alert, alert.Body(), Now);
-
-    private NoticeStore Open(StorageProvider engine)
-    {
-        var database = TestDatabases.NewDatabase(engine, _folder.Path, "notices");
-        Assert.NotEmpty(NotifierRegistration.Migrate(database, NullLogger.Instance));
-        Assert.Empty(NotifierRegistration.Migrate(database, NullLogger.Instance));
-        return new NoticeStore(database);
-    }
 }

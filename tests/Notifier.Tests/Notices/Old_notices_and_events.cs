@@ -24,7 +24,7 @@ public sealed class Old_notices_and_events : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Are_deleted_but_for_the_newest_of_a_group_and_of_an_alert(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         for (var version = 1; version <= 4; version++)
         {
             Tell(store, version % 2 == 1 ? AlertEvents.Red(Street, version) : AlertEvents.Green(Street, version), LongAgo);
@@ -48,7 +48,7 @@ public sealed class Old_notices_and_events : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Stay_while_a_notice_is_not_sent_and_an_event_is_not_told(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         Tell(store, AlertEvents.Red(Street, 1), LongAgo);
         Take(store, AlertEvents.Green(Street, 2), LongAgo);
         Take(store, AlertEvents.Red(Street, 3), LongAgo);
@@ -64,7 +64,7 @@ public sealed class Old_notices_and_events : IDisposable
     [Theory, OnSqlite]
     public void Are_deleted_once_a_day_and_in_parts(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         var clock = new SampleClock(Cutoff.AddDays(100));
         for (var version = 1; version <= 250; version++)
         {
@@ -103,11 +103,4 @@ public sealed class Old_notices_and_events : IDisposable
     }
 
     private static void Take(NoticeStore store, AlertEvent alert, DateTimeOffset at) => store.Take(alert, alert.Body(), at);
-
-    private NoticeStore Open(StorageProvider engine)
-    {
-        var database = TestDatabases.NewDatabase(engine, _folder.Path, "notices");
-        NotifierRegistration.Migrate(database, NullLogger.Instance);
-        return new NoticeStore(database);
-    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Events;
@@ -22,7 +21,7 @@ public sealed class Silences_and_tasks_in_the_database : IDisposable
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Come_back_as_they_were_written(StorageProvider engine)
     {
-        using var store = Open(engine);
+        using var store = NoticeDatabase.Open(engine, _folder);
         var first = store.AddSilence(NewSilence() with { Indicator = "RETAIL_SALES", Level = Colour.Amber })!;
         var second = store.AddSilence(NewSilence())!;
         Assert.Equal([first, second], store.ReadOpenSilences(Now.AddHours(1)));
@@ -58,11 +57,4 @@ public sealed class Silences_and_tasks_in_the_database : IDisposable
         MadeBy = "街道督查室1",
         Reason = "统一处置，暂不通知",
     };
-
-    private NoticeStore Open(StorageProvider engine)
-    {
-        var database = TestDatabases.NewDatabase(engine, _folder.Path, "notices");
-        NotifierRegistration.Migrate(database, NullLogger.Instance);
-        return new NoticeStore(database);
-    }
 }

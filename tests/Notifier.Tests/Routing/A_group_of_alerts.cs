@@ -69,6 +69,25 @@ public sealed class A_group_of_alerts
     }
 
     [Fact]
+    public void Keeps_to_the_hours_of_its_route_also_where_it_was_due_before_them()
+    {
+        var quiet = Route with { Hours = new SendingHours(new(12, 30), new(14, 0), WorkingDaysOnly: false) };
+        var alert = Alert("a", Colour.Red, Colour.Green, 1);
+        Assert.Equal(Noon.AddMinutes(20), DecideAt(Noon.AddMinutes(20), quiet, null, alert)!.At);
+        Assert.Equal(Noon.AddHours(2), DecideAt(Noon.AddHours(1), quiet, null, alert)!.At);
+        var standing = Alert("a", Colour.Red, Colour.Red, null);
+        Assert.Equal(Noon.AddHours(2), DecideAt(Noon.AddHours(1), quiet, Noon.AddHours(-6), standing)!.At);
+    }
+
+    [Fact]
+    public void Is_not_silent_for_a_year_because_the_clock_was_a_year_ahead()
+    {
+        var before = Noon.AddYears(-1);
+        Assert.Equal(before, DecideAt(before, Route, Noon, Alert("a", Colour.Red, Colour.Amber, 5))!.At);
+        Assert.Equal(before, DecideAt(before, Route, Noon, Alert("a", Colour.Red, Colour.Red, null))!.At);
+    }
+
+    [Fact]
     public void Of_very_many_is_told_in_parts_the_oldest_first()
     {
         var all = Enumerable.Range(1, 450).Select(i => Alert($"u{i}", Colour.Red, Colour.Green, i)).Reverse().ToArray();
@@ -77,7 +96,10 @@ public sealed class A_group_of_alerts
     }
 
     private static GroupDue? Decide(AlertRoute route, DateTimeOffset? lastNoticeAt, params AlertStanding[] alerts) =>
-        GroupSchedule.Decide(route, alerts, lastNoticeAt, WorkingDays.MondayToFriday);
+        DecideAt(Noon, route, lastNoticeAt, alerts);
+
+    private static GroupDue? DecideAt(DateTimeOffset now, AlertRoute route, DateTimeOffset? lastNoticeAt, params AlertStanding[] alerts) =>
+        GroupSchedule.Decide(route, alerts, lastNoticeAt, WorkingDays.MondayToFriday, now);
 
     // An event taken so many seconds after noon; null: nothing is untold.
     private static AlertStanding Alert(string unit, Colour colour, Colour told, int? second)

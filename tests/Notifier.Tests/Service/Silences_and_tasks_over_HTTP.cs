@@ -28,6 +28,15 @@ public sealed class Silences_and_tasks_over_HTTP : IAsyncLifetime
             Assert.Equal((HttpStatusCode.OK, 1L), (status, (long)made["number"]!));
             Assert.Equal(("http", "red", true), ((string?)made["by"], (string?)made["level"], (bool)made["holds"]!));
             Assert.Equal(1, (long)(await PostAsync(first, "silences", silence)).Answer["number"]!);
+
+            // The id stands for what was asked for with it, and for nothing else.
+            foreach (var (name, value) in new[] { ("unit", Firm), ("reason", "另一个完全不同的理由"), ("level", "amber") })
+            {
+                var other = silence.DeepClone().AsObject();
+                other[name] = value;
+                Assert.Equal((name, HttpStatusCode.Conflict), (name, (await PostAsync(first, "silences", other)).Status));
+            }
+
             await first.SubmitAndApplyAsync(catalogue.February(Firm, isBehind: true));
         }
 

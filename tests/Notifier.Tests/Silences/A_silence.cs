@@ -33,6 +33,10 @@ public sealed class A_silence : IDisposable
     }
 
     [Fact]
+    public void Is_made_by_whose_unit_it_is_in_the_month_that_has_begun_in_China() =>
+        Assert.Equal(new Period(2026, 10), SilencesApi.MonthOf(new(2026, 9, 30, 17, 0, 0, TimeSpan.Zero)));
+
+    [Fact]
     public void Is_for_its_unit_and_those_below_it_for_its_indicator_and_up_to_its_colour()
     {
         Silence(Village, minutes: 60, indicator: Retail, level: Colour.Amber);
