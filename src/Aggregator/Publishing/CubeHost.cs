@@ -24,7 +24,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private IndicatorCube? _cube;
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
-    private HashSet<Period> _final = [];
+    private HashSet<Period> _closed = [];
     private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
     private bool _mustReplaceStored;
@@ -78,7 +78,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
-            _final = Invalidation.FinalMonths(cube, now);
+            _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
             Invalidation.InvalidateAll(cube);
@@ -137,7 +137,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             }
 
             var cube = _cube!;
-            _final = Invalidation.InvalidateNewlyFinal(cube, _final, now);
+            _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
             var changes = cube.TakeChanges();
             var results = new ResultBuilder(cube, published, now).Build(changes);
             var released = packs.Count == 0 ? BuildReleases(cube, published, now) : [];
@@ -166,7 +166,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was at its closing.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
         _ledger.Progress is { IsInDoubt: false, Lag: 0 }
-            ? ReleaseBuilder.Build(cube, published, _releases, _final, (_ledger.Through, _ledger.Hash), now) : [];
+            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash), now) : [];
 
     // False: there was nothing to store.
     private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)

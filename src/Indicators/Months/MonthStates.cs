@@ -54,10 +54,11 @@ public sealed class MonthStates
         NewestOf(window.Period)?.Action == MonthAction.Close || now > WindowOf(window).Closes;
 
     /// <summary>
-    /// The time after which complete totals of a month are final: all time, if it was closed by a row, else when it is locked.
+    /// The time after which a month's figures are final once they are complete and approved: all time, if it was closed by a row, else
+    /// when it is locked.
     /// </summary>
     /// <param name="window">The calendar's window; null: the month is not in the calendar, and is never final.</param>
-    public DateTimeOffset FinalAfter(CalendarWindow? window) => window is null ? DateTimeOffset.MaxValue
+    public DateTimeOffset MayBeFinalAfter(CalendarWindow? window) => window is null ? DateTimeOffset.MaxValue
         : NewestOf(window.Period)?.Action == MonthAction.Close ? DateTimeOffset.MinValue
         : WindowOf(window).Locks;
 }

@@ -9,6 +9,7 @@ public sealed class ReviewStates
     private readonly Dictionary<long, SortedDictionary<long, ReportReview>> _byRow = [];
     private readonly HashSet<long> _returned = [];
     private readonly Dictionary<(UnitCode Unit, Period Period), SortedSet<long>> _rowsOfReports = [];
+    private readonly Dictionary<Period, long> _newestOfMonths = [];
 
     /// <summary>All reviews, by the row that they review.</summary>
     public IEnumerable<ReportReview> All => _byRow.Values.SelectMany(row => row.Values);
@@ -25,6 +26,7 @@ public sealed class ReviewStates
             _byRow[review.Row] = row = [];
         }
 
+        _newestOfMonths[review.Period] = Math.Max(review.Sequence, _newestOfMonths.GetValueOrDefault(review.Period));
         if (!row.TryAdd(review.Sequence, review) || row.Values.Last() != review)
         {
             return false;
@@ -52,6 +54,18 @@ public sealed class ReviewStates
     public ReportReview? NewestOf(long row) => _byRow.TryGetValue(row, out var reviews) ? reviews.Values.Last() : null;
 
     public bool IsApproved(long row) => NewestOf(row)?.Action == ReviewAction.Approve;
+
+    /// <summary>The row of the last review of any report of a month or of those before it in its year; null: there is none.</summary>
+    public long? LastThrough(Period period)
+    {
+        long? last = null;
+        for (var month = new Period(period.Year, 1); month <= period; month = month.AddMonths(1))
+        {
+            last = _newestOfMonths.TryGetValue(month, out var newest) && !(last > newest) ? newest : last;
+        }
+
+        return last;
+    }
 
     /// <summary>The reviews that count of the rows of a unit and month, by row.</summary>
     public IReadOnlyList<ReportReview> NewestOf(UnitCode unit, Period period) =>

@@ -86,6 +86,7 @@ internal static class MonthCommand
                 _ => (state, state),
             };
             output.WriteLine($"{month.GetProperty("period")} {zh}", $"{month.GetProperty("period")} {en}");
+            WriteWaiting(month, output);
             foreach (var change in month.GetProperty("history").EnumerateArray())
             {
                 var isClosing = change.GetProperty("transition").GetString() == "closed";
@@ -97,6 +98,24 @@ internal static class MonthCommand
         }
 
         return ExitCodes.Accepted;
+    }
+
+    // Whose reports keep a closed month from being final.
+    private static void WriteWaiting(JsonElement month, ConsoleOutput output)
+    {
+        if (!month.TryGetProperty("waitsForCount", out var count) || count.GetInt32() == 0)
+        {
+            return;
+        }
+
+        output.WriteLine($"  尚待 {count} 个单位的报表审核通过，方为定案并发布：", $"  final and released once the reports of {count} units are approved:");
+        foreach (var report in month.GetProperty("waitsFor").EnumerateArray())
+        {
+            var isReturned = TextOf(report, "state") == "returned";
+            output.WriteLine(
+                $"    {TextOf(report, "period")} {TextOf(report, "unit")} {TextOf(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
+                $"    {TextOf(report, "period")} {TextOf(report, "unit")} {TextOf(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
+        }
     }
 
     private static string TextOf(JsonElement element, string name) =>

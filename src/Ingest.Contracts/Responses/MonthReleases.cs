@@ -2,7 +2,7 @@ namespace XilinIngest.Contracts.Responses;
 
 /// <summary>
 /// A release (发布) of a month: the versions of its totals and rankings that were the newest when it became final. A release never changes; a
-/// month that is reopened and closed again has a further one.
+/// month that becomes final again, by another closing or by the approval of a correction, has a further one.
 /// </summary>
 /// <param name="Period">The month.</param>
 /// <param name="Number">From 1 for each month.</param>

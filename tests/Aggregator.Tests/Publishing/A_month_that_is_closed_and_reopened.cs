@@ -5,6 +5,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;
+using static XilinIngest.Aggregator.Tests.Publishing.RequestPacks;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
@@ -40,6 +41,7 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
                 disk.Restart(history.Catalogue);
                 Assert.Empty(disk.Step());
                 disk.AssertMatchesOracle(submissions, months);
+                disk.AssertReleasesAreOfFinalMonths(submissions, months, []);
             },
             time: PropertyTimeBudget.Seconds(8), writeLine: output.WriteLine);
 
@@ -73,23 +75,6 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
 
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
         [.. messages.OfType<TotalsPublished>().SelectMany(message => message.Totals)];
-
-    private static AcceptedMonthChange Change(long sequence, string period, MonthTransition transition) => new()
-    {
-        Sequence = sequence,
-        Period = period,
-        Transition = transition,
-        At = new DateTimeOffset(2023, 1, 20, 0, 0, 0, TimeSpan.Zero),
-        By = "http",
-    };
-
-    private static SubmissionsAccepted PackOf(AcceptedMonthChange change) => new()
-    {
-        FromSequence = change.Sequence,
-        ToSequence = change.Sequence,
-        Submissions = [],
-        MonthChanges = [change],
-    };
 
     // Rows without values stand where the changes are, so that the packs can be cut anywhere.
     private static (IReadOnlyList<AcceptedSubmission> Rows, IReadOnlyList<AcceptedMonthChange> Months) Interleave(

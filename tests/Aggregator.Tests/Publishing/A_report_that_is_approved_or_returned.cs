@@ -7,6 +7,7 @@ using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;
+using static XilinIngest.Aggregator.Tests.Publishing.RequestPacks;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
@@ -48,6 +49,7 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
                 disk.AssertMatchesOracle(submissions, months, reviews);
                 disk.Restart(catalogue);
                 Assert.Empty(disk.Step());
+                disk.AssertReleasesAreOfFinalMonths(submissions, months, reviews);
 
                 // Without the workflow nothing waits for a review; what was returned stays so.
                 disk.Restart(history.Catalogue);
@@ -103,21 +105,8 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         var year = UniformDistrict.Pack(UniformDistrict.Year(2022).ToList());
         disk.Clock.SetUtcNow(new DateTimeOffset(2023, 2, 1, 0, 0, 0, TimeSpan.Zero));
         disk.Step(year);
-        var close = new AcceptedMonthChange
-        {
-            Sequence = year.ToSequence + 1,
-            Period = December,
-            Transition = MonthTransition.Closed,
-            At = disk.Clock.GetUtcNow(),
-            By = "http",
-        };
-        disk.Step(new SubmissionsAccepted
-        {
-            FromSequence = close.Sequence,
-            ToSequence = close.Sequence,
-            Submissions = [],
-            MonthChanges = [close],
-        });
+        var close = Change(year.ToSequence + 1, December, MonthTransition.Closed);
+        disk.Step(PackOf(close));
         var due = year.Submissions.Where(each =>
             each.Period == December && catalogue.ReviewerOf(catalogue.Units[new(each.Unit)], new(2022, 12)) is not null).ToList();
         Assert.Equal((ResultState.Complete, 0), (TotalOf(disk, due[0].Unit).State, TotalOf(disk, TestDistrict.District).Approved));
@@ -155,26 +144,6 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
 
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
         [.. messages.OfType<TotalsPublished>().SelectMany(message => message.Totals)];
-
-    private static AcceptedReview Review(long sequence, long row, string unit, ReviewDecision decision, string period = December) => new()
-    {
-        Sequence = sequence,
-        Row = row,
-        Unit = unit,
-        Period = period,
-        Decision = decision,
-        At = new DateTimeOffset(2023, 1, 20, 0, 0, 0, TimeSpan.Zero),
-        By = "http",
-        Reason = decision == ReviewDecision.Return ? "台账不符" : null,
-    };
-
-    private static SubmissionsAccepted PackOf(AcceptedReview review) => new()
-    {
-        FromSequence = review.Sequence,
-        ToSequence = review.Sequence,
-        Submissions = [],
-        Reviews = [review],
-    };
 
     // Rows without values stand where the requests are, so that the packs can be cut anywhere. A review follows the row that it reviews.
     private static (List<AcceptedSubmission> Rows, List<AcceptedMonthChange> Months, List<AcceptedReview> Reviews) Interleave(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
@@ -68,6 +69,27 @@ internal sealed class RestartableCubeHost : IDisposable
                     PublicationReader.NewestVersions(CubeStore.ReadNewest(connection)), truth)).ToList();
         }));
         VersionAssertions.AssertContiguous(Versions);
+    }
+
+    /// <summary>
+    /// What is called final is final by the oracle: months, and their releases. Nothing was released before, since no step was without rows.
+    /// </summary>
+    public void AssertReleasesAreOfFinalMonths(
+        IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
+    {
+        var through = Host.AppliedThrough;
+        Step(new SubmissionsAccepted { FromSequence = through + 1, ToSequence = through, Submissions = [] });
+        Step();
+        var truth = Host.Read((cube, now) => Oracle.Compute(cube.Catalogue, accepted, now, months, reviews));
+        var published = truth.Totals.Keys.Select(total => total.Period).ToHashSet();
+        Assert.Equal(
+            truth.FinalMonths.Where(published.Contains).Order(), Host.Model.Current.Releases.All.Select(release => release.Period).Distinct());
+        var states = Host.Read((cube, now) => MonthsQuery.List(cube, year: null, showsNames: true, now));
+        Assert.Equal(
+            truth.FinalMonths.Order().Select(month => $"{month}"),
+            states.Where(month => month.IsFinal && truth.Unapproved.ContainsKey(Period.Parse(month.Period))).Select(month => month.Period));
+        Assert.All(truth.Totals.Where(total => truth.FinalMonths.Contains(total.Key.Period)),
+            total => Assert.NotEqual(TotalState.Complete, total.Value.State));
     }
 
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
