@@ -21,6 +21,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private readonly Lock _lock = new();
     private readonly KeptConnection _connection = store.Keep();
     private readonly LedgerApplier _ledger = new(store, logger);
+    private readonly RequestEvents _requests = new();
     private IndicatorCube? _cube;
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
@@ -75,6 +76,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
             _ledger.Reset(position);
+            _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
@@ -133,13 +135,16 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                     return [];
                 }
 
+                _requests.Replace(_cube!, rebuilt);
                 (_cube, _mustReplaceStored) = (rebuilt, true);
             }
 
             var cube = _cube!;
             _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
             var changes = cube.TakeChanges();
+            _requests.Add(changes, AppliedThrough);
             var results = new ResultBuilder(cube, published, now).Build(changes);
+            results.Messages.AddRange(_requests.Publish(cube, published, _ledger.Through, now));
             var released = packs.Count == 0 ? BuildReleases(cube, published, now) : [];
             if (SaveStep(cube, changes, published.TakeNew(), released) || !Model.IsOf(cube))
             {

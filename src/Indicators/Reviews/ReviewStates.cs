@@ -53,6 +53,9 @@ public sealed class ReviewStates
     /// <summary>The review that counts; null: the row is not reviewed.</summary>
     public ReportReview? NewestOf(long row) => _byRow.TryGetValue(row, out var reviews) ? reviews.Values.Last() : null;
 
+    /// <summary>The reviews of a row, oldest first.</summary>
+    public IReadOnlyList<ReportReview> HistoryOf(long row) => _byRow.TryGetValue(row, out var reviews) ? [.. reviews.Values] : [];
+
     public bool IsApproved(long row) => NewestOf(row)?.Action == ReviewAction.Approve;
 
     /// <summary>The row of the last review of any report of a month or of those before it in its year; null: there is none.</summary>

@@ -42,6 +42,7 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
                 Assert.Empty(disk.Step());
                 disk.AssertMatchesOracle(submissions, months);
                 disk.AssertReleasesAreOfFinalMonths(submissions, months, []);
+                disk.AssertPublishesEachOnce(months, []);
             },
             time: PropertyTimeBudget.Seconds(8), writeLine: output.WriteLine);
 

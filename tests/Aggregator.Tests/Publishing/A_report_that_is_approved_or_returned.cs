@@ -50,6 +50,7 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
                 disk.Restart(catalogue);
                 Assert.Empty(disk.Step());
                 disk.AssertReleasesAreOfFinalMonths(submissions, months, reviews);
+                disk.AssertPublishesEachOnce(months, reviews);
 
                 // Without the workflow nothing waits for a review; what was returned stays so.
                 disk.Restart(history.Catalogue);

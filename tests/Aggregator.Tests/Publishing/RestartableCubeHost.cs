@@ -92,6 +92,31 @@ internal sealed class RestartableCubeHost : IDisposable
             total => Assert.NotEqual(TotalState.Complete, total.Value.State));
     }
 
+    /// <summary>Each review and each change of a month is published once, in the order of the ledger, with the next version of its own.</summary>
+    public void AssertPublishesEachOnce(IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
+    {
+        var told = Store.ReadPublicationsAfter(0, int.MaxValue).Where(each => each.Kind is ResultKinds.Review or ResultKinds.Month)
+            .Select(PublicationReader.Deserialize).ToList();
+        var versions = new Dictionary<string, int>();
+        Assert.Equal(
+            reviews.Select(review => (review.Sequence, Of: $"{review.Unit} {review.Period} {review.Row} {review.Decision} {review.Reason}"))
+                .Concat(months.Select(month => (month.Sequence, Of: $"{month.Period} {month.Transition} {month.Until}")))
+                .OrderBy(each => each.Sequence).Select(each => $"{each.Sequence} {each.Of}"),
+            told.Select(each => each switch
+            {
+                ReportReviewed review =>
+                    $"{review.Cause.Single()} {review.Unit} {review.Period} {review.Row} {review.Decision} {review.Reason}",
+                MonthChanged month => $"{month.Cause.Single()} {month.Period} {month.Transition} {month.Until}",
+                _ => "",
+            }));
+        foreach (var (of, version) in told.Select(each => each is ReportReviewed review
+            ? ($"{review.Row}", review.Version) : (((MonthChanged)each).Period, ((MonthChanged)each).Version)))
+        {
+            Assert.Equal(versions.GetValueOrDefault(of) + 1, version);
+            versions[of] = version;
+        }
+    }
+
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)
     {
         CatalogueFileWriter.Write(catalogue, _folder);
