@@ -7,12 +7,16 @@ namespace XilinIngest.Indicators;
 public sealed class ReviewStates
 {
     private readonly Dictionary<long, SortedDictionary<long, ReportReview>> _byRow = [];
+    private readonly Dictionary<long, ReportReview> _bySequence = [];
     private readonly HashSet<long> _returned = [];
     private readonly Dictionary<(UnitCode Unit, Period Period), SortedSet<long>> _rowsOfReports = [];
     private readonly Dictionary<Period, long> _newestOfMonths = [];
 
-    /// <summary>All reviews, by the row that they review.</summary>
-    public IEnumerable<ReportReview> All => _byRow.Values.SelectMany(row => row.Values);
+    /// <summary>All reviews.</summary>
+    public IReadOnlyCollection<ReportReview> All => _bySequence.Values;
+
+    /// <summary>The review in a row of the ledger; null: the row is no review.</summary>
+    public ReportReview? Find(long sequence) => _bySequence.GetValueOrDefault(sequence);
 
     /// <summary>The rows that are returned: what they set does not count.</summary>
     public IReadOnlySet<long> Returned => _returned;
@@ -27,6 +31,7 @@ public sealed class ReviewStates
         }
 
         _newestOfMonths[review.Period] = Math.Max(review.Sequence, _newestOfMonths.GetValueOrDefault(review.Period));
+        _bySequence.TryAdd(review.Sequence, review);
         if (!row.TryAdd(review.Sequence, review) || row.Values.Last() != review)
         {
             return false;

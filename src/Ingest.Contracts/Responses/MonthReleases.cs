@@ -23,7 +23,11 @@ public sealed record MonthRelease(
 /// <param name="ChangeCount">The number of differences.</param>
 /// <param name="Changes">The differences by unit and indicator in the order of the catalogue, at most 500.</param>
 public sealed record ReleaseComparison(
-    string Unit, MonthRelease From, MonthRelease? To, int ChangeCount, IReadOnlyList<ReleaseChange> Changes);
+    string Unit, MonthRelease From, MonthRelease? To, int ChangeCount, IReadOnlyList<ReleaseChange> Changes)
+{
+    /// <summary>The rows among the causes of the changes that are reviews of reports (退回、审核通过), by row.</summary>
+    public IReadOnlyList<CausingReview> Reviews { get; init; } = [];
+}
 
 /// <summary>A figure or a place that differs.</summary>
 /// <param name="Unit">The unit's code.</param>

@@ -77,8 +77,12 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         Assert.All(messages, total => Assert.Contains(back.Sequence, total.Cause));
         var returned = TotalOf(disk, unit);
         Assert.Equal((ResultState.Provisional, 0, null, null), (returned.State, returned.Reported, returned.Approved, returned.Month));
-        Assert.DoesNotContain(disk.Host.Read((cube, now) => LineageQuery.ForFigure(
-            cube, catalogue.Units[new(unit)], Visits(catalogue), Period.Parse(December), 0, 99, now)).Parts, part => part.Sequence == row);
+        var lineage = Lineage(disk, TestDistrict.District, Caller.LocalTrusted);
+        Assert.DoesNotContain(lineage.Parts, part => part.Sequence == row);
+        Assert.Equal(new(back.Sequence, row, unit, December, ReviewDecision.Return, back.At, "http", "台账不符"), Assert.Single(lineage.Returned));
+        Assert.Equal((back.Sequence, null, null),
+            Lineage(disk, TestDistrict.District, Caller.LocalTrusted with { Rights = Rights.Close }).Returned
+                .Select(each => (each.Sequence, each.By, each.Reason)).Single());
         var list = Completeness(disk, unit);
         Assert.Equal((1, 2, 0, 1, unit), (list.Reported, list.Expected, list.Approved, list.ToApprove, Assert.Single(list.Returned)));
         Assert.Equal("returned: 台账不符", StateOf(disk, unit, Caller.LocalTrusted));
@@ -94,6 +98,7 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         };
         disk.Step(new SubmissionsAccepted { FromSequence = again.Sequence, ToSequence = again.Sequence, Submissions = [again] });
         Assert.Equal(before with { Version = 0, Cause = [] }, TotalOf(disk, unit) with { Version = 0, Cause = [] });
+        Assert.Empty(Lineage(disk, TestDistrict.District, Caller.LocalTrusted).Returned);
         Assert.StartsWith("waiting", StateOf(disk, unit, Caller.LocalTrusted), StringComparison.Ordinal);
         disk.AssertMatchesOracle([.. year.Submissions, again], null, [back]);
     }
@@ -132,6 +137,10 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
 
     private static IndicatorTotal TotalOf(RestartableCubeHost disk, string unit) =>
         disk.Host.Model.Current.Totals.Find(new(unit, TestDistrict.Visits, Period.Parse(December).Number))!.Total;
+
+    private static FigureLineage Lineage(RestartableCubeHost disk, string unit, Caller caller) => disk.Host.Read((cube, now) =>
+        LineageQuery.ForFigure(
+            cube, cube.Catalogue.Units[new(unit)], Visits(cube.Catalogue), Period.Parse(December), 0, 99, caller, now));
 
     private static MonthCompleteness Completeness(RestartableCubeHost disk, string unit) => disk.Host.Read((cube, now) =>
         CompletenessQuery.ForMonth(cube, cube.Catalogue.Units[new(unit)], Period.Parse(December), now));
