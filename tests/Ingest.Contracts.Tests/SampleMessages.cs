@@ -121,6 +121,7 @@ internal static class SampleMessages
             LastLeafHash = new string('d', 64),
             NewestSequence = 12,
             NewestLeafHash = new string('e', 64),
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
             Submissions =
             [
                 new()

@@ -68,5 +68,8 @@ internal static class ReleasesApi
             .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList());
 
     private static MonthRelease Describe(ReleasedMonth release) => new(
-        release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow);
+        release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow)
+    {
+        Checkpoint = release.Checkpoint,
+    };
 }

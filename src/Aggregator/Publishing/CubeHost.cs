@@ -169,9 +169,10 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was at its closing.
+    // The checkpoint over them comes with the last rows of a commit and with the end of a replay.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
-        _ledger.Progress is { IsInDoubt: false, Lag: 0 }
-            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash), now) : [];
+        _ledger.Progress is { IsInDoubt: false, Lag: 0 } && (_ledger.Hash is null || _ledger.Checkpoint is not null)
+            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now) : [];
 
     // False: there was nothing to store.
     private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Releases;
@@ -17,11 +18,11 @@ internal static class ReleaseBuilder
     /// <param name="published">The newest version of each result.</param>
     /// <param name="releases">The releases so far.</param>
     /// <param name="closed">The months that are closed or locked.</param>
-    /// <param name="ledger">The row up to which the results are computed, and its hash.</param>
+    /// <param name="ledger">The row up to which the results are computed, its hash, and the checkpoint that covers it.</param>
     /// <param name="now">The time.</param>
     public static IReadOnlyList<NewRelease> Build(
         IndicatorCube cube, PublishedResults published, ReleasedMonths releases, IReadOnlyCollection<Period> closed,
-        (long Through, string? Hash) ledger, DateTimeOffset now)
+        (long Through, string? Hash, Checkpoint? Checkpoint) ledger, DateTimeOffset now)
     {
         var due = closed.Where(period => cube.HorizonOf(period.Year) >= period.Month
             && IsChangedSince(cube, releases.LastOf(period), period) && cube.IsFinal(period, now)).ToHashSet();
@@ -32,7 +33,7 @@ internal static class ReleaseBuilder
 
         return [.. published.PublicationsOf(due).OrderBy(month => month.Key).Select(month => new NewRelease(
             new(month.Key, (releases.LastOf(month.Key)?.Number ?? 0) + 1, now, ledger.Through, ledger.Hash,
-                cube.Months.NewestOf(month.Key)?.Sequence, month.Value.Count), month.Value))];
+                cube.Months.NewestOf(month.Key)?.Sequence, month.Value.Count, ledger.Checkpoint), month.Value))];
     }
 
     // A review after a release means that the month was not final in between: a report was returned, or a correction waited.

@@ -143,7 +143,7 @@ internal sealed partial class Oracle
             expected, state);
     }
 
-    // The last row about the month decides: a closing closes it, a reopening puts off its lock. Without one, the calendar decides.
+    // The last row about the month decides: a closing closes it, a reopening puts off its lock and gives the time for corrections anew. Without one, the calendar decides.
     private bool IsClosed(Period period)
     {
         if (_catalogue.WindowOf(period) is not { } window)
@@ -156,7 +156,7 @@ internal sealed partial class Oracle
         {
             null => _now > window.Locks,
             { Transition: MonthTransition.Closed } => true,
-            { Until: { } until } => _now > until && _now > window.Locks,
+            { Until: { } until } => _now > until + (window.Locks - window.Closes) && _now > window.Locks,
             _ => false,
         };
     }

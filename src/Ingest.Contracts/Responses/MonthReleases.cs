@@ -14,7 +14,14 @@ namespace XilinIngest.Contracts.Responses;
 /// </param>
 /// <param name="MonthRow">The closing or reopening of the month that counted, as a ledger row; null: the calendar's dates.</param>
 public sealed record MonthRelease(
-    string Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow);
+    string Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow)
+{
+    /// <summary>
+    /// The ledger's signed checkpoint that covers the row, as the release carries it: with <c>/api/ledger/inclusion</c> for its size, the
+    /// proof that the row is in the log. Null: the release was made before releases had one.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; init; }
+}
 
 /// <summary>What differs between a release of a month and a later one, or the present results.</summary>
 /// <param name="Unit">The unit that was asked for: it and all below it that have totals are compared.</param>

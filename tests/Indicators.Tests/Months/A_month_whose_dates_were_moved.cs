@@ -35,9 +35,10 @@ public sealed class A_month_whose_dates_were_moved
     }
 
     [Theory]
-    [InlineData(2022, 10, 2023, 6)]
-    [InlineData(2024, 1, 2024, 1)]
-    public void Closes_when_its_time_ends_and_locks_no_earlier_than_the_calendar_says(int year, int month, int locksYear, int locksMonth)
+    [InlineData(2022, 8, 2023, 6)]
+    [InlineData(2022, 10, 2023, 8)]
+    [InlineData(2024, 1, 2024, 11)]
+    public void Closes_when_its_time_ends_and_locks_after_the_calendars_time_for_corrections(int year, int month, int locksYear, int locksMonth)
     {
         _months.Apply(Reopen(7, new(year, month, 30, 18, 0, 0, TimeSpan.Zero)));
         var window = _months.WindowOf(Calendar);
@@ -45,6 +46,26 @@ public sealed class A_month_whose_dates_were_moved
         Assert.Equal((locksYear, locksMonth), (window.Locks.Year, window.Locks.Month));
         Assert.True(_months.IsClosed(Calendar, window.Closes.AddSeconds(1)));
         Assert.Equal(window.Locks, _months.MayBeFinalAfter(Calendar));
+    }
+
+    [Fact]
+    public void Takes_corrections_for_as_long_as_the_calendar_gives_after_it_is_closed_again()
+    {
+        var closedAgain = new DateTimeOffset(2024, 1, 30, 18, 0, 0, TimeSpan.Zero);
+        _months.Apply(Reopen(7, until: null));
+        _months.Apply(Close(9, closedAgain));
+        Assert.Equal(closedAgain, _months.WindowOf(Calendar).Closes);
+        Assert.Equal(closedAgain + (Calendar.Locks - Calendar.Closes), _months.WindowOf(Calendar).Locks);
+        Assert.Equal(DateTimeOffset.MinValue, _months.MayBeFinalAfter(Calendar));
+    }
+
+    [Fact]
+    public void Locks_when_the_calendar_says_if_it_is_closed_again_early()
+    {
+        _months.Apply(Close(5, Day(8, 20)));
+        _months.Apply(Reopen(7, until: null));
+        _months.Apply(Close(9, Day(8, 30)));
+        Assert.Equal(Calendar with { Closes = Day(8, 30) }, _months.WindowOf(Calendar));
     }
 
     [Fact]

@@ -98,8 +98,8 @@ public sealed class The_verify_command : IAsyncLifetime
     [InlineData("'other'", 0, 0, "Release 1 of 2022-07 was made from row 150 of a former ledger, which this one does not have.")]
     public async Task Looks_at_what_each_release_names(string hash, int publications, int expected, string words)
     {
-        Ask("cube.db", "INSERT INTO month_release VALUES "
-            + $"(202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, {hash}, NULL, {publications})");
+        Ask("cube.db", "INSERT INTO month_release (period, number, released_at, ledger_through, ledger_hash, month_row, "
+            + $"publications) VALUES (202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, {hash}, NULL, {publications})");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(expected, exit);
         Assert.Contains(lines, line => line.Trim() == words);
