@@ -1,5 +1,6 @@
 using CsCheck;
 using XilinIngest.Aggregator.Completeness;
+using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
@@ -58,11 +59,14 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
         Assert.NotEmpty(closed);
         Assert.All(closed, total => Assert.Equal((ResultState.Final, $"{close.Sequence}"), (total.State, string.Join(' ', total.Cause))));
 
+        Assert.Contains("全年完成", Paragraph(disk), StringComparison.Ordinal);
+
         disk.Restart(UniformDistrict.Catalogue);
         var reopen = Change(close.Sequence + 1, "2022-12", MonthTransition.Reopened) with { Reason = "漏报一家企业" };
         var reopened = Totals(disk.Step(PackOf(reopen)));
         Assert.Equal(closed.Count, reopened.Count);
         Assert.All(reopened, total => Assert.Equal(ResultState.Complete, total.State));
+        Assert.Contains("全年预计完成", Paragraph(disk), StringComparison.Ordinal);
         Assert.Empty(disk.Step(PackOf(reopen)));
         disk.AssertMatchesOracle(year.Submissions, [close, reopen]);
 
@@ -72,6 +76,12 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
             string.Join("; ", state.History.Select(each => $"{each.Transition.ToWireName()} {each.By} {each.Reason}")));
         Assert.All(disk.Host.Read((cube, now) => MonthsQuery.List(cube, 2022, showsNames: false, now))[^1].History,
             each => Assert.Null(each.By));
+    }
+
+    private static string Paragraph(RestartableCubeHost disk)
+    {
+        var published = disk.Host.Model.Current;
+        return ReportBuilder.Build(published, published.Catalogue.Units[new(TestDistrict.District)], 2022, 12)!.ParagraphZh;
     }
 
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
