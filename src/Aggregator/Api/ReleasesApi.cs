@@ -63,7 +63,7 @@ internal static class ReleasesApi
             });
         });
 
-    private static IReadOnlyList<CausingReview> ReviewsAmong(CubeHost host, IReadOnlyList<long> rows, Caller caller) => host.Read(
+    private static List<CausingReview> ReviewsAmong(CubeHost host, IReadOnlyList<long> rows, Caller caller) => host.Read(
         (cube, _) => rows.Select(cube.Reviews.Find).OfType<ReportReview>()
             .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList());
 
