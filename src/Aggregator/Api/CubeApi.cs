@@ -28,7 +28,8 @@ internal static class CubeApi
         api.MapGet("/form", Form)
             .WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.")
             .RequireOwnUnits();
-        api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of, and the returned reports that it lacks.").RequireOwnUnits();
+        api.MapGet("/lineage", Lineage)
+            .WithSummary("The submissions a number is made of, and the returned reports that it lacks.").RequireOwnUnits();
     }
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>

@@ -40,7 +40,8 @@ internal static class ReleasesApi
         ApiResults.Json(model.Current.Releases.All.Where(release => year is null || release.Period.Year == year).Select(Describe).ToList());
 
     private static IResult Changes(
-        PublishedModel model, CubeStore store, ReleasedResults released, CubeHost host, Caller caller, string unit, string period, [Range(1, int.MaxValue)] int from,
+        PublishedModel model, CubeStore store, ReleasedResults released, CubeHost host, Caller caller, string unit, string period,
+        [Range(1, int.MaxValue)] int from,
         [Range(1, int.MaxValue)] int? to) => QueryResolver.Run(model, unit, period, (now, found, month) =>
         {
             if (now.Releases.Find(month, from) is not { } earlier)

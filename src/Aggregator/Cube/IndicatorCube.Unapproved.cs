@@ -11,7 +11,7 @@ internal sealed partial class IndicatorCube
     // By unit and year one bit for each month that is reviewed and has a row that is not approved.
     private readonly Dictionary<(int Unit, int Year), ushort> _unapprovedMonths = [];
 
-    /// <summary>Whether a month is closed or locked, and every report that is reviewed is approved: its complete totals are final.</summary>
+    /// <summary>Whether a month is closed or locked and waits for no report: its complete totals are final.</summary>
     public bool IsFinal(Period period, DateTimeOffset now) =>
         now > Months.MayBeFinalAfter(Catalogue.WindowOf(period)) && !UnapprovedUnits(period).Any();
 

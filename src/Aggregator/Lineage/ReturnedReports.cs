@@ -9,7 +9,9 @@ namespace XilinIngest.Aggregator.Lineage;
 /// <summary>The returns of reports that a number lacks figures by.</summary>
 internal static class ReturnedReports
 {
-    /// <summary>The returns that count of a unit's reports, in the months that the number would be made of if they had not been returned.</summary>
+    /// <summary>
+    /// The returns that count of a unit's reports, in the months that the number would be made of if they had not been returned.
+    /// </summary>
     public static IEnumerable<ReportReview> In(Cube.IndicatorCube cube, Unit reporter, Indicator indicator, Period period)
     {
         if (cube.FiguresOf(reporter, period.Year)?.Returned is null && cube.FiguresOf(reporter, period.Year - 1)?.Returned is null)
@@ -17,8 +19,9 @@ internal static class ReturnedReports
             return [];
         }
 
-        var (year, last) = (StoredFigures(cube, reporter, indicator, period.Year), StoredFigures(cube, reporter, indicator, period.Year - 1));
-        var months = new ReportedMonths(indicator, reporter, period, year, last);
+        var months = new ReportedMonths(
+            indicator, reporter, period, StoredFigures(cube, reporter, indicator, period.Year),
+            StoredFigures(cube, reporter, indicator, period.Year - 1));
         return indicator.Kind.SourceMonthsOf(months).Concat(indicator.Kind.BaseMonthsOf(months))
             .SelectMany(month => RowsOf(cube, reporter, indicator, month))
             .Where(cube.Reviews.Returned.Contains).Distinct().Select(row => cube.Reviews.NewestOf(row)!);

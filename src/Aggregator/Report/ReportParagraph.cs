@@ -11,7 +11,8 @@ internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, section => section + "。", row => row.PhraseZh,
-        period.Month switch { 1 => "1月完成", 12 => IsFinal(rows) ? "全年完成" : "全年预计完成", _ => $"1—{period.Month}月完成" }, "；", '。', TopZh(top, among));
+        period.Month switch { 1 => "1月完成", 12 => IsFinal(rows) ? "全年完成" : "全年预计完成", _ => $"1—{period.Month}月完成" },
+        "；", '。', TopZh(top, among));
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, _ => "", row => row.PhraseEn,

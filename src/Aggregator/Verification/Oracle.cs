@@ -54,7 +54,8 @@ internal sealed partial class Oracle
         return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements)
         {
             Unapproved = unapproved,
-            FinalMonths = unapproved.Where(month => month.Value.Count == 0 && oracle.IsClosed(month.Key)).Select(month => month.Key).ToHashSet(),
+            FinalMonths = unapproved.Where(month => month.Value.Count == 0 && oracle.IsClosed(month.Key))
+                .Select(month => month.Key).ToHashSet(),
         };
     }
 
@@ -143,7 +144,8 @@ internal sealed partial class Oracle
             expected, state);
     }
 
-    // The last row about the month decides: a closing closes it, a reopening puts off its lock and gives the time for corrections anew. Without one, the calendar decides.
+    // The last row about the month decides: a closing closes it, a reopening puts off its lock and gives the time for corrections anew.
+    // Without one, the calendar decides.
     private bool IsClosed(Period period)
     {
         if (_catalogue.WindowOf(period) is not { } window)

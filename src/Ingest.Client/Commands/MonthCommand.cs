@@ -111,10 +111,10 @@ internal static class MonthCommand
         output.WriteLine($"  尚待 {count} 个单位的报表审核通过，方为定案并发布：", $"  final and released once the reports of {count} units are approved:");
         foreach (var report in month.GetProperty("waitsFor").EnumerateArray())
         {
-            var isReturned = TextOf(report, "state") == "returned";
+            var (isReturned, head) = (TextOf(report, "state") == "returned", $"    {TextOf(report, "period")} {TextOf(report, "unit")}");
             output.WriteLine(
-                $"    {TextOf(report, "period")} {TextOf(report, "unit")} {TextOf(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
-                $"    {TextOf(report, "period")} {TextOf(report, "unit")} {TextOf(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
+                $"{head} {TextOf(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
+                $"{head} {TextOf(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
         }
     }
 

@@ -8,7 +8,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Closes">When only corrections with a reason are taken; null: when it is closed again.</param>
 /// <param name="Locks">When nothing is taken; null: the month does not lock while it is reopened without a date.</param>
 /// <param name="IsFinal">
-/// Whether the month is closed or locked and every report that is reviewed is approved: its complete totals are final, and it has a release.
+/// Whether the month is closed or locked and every report that is reviewed is approved: its complete totals are final, and it has a
+/// release.
 /// </param>
 /// <param name="History">The closings and reopenings, oldest first.</param>
 public sealed record MonthStatus(
@@ -26,7 +27,7 @@ public sealed record MonthStatus(
 /// <param name="Unit">The unit.</param>
 /// <param name="NameZh">Its name.</param>
 /// <param name="NameEn">Its name in English.</param>
-/// <param name="Period">The month of the report: the first of the year that is not approved. Earlier months are in the year-to-date.</param>
+/// <param name="Period">The month of the report: the first of the year that is not approved.</param>
 /// <param name="State">Whether it waits for a review or was returned.</param>
 public sealed record UnapprovedReport(string Unit, string NameZh, string NameEn, string Period, ReviewStateName State);
 

@@ -26,7 +26,8 @@ internal sealed class SampleSignOff(CubeHost results, LedgerStore ledger, Submis
     private static readonly Period Reviewed = new(2022, 12);
     private static readonly Period Reopened = new(2022, 7);
 
-    public static Task AddAsync(IServiceProvider services, TimeProvider clock, ServiceConsole console, CancellationToken cancellationToken) =>
+    public static Task AddAsync(
+        IServiceProvider services, TimeProvider clock, ServiceConsole console, CancellationToken cancellationToken) =>
         new SampleSignOff(
             services.GetRequiredService<CubeHost>(), services.GetRequiredService<LedgerStore>(),
             services.GetRequiredService<SubmissionIntake>(), clock).AddAsync(console, cancellationToken);

@@ -79,7 +79,8 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         Assert.Equal((ResultState.Provisional, 0, null, null), (returned.State, returned.Reported, returned.Approved, returned.Month));
         var lineage = Lineage(disk, TestDistrict.District, Caller.LocalTrusted);
         Assert.DoesNotContain(lineage.Parts, part => part.Sequence == row);
-        Assert.Equal(new(back.Sequence, row, unit, December, ReviewDecision.Return, back.At, "http", "台账不符"), Assert.Single(lineage.Returned));
+        Assert.Equal(
+            new(back.Sequence, row, unit, December, ReviewDecision.Return, back.At, "http", "台账不符"), Assert.Single(lineage.Returned));
         Assert.Equal((back.Sequence, null, null),
             Lineage(disk, TestDistrict.District, Caller.LocalTrusted with { Rights = Rights.Close }).Returned
                 .Select(each => (each.Sequence, each.By, each.Reason)).Single());

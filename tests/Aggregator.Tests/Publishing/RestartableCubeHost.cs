@@ -72,7 +72,8 @@ internal sealed class RestartableCubeHost : IDisposable
     }
 
     /// <summary>
-    /// What is called final is final by the oracle: months, and their releases. Nothing was released before, since no step was without rows.
+    /// What is called final is final by the oracle: months, and their releases. No month was released before, since no step was without
+    /// rows.
     /// </summary>
     public void AssertReleasesAreOfFinalMonths(
         IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
@@ -83,7 +84,8 @@ internal sealed class RestartableCubeHost : IDisposable
         var truth = Host.Read((cube, now) => Oracle.Compute(cube.Catalogue, accepted, now, months, reviews));
         var published = truth.Totals.Keys.Select(total => total.Period).ToHashSet();
         Assert.Equal(
-            truth.FinalMonths.Where(published.Contains).Order(), Host.Model.Current.Releases.All.Select(release => release.Period).Distinct());
+            truth.FinalMonths.Where(published.Contains).Order(),
+            Host.Model.Current.Releases.All.Select(release => release.Period).Distinct());
         var states = Host.Read((cube, now) => MonthsQuery.List(cube, year: null, showsNames: true, now));
         Assert.Equal(
             truth.FinalMonths.Order().Select(month => $"{month}"),
@@ -92,7 +94,7 @@ internal sealed class RestartableCubeHost : IDisposable
             total => Assert.NotEqual(TotalState.Complete, total.Value.State));
     }
 
-    /// <summary>Each review and each change of a month is published once, in the order of the ledger, with the next version of its own.</summary>
+    /// <summary>Each review and each change of a month is published once, in the order of the ledger, with its next version.</summary>
     public void AssertPublishesEachOnce(IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
     {
         var told = Store.ReadPublicationsAfter(0, int.MaxValue).Where(each => each.Kind is ResultKinds.Review or ResultKinds.Month)

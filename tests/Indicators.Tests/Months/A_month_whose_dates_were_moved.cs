@@ -38,7 +38,8 @@ public sealed class A_month_whose_dates_were_moved
     [InlineData(2022, 8, 2023, 6)]
     [InlineData(2022, 10, 2023, 8)]
     [InlineData(2024, 1, 2024, 11)]
-    public void Closes_when_its_time_ends_and_locks_after_the_calendars_time_for_corrections(int year, int month, int locksYear, int locksMonth)
+    public void Closes_when_its_time_ends_and_locks_after_the_calendars_time_for_corrections(
+        int year, int month, int locksYear, int locksMonth)
     {
         _months.Apply(Reopen(7, new(year, month, 30, 18, 0, 0, TimeSpan.Zero)));
         var window = _months.WindowOf(Calendar);

@@ -114,7 +114,8 @@ public sealed class The_verify_command : IAsyncLifetime
     {
         Ask("cube.db", $"ATTACH '{Path.Combine(_service.Options.DataFolder, "ledger.db")}' AS ledger; "
             + $"INSERT INTO month_release SELECT 202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, '{new string('0', 64)}', NULL, 0, "
-            + $"tree_size, root, replace(created_at, 'Z', '0+00:00'), {signature} FROM ledger.ledger_checkpoint ORDER BY tree_size DESC LIMIT 1");
+            + $"tree_size, root, replace(created_at, 'Z', '0+00:00'), {signature} FROM ledger.ledger_checkpoint "
+            + "ORDER BY tree_size DESC LIMIT 1");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
         Assert.Contains(lines, line => line.Trim() == words);

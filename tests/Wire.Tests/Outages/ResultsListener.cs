@@ -27,7 +27,8 @@ internal sealed record ResultKey(string Kind, string Unit, string Indicator, str
                 return [(new ResultKey("ranking", (string)message["parent"]!, (string)message["indicator"]!, period,
                     (int)message["version"]!), message)];
             case nameof(ReportReviewed):
-                return [(new ResultKey("review", (string)message["unit"]!, $"{message["row"]}", period, (int)message["version"]!), message)];
+                return [(new ResultKey("review", (string)message["unit"]!, $"{message["row"]}", period,
+                    (int)message["version"]!), message)];
             case nameof(MonthChanged):
                 return [(new ResultKey("month", (string)message["unit"]!, "", period, (int)message["version"]!), message)];
             default:

@@ -5,7 +5,9 @@ using XilinIngest.Wire.Tests.Transport;
 
 namespace XilinIngest.Wire.Tests.SigningOff;
 
-/// <summary>Two workers, an aggregator and a broker that is killed in the middle. The street reviews its villages, the district closes.</summary>
+/// <summary>
+/// Two workers, an aggregator and a broker that is killed in the middle. The street reviews its villages, the district closes months.
+/// </summary>
 public sealed class A_month_that_is_signed_off_over_the_broker
 {
     private const string Month = "2022-01";
