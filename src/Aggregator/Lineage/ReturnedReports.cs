@@ -1,5 +1,4 @@
 using XilinIngest.Aggregator.Api;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Accepted;

@@ -1,3 +1,5 @@
+using XilinIngest.Contracts;
+
 namespace XilinIngest.Dashboard.Formatting;
 
 /// <summary>The state of a review in words.</summary>
