@@ -35,6 +35,7 @@ public sealed class A_month_that_is_signed_off_over_the_broker
         }
 
         // The broker has what is sent now, and dies before or after a worker has taken it.
+        await Task.Delay(TestBroker.QueueRecoveryTime);
         var again = XilinSubmissions.Visits(WireDeployment.Village, 5, Month, revision: 2);
         await using (var village = await wire.OfficeAsync(WireDeployment.Village))
         {
