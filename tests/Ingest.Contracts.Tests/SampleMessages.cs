@@ -1,7 +1,7 @@
 namespace XilinIngest.Contracts.Tests;
 
 /// <summary>One of each message, with every field filled in.</summary>
-internal static class SampleMessages
+internal static partial class SampleMessages
 {
     private static readonly Guid Id = new("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01");
     private static readonly DateTimeOffset Sent = new(2022, 8, 3, 9, 14, 0, TimeSpan.FromHours(8));
@@ -210,16 +210,8 @@ internal static class SampleMessages
             Cause = [9],
             PublishedAt = Taken,
         },
-        ["report-reviewed"] = new ReportReviewed
-        {
-            Unit = "320404004201", Period = "2022-07", Row = 41, Decision = ReviewDecision.Return, At = Taken, By = "320404004000",
-            Reason = "本月数与台账不符，请核实", Version = 2, Cause = [44], PublishedAt = Taken,
-        },
-        ["month-changed"] = new MonthChanged
-        {
-            Unit = "320404004000", Period = "2022-07", Transition = MonthTransition.Reopened, At = Taken, Until = Sent,
-            By = "320404004000", Reason = "补报漏报的合同", Version = 2, Cause = [45], PublishedAt = Taken,
-        },
+        ["report-reviewed"] = Reviewed,
+        ["month-changed"] = MonthReopened,
         ["alert-cleared"] = new AlertCleared
         {
             Unit = "320404004000",
