@@ -1,6 +1,8 @@
 namespace XilinIngest.Dashboard.Tests.Completeness;
 
-/// <summary>It is January 2023 in the sample: December 2022 is open, and the street reviews its villages from then on. One report waits.</summary>
+/// <summary>
+/// It is January 2023 in the sample: December 2022 is open, the street reviews its villages from then on, and one report waits.
+/// </summary>
 public sealed class A_report_on_the_page : IDisposable
 {
     private const string Unit = "320404004203";
