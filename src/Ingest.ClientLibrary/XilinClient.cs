@@ -77,8 +77,9 @@ public sealed class XilinClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Follows results as they are published, without end: rankings and alerts, over HTTP also totals. Reconnects after a loss. Over HTTP
-    /// it resumes from the last event received; over AMQP, results published during the loss are missed.
+    /// Follows results as they are published, without end: rankings, alerts, reviews, closings and reopenings of months, over HTTP also
+    /// totals. Reconnects after a loss. Over HTTP it resumes from the last event received; over AMQP, results published during the loss are
+    /// missed.
     /// </summary>
     /// <param name="since">HTTP: the id of the last known event, <c>0</c> for all events; null: from now on. AMQP: not used.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
@@ -90,7 +91,7 @@ public sealed class XilinClient : IAsyncDisposable
         var onDisconnected = _options.OnDisconnected ?? (_ => { });
         using var service = _options.Broker is null ? CreateHttpClient(_options, Timeout.InfiniteTimeSpan) : null;
         var events = _options.Broker is { } broker
-            ? new AmqpFeed(broker, ["ranking.#", "alert.#"], onDisconnected).FollowAsync(cancellationToken)
+            ? new AmqpFeed(broker, ["ranking.#", "alert.#", "review.#", "month.#"], onDisconnected).FollowAsync(cancellationToken)
             : new HttpFeed(service!, since, onDisconnected).FollowAsync(cancellationToken);
         await foreach (var result in events)
         {

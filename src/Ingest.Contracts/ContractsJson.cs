@@ -80,6 +80,8 @@ public static class WireFormat
 [JsonSerializable(typeof(ReplayAccepted))]
 [JsonSerializable(typeof(TotalsPublished))]
 [JsonSerializable(typeof(RankingPublished))]
+[JsonSerializable(typeof(ReportReviewed))]
+[JsonSerializable(typeof(MonthChanged))]
 [JsonSerializable(typeof(AlertRaised))]
 [JsonSerializable(typeof(AlertChanged))]
 [JsonSerializable(typeof(AlertCleared))]

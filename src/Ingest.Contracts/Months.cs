@@ -59,3 +59,40 @@ public sealed record AcceptedMonthChange
     /// <summary>When a reopened month closes again by itself; absent: when it is closed again.</summary>
     public DateTimeOffset? Until { get; init; }
 }
+
+/// <summary>
+/// A month was closed or reopened, also where no total changes by it: one message for each accepted closing or reopening, in the order of
+/// the ledger. A month that closes or locks by its date has none. To <see cref="Exchanges.Results"/>.
+/// </summary>
+public sealed record MonthChanged
+{
+    /// <summary>The code of the topmost unit: a month is closed for the whole tree.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary><c>closed</c> or <c>reopened</c>.</summary>
+    public required MonthTransition Transition { get; init; }
+
+    /// <summary>When the ledger received it, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When a reopened month closes again by itself; absent: when it is closed again.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The sender's name in the ledger; absent in the live feed of a reader who may not read it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Why; absent where a month was closed with all reports and no reason was given.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>From 1, contiguous for the month.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The row of the closing or reopening in the ledger.</summary>
+    public required IReadOnlyList<long> Cause { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+}

@@ -53,3 +53,40 @@ public sealed record AcceptedReview
     /// <summary>Why; absent where a report was approved without a reason.</summary>
     public string? Reason { get; init; }
 }
+
+/// <summary>
+/// A report was approved or returned, also where no total changes by it: one message for each accepted review, in the order of the ledger.
+/// To <see cref="Exchanges.Results"/>.
+/// </summary>
+public sealed record ReportReviewed
+{
+    /// <summary>The code of the unit that reported.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The month of the report, <c>yyyy-MM</c>.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>The row of the report in the ledger.</summary>
+    public required long Row { get; init; }
+
+    /// <summary><c>approve</c> or <c>return</c>.</summary>
+    public required ReviewDecision Decision { get; init; }
+
+    /// <summary>When the ledger received the review, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The reviewer's name in the ledger.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Why; absent where a report was approved without a reason.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>From 1, contiguous for the row of the report.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The row of the review in the ledger.</summary>
+    public required IReadOnlyList<long> Cause { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+}

@@ -34,6 +34,12 @@ public sealed record SubmissionsAccepted
     /// <summary>The leaf hash of the row <see cref="NewestSequence"/>, lower-case hex.</summary>
     public string? NewestLeafHash { get; init; }
 
+    /// <summary>
+    /// The signed checkpoint over the rows through <see cref="ToSequence"/>; present in the last pack of a commit batch, and in the one
+    /// that ends a replay. A release carries it.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; init; }
+
     /// <summary>The accepted submissions of the rows, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
 

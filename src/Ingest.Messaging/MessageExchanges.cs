@@ -11,7 +11,7 @@ internal static class MessageExchanges
         SubmissionReceipt or SubmissionReceiptPack => Exchanges.Receipts,
         SubmissionsAccepted => Exchanges.Accepted,
         ReplayAccepted => Exchanges.Replay,
-        TotalsPublished or RankingPublished or AlertEvent => Exchanges.Results,
+        TotalsPublished or RankingPublished or AlertEvent or ReportReviewed or MonthChanged => Exchanges.Results,
         _ => throw new ArgumentException($"A {message.GetType().Name} has no exchange.", nameof(message)),
     };
 }

@@ -1,7 +1,7 @@
 namespace XilinIngest.Contracts.Tests;
 
 /// <summary>One of each message, with every field filled in.</summary>
-internal static class SampleMessages
+internal static partial class SampleMessages
 {
     private static readonly Guid Id = new("0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01");
     private static readonly DateTimeOffset Sent = new(2022, 8, 3, 9, 14, 0, TimeSpan.FromHours(8));
@@ -121,6 +121,7 @@ internal static class SampleMessages
             LastLeafHash = new string('d', 64),
             NewestSequence = 12,
             NewestLeafHash = new string('e', 64),
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
             Submissions =
             [
                 new()
@@ -209,6 +210,8 @@ internal static class SampleMessages
             Cause = [9],
             PublishedAt = Taken,
         },
+        ["report-reviewed"] = Reviewed,
+        ["month-changed"] = MonthReopened,
         ["alert-cleared"] = new AlertCleared
         {
             Unit = "320404004000",

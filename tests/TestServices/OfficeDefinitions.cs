@@ -17,7 +17,8 @@ internal static class OfficeDefinitions
     internal const string Notifier = Admin.Broker.ServiceUsers.Notifier;
     internal const string Staff = Admin.Broker.ServiceUsers.Staff;
     private static readonly string[] Intakes = ["#"];
-    private static readonly HashSet<UnitLevel> Levels = [UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];
+    private static readonly HashSet<UnitLevel> Levels =
+        [UnitLevel.District, UnitLevel.Street, UnitLevel.Village, UnitLevel.Enterprise];
 
     private static readonly Lazy<IReadOnlyList<Admin.Broker.BrokerOffice>> AllOffices = new(() =>
         Admin.Broker.BrokerOffice.FromUnits(CatalogueReader.Read(Path.Combine(RepositoryFiles.Root, "catalogue")).Catalogue!.Units,

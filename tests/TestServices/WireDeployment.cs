@@ -7,6 +7,9 @@ namespace XilinIngest.TestServices;
 /// <summary>A broker with its users, a worker and an aggregator, each a process of its own.</summary>
 public class WireDeployment : IAsyncLifetime, IAsyncDisposable
 {
+    /// <summary>The topmost unit.</summary>
+    internal const string District = "320404000000";
+
     internal const string Street = "320404004000";
     internal const string Village = "320404004201";
     internal const string OtherVillage = "320404004202";
@@ -45,6 +48,9 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
         ("Ledger__KeyFile", Path.Combine(Data.Path, "ledger-key.pem")),
     ];
 
+    /// <summary>Offices that have a user beside <see cref="Offices"/>.</summary>
+    internal IReadOnlyList<string> MoreOffices { get; init; } = [];
+
     /// <summary>The library by which the services reach the broker; null: the one of the environment, or the default.</summary>
     internal string? Library { get; init; }
 
@@ -77,7 +83,7 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
                 await MigrateAsync();
             }
 
-            await Broker.ImportAsync(OfficeDefinitions.Generate(Offices));
+            await Broker.ImportAsync(OfficeDefinitions.Generate([.. Offices, .. MoreOffices]));
             (WorkerProxy, AggregatorProxy) = (TcpProxy.InFrontOf(Broker.Address), TcpProxy.InFrontOf(Broker.Address));
             (Worker, Aggregator) = (StartWorker(), StartAggregator());
             await Worker.WaitUntilReadyAsync();

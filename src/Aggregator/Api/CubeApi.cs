@@ -28,7 +28,8 @@ internal static class CubeApi
         api.MapGet("/form", Form)
             .WithSummary("A unit's form of a month: what is due, what is effective of it, and what was effective last month and last year.")
             .RequireOwnUnits();
-        api.MapGet("/lineage", Lineage).WithSummary("The submissions a number is made of.").RequireOwnUnits();
+        api.MapGet("/lineage", Lineage)
+            .WithSummary("The submissions a number is made of, and the returned reports that it lacks.").RequireOwnUnits();
     }
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
@@ -44,8 +45,8 @@ internal static class CubeApi
             (cube, found, month, _) => ApiResults.Json(FormQuery.ForMonth(cube, found, month, host.AppliedThrough)));
 
     private static IResult Lineage(
-        CubeHost host, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
+        CubeHost host, Caller caller, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
         [Range(1, int.MaxValue)] int take = 200) =>
         QueryResolver.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
-            ApiResults.Json(LineageQuery.ForFigure(cube, found, of, month, skip, Math.Min(take, MaxParts), now)));
+            ApiResults.Json(LineageQuery.ForFigure(cube, found, of, month, skip, Math.Min(take, MaxParts), caller, now)));
 }

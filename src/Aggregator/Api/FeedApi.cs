@@ -31,7 +31,7 @@ internal static class FeedApi
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
-            store, feed, publication => ResultVisibility.MaySee(caller, catalogues.Current.Units, publication),
+            store, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
             () => accessKeys.IsStillValid(caller),
             () => CatalogueText.For(catalogues.Current).Version, context.Response);
         return TypedResults.ServerSentEvents(

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Lineage;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -38,7 +40,8 @@ internal static class ReleasesApi
         ApiResults.Json(model.Current.Releases.All.Where(release => year is null || release.Period.Year == year).Select(Describe).ToList());
 
     private static IResult Changes(
-        PublishedModel model, CubeStore store, ReleasedResults released, string unit, string period, [Range(1, int.MaxValue)] int from,
+        PublishedModel model, CubeStore store, ReleasedResults released, CubeHost host, Caller caller, string unit, string period,
+        [Range(1, int.MaxValue)] int from,
         [Range(1, int.MaxValue)] int? to) => QueryResolver.Run(model, unit, period, (now, found, month) =>
         {
             if (now.Releases.Find(month, from) is not { } earlier)
@@ -55,9 +58,19 @@ internal static class ReleasesApi
             var (count, changes) = ReleaseComparer.Compare(
                 store, found, month, released.Read(now, earlier), later is null ? now : released.Read(now, later));
             return ApiResults.Json(new ReleaseComparison(
-                found.Code.Value, Describe(earlier), later is null ? null : Describe(later), count, changes));
+                found.Code.Value, Describe(earlier), later is null ? null : Describe(later), count, changes)
+            {
+                Reviews = ReviewsAmong(host, [.. changes.SelectMany(change => change.Cause).Distinct().Order()], caller),
+            });
         });
 
+    private static List<CausingReview> ReviewsAmong(CubeHost host, IReadOnlyList<long> rows, Caller caller) => host.Read(
+        (cube, _) => rows.Select(cube.Reviews.Find).OfType<ReportReview>()
+            .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList());
+
     private static MonthRelease Describe(ReleasedMonth release) => new(
-        release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow);
+        release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow)
+    {
+        Checkpoint = release.Checkpoint,
+    };
 }

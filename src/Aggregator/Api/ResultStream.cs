@@ -9,9 +9,9 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Api;
 
-/// <summary>The stream of results for one reader, with the stored texts.</summary>
+/// <summary>The stream of results for one reader, with the stored texts as far as the reader may read them.</summary>
 internal sealed class ResultStream(
-    CubeStore store, ResultFeed feed, Func<Publication, bool> isVisible, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
+    CubeStore store, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
     HttpResponse response)
 {
     private const int BatchSize = 200;
@@ -49,9 +49,14 @@ internal sealed class ResultStream(
                     yield break;
                 }
 
-                foreach (var publication in publications.Where(isVisible))
+                foreach (var publication in publications)
                 {
-                    yield return new SseItem<string>(publication.Payload, publication.Event)
+                    if (textFor(publication) is not { } text)
+                    {
+                        continue;
+                    }
+
+                    yield return new SseItem<string>(text, publication.Event)
                     {
                         EventId = publication.Id.ToString(CultureInfo.InvariantCulture)
                     };

@@ -20,8 +20,7 @@ internal static class ReviewsQuery
         {
             if (cube.Catalogue.ReviewerOf(reporter, period) is { } reviewer && RowsOf(cube, reporter, period) is { Count: > 0 } rows)
             {
-                var isDetailed = caller.MaySeeSubmissionsOf(reporter, period, tree)
-                    || caller.MayReviewFor(tree.SelfAndAncestorCodes(reviewer, period));
+                var isDetailed = Api.ResultVisibility.MaySeeReviewsOf(caller, cube.Catalogue, reporter, period);
                 reports.Add(Describe(cube, reporter, period, reviewer, rows, isDetailed));
             }
         }

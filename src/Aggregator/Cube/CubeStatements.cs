@@ -74,7 +74,11 @@ internal static class CubeStatements
         new("ledger_through", ColumnType.Number, release => release.LedgerThrough),
         new("ledger_hash", ColumnType.Code, release => release.LedgerHash),
         new("month_row", ColumnType.Number, release => release.MonthRow),
-        new("publications", ColumnType.Number, release => release.Publications));
+        new("publications", ColumnType.Number, release => release.Publications),
+        new("checkpoint_size", ColumnType.Number, release => release.Checkpoint?.TreeSize),
+        new("checkpoint_root", ColumnType.Code, release => release.Checkpoint?.Root),
+        new("checkpoint_time", ColumnType.Code, release => release.Checkpoint?.Time.ToString("O", CultureInfo.InvariantCulture)),
+        new("checkpoint_signature", ColumnType.Code, release => release.Checkpoint?.Signature));
 
     internal static readonly BulkTable<(Period Period, int Number, long Publication)> ReleasedPublicationTable = new(
         "month_release_publication", 3,
@@ -113,7 +117,8 @@ internal static class CubeStatements
             + "ORDER BY sequence"),
         AllReleases = new(
             "SELECT period, number, released_at AS ReleasedAt, ledger_through AS LedgerThrough, ledger_hash AS LedgerHash, "
-            + "month_row AS MonthRow, publications FROM month_release ORDER BY period, number"),
+            + "month_row AS MonthRow, publications, checkpoint_size AS CheckpointSize, checkpoint_root AS CheckpointRoot, "
+            + "checkpoint_time AS CheckpointTime, checkpoint_signature AS CheckpointSignature FROM month_release ORDER BY period, number"),
         ReleasedPublications = new(
             $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
             + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),

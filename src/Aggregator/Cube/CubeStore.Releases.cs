@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
+using XilinIngest.Contracts;
 using XilinIngest.Storage;
 using static XilinIngest.Aggregator.Cube.CubeStatements;
 
@@ -50,12 +51,25 @@ internal sealed partial class CubeStore
         public string? LedgerHash { get; init; }
         public long? MonthRow { get; init; }
         public long Publications { get; init; }
+        public long? CheckpointSize { get; init; }
+        public string? CheckpointRoot { get; init; }
+        public string? CheckpointTime { get; init; }
+        public string? CheckpointSignature { get; init; }
 
         /// <exception cref="DamagedDataException">The row was altered.</exception>
         public ReleasedMonth ToRelease() => new(
-            Indicators.Period.FromNumber((int)Period), (int)Number,
-            ParseTime(ReleasedAt) ?? throw new DamagedDataException(
-                $"The cube's table month_release has a damaged row {Period}/{Number}. Restore the cube from a backup."),
-            LedgerThrough, LedgerHash, MonthRow, (int)Publications);
+            Indicators.Period.FromNumber((int)Period), (int)Number, ParseTime(ReleasedAt) ?? throw Damaged(), LedgerThrough, LedgerHash,
+            MonthRow, (int)Publications, ToCheckpoint());
+
+        private Checkpoint? ToCheckpoint() => CheckpointSize is not { } size ? null : new()
+        {
+            TreeSize = size,
+            Root = CheckpointRoot ?? throw Damaged(),
+            Time = CheckpointTime is { } time ? ParseTime(time) ?? throw Damaged() : throw Damaged(),
+            Signature = CheckpointSignature ?? throw Damaged(),
+        };
+
+        private DamagedDataException Damaged() =>
+            new($"The cube's table month_release has a damaged row {Period}/{Number}. Restore the cube from a backup.");
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class CubeStore
 
     public static void WritePublications(DbConnection connection, DbTransaction transaction, NewPublications added)
     {
-        PublicationTable.Write(connection, transaction, WriteMode.Insert, added.Publications);
+        PublicationTable.Write(connection, transaction, WriteMode.Insert, added.Publications.Concat(added.Requests));
         NewestTable.Write(connection, transaction, WriteMode.Insert, added.Publications.Select(publication => publication.Id));
         NewestTable.Write(connection, transaction, WriteMode.Delete, added.Superseded);
     }

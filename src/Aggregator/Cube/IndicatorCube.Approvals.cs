@@ -52,6 +52,11 @@ internal sealed partial class IndicatorCube
             {
                 UpdateApprovals(Catalogue.Units.All[index], Catalogue.Indicators[order], year, sequence: null);
             }
+
+            for (var month = 1; month <= 12; month++)
+            {
+                UpdateUnapproved(Catalogue.Units.All[index], new Period(year, month));
+            }
         }
     }
 

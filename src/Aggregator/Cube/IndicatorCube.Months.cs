@@ -17,7 +17,7 @@ internal sealed partial class IndicatorCube
         var period = change.Period;
         if (_years.TryGetValue(period.Year, out var nodes))
         {
-            nodes.FinalAfter(period.Month) = Months.FinalAfter(Catalogue.WindowOf(period));
+            nodes.MayBeFinalAfter(period.Month) = Months.MayBeFinalAfter(Catalogue.WindowOf(period));
         }
 
         for (var node = 0; node < Nodes.Nodes.Count && HorizonOf(period.Year) >= period.Month; node++)

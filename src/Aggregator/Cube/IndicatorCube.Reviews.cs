@@ -43,6 +43,8 @@ internal sealed partial class IndicatorCube
         {
             UpdateApprovals(unit, Catalogue.Indicators[order], review.Period, review.Sequence);
         }
+
+        UpdateUnapproved(unit, review.Period);
     }
 
     // Null: there are none, as in nearly all years.

@@ -123,8 +123,8 @@ internal sealed partial class IndicatorCube
 
     private sealed class NodeYear(int nodes, Catalogue catalogue, MonthStates months, int year)
     {
-        private readonly DateTimeOffset[] _finalAfter =
-            [.. Enumerable.Range(1, 12).Select(month => months.FinalAfter(catalogue.WindowOf(new Period(year, month))))];
+        private readonly DateTimeOffset[] _mayBeFinalAfter =
+            [.. Enumerable.Range(1, 12).Select(month => months.MayBeFinalAfter(catalogue.WindowOf(new Period(year, month))))];
 
         private readonly int _indicators = catalogue.Indicators.Count;
 
@@ -134,7 +134,7 @@ internal sealed partial class IndicatorCube
         public Sums[] Sums { get; } = new Sums[nodes * catalogue.Indicators.Count * 12];
 
         /// <summary>The time after which complete totals of a month are final.</summary>
-        public ref DateTimeOffset FinalAfter(int month) => ref _finalAfter[month - 1];
+        public ref DateTimeOffset MayBeFinalAfter(int month) => ref _mayBeFinalAfter[month - 1];
 
         public int Horizon { get; set; }
 

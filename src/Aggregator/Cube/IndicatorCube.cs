@@ -99,6 +99,7 @@ internal sealed partial class IndicatorCube
             UpdateApprovals(unit, indicator, period, source.Sequence);
         }
 
+        UpdateUnapproved(unit, period);
         Changes.MonthsToStore.Add((unit.Index, period));
     }
 
@@ -160,7 +161,7 @@ internal sealed partial class IndicatorCube
         }
 
         var approvals = ApprovalsOf(node, indicator, period);
-        var isFinal = now > nodes.FinalAfter(period.Month) && (approvals is not { } counts || counts.Approved >= counts.ToApprove);
+        var isFinal = now > nodes.MayBeFinalAfter(period.Month) && (approvals is not { } counts || counts.Approved >= counts.ToApprove);
         if (known is null || known.State == TotalState.Final != isFinal)
         {
             known = Total.FromSums(indicator, sums, ComparedSumsOf(node, indicator, period),

@@ -1,23 +1,31 @@
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Lineage;
 
 internal static class LineageQuery
 {
+    private const int MaxReturned = 100;
+
     public static FigureLineage ForFigure(
-        Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, DateTimeOffset now)
+        Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, Caller caller, DateTimeOffset now)
     {
         var parts = Parts(cube, unit, indicator, period).ToList();
         var total = cube.Nodes.NodeOf(unit) is >= 0 and var node
             ? cube.TotalOf(node, indicator, period, now)?.Ytd : OwnYearToDate(cube, unit, indicator, period);
         return new FigureLineage(unit.Code.Value, indicator.Code.Value, period.ToString(), Totals.TotalBuilder.Normalize(total),
-            parts.Count, [.. parts.Skip(skip).Take(take)]);
+            parts.Count, [.. parts.Skip(skip).Take(take)])
+        {
+            Returned = [.. Reporters(cube, unit, indicator, period)
+                .SelectMany(reporter => ReturnedReports.In(cube, reporter, indicator, period))
+                .Take(MaxReturned).Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller))],
+        };
     }
 
     private static IEnumerable<LineagePart> Parts(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period)
     {
-        foreach (var reporter in cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period)))
+        foreach (var reporter in Reporters(cube, unit, indicator, period))
         {
             var (year, last) = (new Figures[12], new Figures[12]);
             cube.FiguresOf(reporter, period.Year)?.CopyTo(indicator.Order, year);
@@ -56,6 +64,9 @@ internal static class LineageQuery
             }
         }
     }
+
+    private static IEnumerable<Unit> Reporters(Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period) =>
+        cube.Catalogue.Units.All.Where(reporter => IsIn(cube, reporter, unit, indicator, period));
 
     private static bool IsIn(Cube.IndicatorCube cube, Unit reporter, Unit unit, Indicator indicator, Period period) =>
         reporter == unit

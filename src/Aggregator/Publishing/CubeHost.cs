@@ -21,10 +21,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private readonly Lock _lock = new();
     private readonly KeptConnection _connection = store.Keep();
     private readonly LedgerApplier _ledger = new(store, logger);
+    private readonly RequestEvents _requests = new();
     private IndicatorCube? _cube;
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
-    private HashSet<Period> _final = [];
+    private HashSet<Period> _closed = [];
     private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
     private bool _mustReplaceStored;
@@ -75,10 +76,11 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers);
             var position = CubeStore.ReadPosition(connection);
             _ledger.Reset(position);
+            _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
-            _final = Invalidation.FinalMonths(cube, now);
+            _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
             Invalidation.InvalidateAll(cube);
@@ -133,13 +135,16 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
                     return [];
                 }
 
+                _requests.Replace(_cube!, rebuilt);
                 (_cube, _mustReplaceStored) = (rebuilt, true);
             }
 
             var cube = _cube!;
-            _final = Invalidation.InvalidateNewlyFinal(cube, _final, now);
+            _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
             var changes = cube.TakeChanges();
+            _requests.Add(changes, AppliedThrough);
             var results = new ResultBuilder(cube, published, now).Build(changes);
+            results.Messages.AddRange(_requests.Publish(cube, published, _ledger.Through, now));
             var released = packs.Count == 0 ? BuildReleases(cube, published, now) : [];
             if (SaveStep(cube, changes, published.TakeNew(), released) || !Model.IsOf(cube))
             {
@@ -164,9 +169,10 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     }
 
     // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was at its closing.
+    // The checkpoint over them comes with the last rows of a commit and with the end of a replay.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
-        _ledger.Progress is { IsInDoubt: false, Lag: 0 }
-            ? ReleaseBuilder.Build(cube, published, _releases, _final, (_ledger.Through, _ledger.Hash), now) : [];
+        _ledger.Progress is { IsInDoubt: false, Lag: 0 } && (_ledger.Hash is null || _ledger.Checkpoint is not null)
+            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now) : [];
 
     // False: there was nothing to store.
     private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)

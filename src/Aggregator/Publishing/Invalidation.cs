@@ -7,21 +7,21 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal static class Invalidation
 {
-    /// <summary>The months whose complete totals are final.</summary>
-    public static HashSet<Period> FinalMonths(Cube.IndicatorCube cube, DateTimeOffset now) =>
-        [.. cube.Catalogue.Calendar.Where(window => now > cube.Months.FinalAfter(window)).Select(window => window.Period)];
+    /// <summary>The months that are closed or locked: their totals are final where they are complete and approved.</summary>
+    public static HashSet<Period> ClosedMonths(Cube.IndicatorCube cube, DateTimeOffset now) =>
+        [.. cube.Catalogue.Calendar.Where(window => now > cube.Months.MayBeFinalAfter(window)).Select(window => window.Period)];
 
-    /// <summary>Marks the months that have become final since, up to the last reported one.</summary>
-    /// <returns>The months that are final now.</returns>
-    public static HashSet<Period> InvalidateNewlyFinal(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
+    /// <summary>Marks the months that were closed or locked since, up to the last reported one.</summary>
+    /// <returns>The months that are closed or locked now.</returns>
+    public static HashSet<Period> InvalidateNewlyClosed(Cube.IndicatorCube cube, HashSet<Period> before, DateTimeOffset now)
     {
-        var final = FinalMonths(cube, now);
-        foreach (var period in final.Except(before).Where(period => cube.HorizonOf(period.Year) >= period.Month))
+        var closed = ClosedMonths(cube, now);
+        foreach (var period in closed.Except(before).Where(period => cube.HorizonOf(period.Year) >= period.Month))
         {
             Invalidate(cube, period.Year, period.Month);
         }
 
-        return final;
+        return closed;
     }
 
     public static void InvalidateAll(Cube.IndicatorCube cube)

@@ -13,6 +13,7 @@ namespace XilinIngest.Aggregator.Publishing;
 internal sealed class LedgerApplier(CubeStore store, ILogger logger)
 {
     private LedgerFollower _ledger = new(0, null);
+    private Checkpoint? _checkpoint;
     private LedgerProgress _progress = new LedgerFollower(0, null).State;
 
     /// <summary>The newest row in the cube.</summary>
@@ -20,6 +21,9 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
 
     /// <summary>The leaf hash of that row, if known.</summary>
     public string? Hash => _ledger.Hash;
+
+    /// <summary>The signed checkpoint over the rows up to that one; null: none has arrived.</summary>
+    public Checkpoint? Checkpoint => _checkpoint is { } newest && newest.TreeSize == Through ? newest : null;
 
     /// <summary>The position in the ledger after the last step. It can be read without the cube's lock.</summary>
     public LedgerProgress Progress => Volatile.Read(ref _progress);
@@ -33,7 +37,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
     /// <summary>Follows the ledger from the stored position.</summary>
     public void Reset(CubePosition position)
     {
-        (_ledger, Rebuilding) = (new LedgerFollower(position.AppliedThrough, position.AppliedHash), null);
+        (_ledger, Rebuilding, _checkpoint) = (new LedgerFollower(position.AppliedThrough, position.AppliedHash), null, null);
         Volatile.Write(ref _progress, _ledger.State);
     }
 
@@ -54,7 +58,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
     public void StartRebuild(Catalogue catalogue, long storedThrough)
     {
         Rebuilding = new IndicatorCube(catalogue);
-        _ledger = new LedgerFollower(0, null, toTheEnd: true);
+        (_ledger, _checkpoint) = (new LedgerFollower(0, null, toTheEnd: true), null);
         Volatile.Write(ref _progress, _ledger.State);
         Replacement = new LedgerReplacement(storedThrough, IsRebuilt: false, null);
     }
@@ -84,7 +88,13 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
 
     private void Apply(IndicatorCube cube, SubmissionsAccepted pack, long storedThrough)
     {
-        switch (_ledger.Decide(pack))
+        var decision = _ledger.Decide(pack);
+        if (decision != PackDecision.ForeignLedger && pack.Checkpoint is { } signed && !(_checkpoint?.TreeSize > signed.TreeSize))
+        {
+            _checkpoint = signed;
+        }
+
+        switch (decision)
         {
             case PackDecision.Apply:
                 foreach (var submission in pack.Submissions)

@@ -59,4 +59,6 @@ internal static class ResultKinds
     public const string Total = "total";
     public const string Ranking = "ranking";
     public const string Alert = "alert";
+    public const string Review = "review";
+    public const string Month = "month";
 }

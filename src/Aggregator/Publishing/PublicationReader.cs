@@ -15,6 +15,8 @@ internal static class PublicationReader
         nameof(AlertRaised) => Parse<AlertRaised>(publication),
         nameof(AlertChanged) => Parse<AlertChanged>(publication),
         nameof(AlertCleared) => Parse<AlertCleared>(publication),
+        nameof(ReportReviewed) => Parse<ReportReviewed>(publication),
+        nameof(MonthChanged) => Parse<MonthChanged>(publication),
         _ => throw new InvalidDataException($"Publication {publication.Id} is a {publication.Event}, which this program does not know."),
     };
 
@@ -36,10 +38,15 @@ internal static class PublicationReader
     public static RankingPublished ParseRanking(long publication, byte[] json) =>
         Parse<RankingPublished>(publication, nameof(RankingPublished), json);
 
-    /// <summary>The versions that a publication has.</summary>
+    /// <summary>The versions of results that a publication has: a review or the change of a month has none.</summary>
     /// <exception cref="DamagedDataException">The text is not the published one.</exception>
     public static IReadOnlyList<ResultVersion> VersionsIn(Publication publication)
     {
+        if (publication.Kind is ResultKinds.Review or ResultKinds.Month)
+        {
+            return [];
+        }
+
         try
         {
             return publication.Indicator is { } indicator

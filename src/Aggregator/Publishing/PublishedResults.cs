@@ -174,6 +174,20 @@ internal sealed class PublishedResults
         return new OutgoingResult(message, json);
     }
 
+    /// <summary>Adds the message of a review or of a month's change. It is no result: nothing replaces it.</summary>
+    /// <param name="kind"><see cref="ResultKinds.Review"/> or <see cref="ResultKinds.Month"/>.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="message">The contract.</param>
+    /// <param name="now">The time of publication.</param>
+    public OutgoingResult AddRequest(string kind, UnitCode unit, Period period, object message, DateTimeOffset now)
+    {
+        var json = WireFormat.Serialize(message);
+        _new.Requests.Add(CreatePublication(
+            ++LastId, new(kind, unit.Value, "", period.Number), previousId: null, message.GetType().Name, json, now));
+        return new OutgoingResult(message, json);
+    }
+
     /// <summary>The new publications, to be stored.</summary>
     public NewPublications TakeNew()
     {
@@ -207,18 +221,20 @@ internal sealed class PublishedResults
     }
 
     private void Add(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) =>
-        _new.Publications.Add(new Publication
-        {
-            Id = number,
-            Kind = id.Kind,
-            Unit = id.Unit,
-            Indicator = id.Indicator.Length == 0 ? null : id.Indicator,
-            Period = id.Period,
-            PreviousId = previousId,
-            Event = name,
-            Json = json,
-            PublishedAt = ColumnOf(now),
-        });
+        _new.Publications.Add(CreatePublication(number, id, previousId, name, json, now));
+
+    private Publication CreatePublication(long number, ResultId id, long? previousId, string name, byte[] json, DateTimeOffset now) => new()
+    {
+        Id = number,
+        Kind = id.Kind,
+        Unit = id.Unit,
+        Indicator = id.Indicator.Length == 0 ? null : id.Indicator,
+        Period = id.Period,
+        PreviousId = previousId,
+        Event = name,
+        Json = json,
+        PublishedAt = ColumnOf(now),
+    };
 
     // All results of a step have the same time.
     private string ColumnOf(DateTimeOffset now)
@@ -231,8 +247,3 @@ internal sealed class PublishedResults
         return _publishedAt.Column;
     }
 }
-
-/// <summary>What a step adds to the stored publications.</summary>
-/// <param name="Publications">The new ones, in the order of their ids.</param>
-/// <param name="Superseded">The ids of those that have no newest version any more.</param>
-internal sealed record NewPublications(List<Publication> Publications, List<long> Superseded);

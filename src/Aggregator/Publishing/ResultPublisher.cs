@@ -28,10 +28,13 @@ internal sealed class ResultPublisher(
         progress.Begin(AggregatorActivity.Publishing);
 
         // The results of one step differ in unit, indicator or month, so their order has no meaning. Rankings and alerts come first,
-        // because people wait for them.
-        foreach (var batch in results.OrderBy(result => result.Message is TotalsPublished).Chunk(BatchSize))
+        // because people wait for them. Only two reviews of a row, or two changes of a month, have an order.
+        foreach (var turn in results.GroupBy(result => result.Turn).OrderBy(turn => turn.Key))
         {
-            await PublishAsync(batch, stoppingToken);
+            foreach (var batch in turn.OrderBy(result => result.Message is TotalsPublished).Chunk(BatchSize))
+            {
+                await PublishAsync(batch, stoppingToken);
+            }
         }
     }
 

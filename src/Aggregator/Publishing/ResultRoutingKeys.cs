@@ -11,6 +11,8 @@ internal static class ResultRoutingKeys
         TotalsPublished total => $"total.{PathOf(total.Unit, total.Period, tree)}",
         RankingPublished ranking => $"ranking.{PathOf(ranking.Parent, ranking.Period, tree)}",
         AlertEvent alert => $"alert.{PathOf(alert.Unit, alert.Period, tree)}",
+        ReportReviewed review => $"review.{PathOf(review.Unit, review.Period, tree)}",
+        MonthChanged month => $"month.{PathOf(month.Unit, month.Period, tree)}",
         ReplayAccepted => "replay",
         _ => throw new ArgumentException($"A {message.GetType().Name} has no way on the broker.", nameof(message)),
     };

@@ -53,7 +53,11 @@ internal sealed class PublishedRanking
 /// <summary>A message for the bus.</summary>
 /// <param name="Message">The contract: its type and content choose exchange and routing key.</param>
 /// <param name="Json">Its body: the stored text in UTF-8.</param>
-internal sealed record OutgoingResult(object Message, byte[] Json);
+internal sealed record OutgoingResult(object Message, byte[] Json)
+{
+    /// <summary>How many messages of the same step come before it and must have been confirmed.</summary>
+    public int Turn { get; init; }
+}
 
 /// <summary>The additions of a step to the published model.</summary>
 internal sealed class StepResults

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Releases;
@@ -11,8 +12,10 @@ namespace XilinIngest.Aggregator.Releases;
 /// <param name="LedgerHash">The leaf hash of that row, if the ledger's packs have hashes.</param>
 /// <param name="MonthRow">The closing or reopening that counted for the month; null: the calendar's dates.</param>
 /// <param name="Publications">How many publications have its versions.</param>
+/// <param name="Checkpoint">The ledger's signed checkpoint that covers the row; null: none was known.</param>
 internal sealed record ReleasedMonth(
-    Period Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow, int Publications);
+    Period Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow, int Publications,
+    Checkpoint? Checkpoint);
 
 /// <summary>All releases, by month and number. It never changes; the next one shares what did not change.</summary>
 internal sealed class ReleasedMonths

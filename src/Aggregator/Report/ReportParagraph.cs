@@ -1,4 +1,5 @@
 using System.Text;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
@@ -10,12 +11,16 @@ internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, section => section + "。", row => row.PhraseZh,
-        period.Month switch { 1 => "1月完成", 12 => "全年预计完成", _ => $"1—{period.Month}月完成" }, "；", '。', TopZh(top, among));
+        period.Month switch { 1 => "1月完成", 12 => IsFinal(rows) ? "全年完成" : "全年预计完成", _ => $"1—{period.Month}月完成" },
+        "；", '。', TopZh(top, among));
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, _ => "", row => row.PhraseEn,
         period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.',
         TopEn(top, among));
+
+    // Until all figures of the year are final, they are what is expected.
+    private static bool IsFinal(List<ReportRow> rows) => rows.TrueForAll(row => row.State == ResultState.Final || row.Expected == 0);
 
     private static string Write(
         List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end,

@@ -26,11 +26,19 @@ internal static class CubeVerifier
             }
         }
 
+        foreach (var difference in oracle.Unapproved.SelectMany(month => Difference.Compare("", "", month.Key.ToString(),
+            [("units without an approval", Codes(cube.UnapprovedReports(month.Key)), Codes(month.Value))])))
+        {
+            yield return difference;
+        }
+
         foreach (var difference in oracle.Catalogue.Targets.SelectMany(target => Alert(cube, oracle, target, now)))
         {
             yield return difference;
         }
     }
+
+    private static string Codes(IEnumerable<Unit> units) => string.Join(' ', units.Select(unit => unit.Code.Value));
 
     private static IEnumerable<Difference> Total(Cube.IndicatorCube cube, OracleResults oracle, ResultKey place, DateTimeOffset now)
     {

@@ -15,6 +15,9 @@ internal sealed partial class Oracle
                 && IsReviewed(line.Unit, period) && IsApproved(line.Unit, indicator, period)), all);
     }
 
+    private IReadOnlyList<Unit> UnapprovedUnits(Period period) => [.. _catalogue.Units.All.Where(unit => unit.SpanIn(period) is not null
+        && IsReviewed(unit, period) && !_catalogue.Indicators.All(indicator => IsApproved(unit, indicator, period)))];
+
     private bool IsReviewed(Unit unit, Period period) => _catalogue.ReviewerOf(unit, period) is not null;
 
     // Every row that set or took back a figure of the year up to the month, where that month is reviewed.

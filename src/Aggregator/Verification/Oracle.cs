@@ -50,7 +50,13 @@ internal sealed partial class Oracle
         var oracle = new Oracle(catalogue, accepted, now, months ?? [], reviews ?? []);
         oracle.ComputeTotals();
         var judgements = oracle.ComputeJudgements();
-        return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements);
+        var unapproved = oracle.Months.ToDictionary(period => period, oracle.UnapprovedUnits);
+        return new OracleResults(catalogue, oracle._totals, oracle.ComputeRankings(), oracle.ComputeAlerts(judgements), judgements)
+        {
+            Unapproved = unapproved,
+            FinalMonths = unapproved.Where(month => month.Value.Count == 0 && oracle.IsClosed(month.Key))
+                .Select(month => month.Key).ToHashSet(),
+        };
     }
 
     private void ComputeTotals()
@@ -113,8 +119,8 @@ internal sealed partial class Oracle
 
         var (reported, expected) = (open.Count(line => line.IsComplete), _expected.GetValueOrDefault(new(node, indicator, period)));
         var complete = expected > 0 && reported >= expected;
-        var locked = IsFinal(period) && isApproved;
-        var state = !complete ? TotalState.Provisional : locked ? TotalState.Final : TotalState.Complete;
+        var isFinal = IsClosed(period) && isApproved;
+        var state = !complete ? TotalState.Provisional : isFinal ? TotalState.Final : TotalState.Complete;
         var lastYear = CompleteTotal(node, indicator, period.SameMonthLastYear);
         if (kind.TotalOf(node, indicator, open, lastYear, state, reported, expected) is { } total)
         {
@@ -138,8 +144,9 @@ internal sealed partial class Oracle
             expected, state);
     }
 
-    // The last row about the month decides: a closing makes it final, a reopening puts off its lock. Without one, the calendar decides.
-    private bool IsFinal(Period period)
+    // The last row about the month decides: a closing closes it, a reopening puts off its lock and gives the time for corrections anew.
+    // Without one, the calendar decides.
+    private bool IsClosed(Period period)
     {
         if (_catalogue.WindowOf(period) is not { } window)
         {
@@ -151,7 +158,7 @@ internal sealed partial class Oracle
         {
             null => _now > window.Locks,
             { Transition: MonthTransition.Closed } => true,
-            { Until: { } until } => _now > until && _now > window.Locks,
+            { Until: { } until } => _now > until + (window.Locks - window.Closes) && _now > window.Locks,
             _ => false,
         };
     }

@@ -8,7 +8,14 @@ internal sealed record OracleResults(
     IReadOnlyDictionary<ResultKey, Total> Totals,
     IReadOnlyDictionary<ResultKey, OracleRanking> Rankings,
     IReadOnlyDictionary<(UnitCode Unit, IndicatorCode Indicator, int Year), OracleAlert> Alerts,
-    IReadOnlyDictionary<ResultKey, Judgement> Judgements);
+    IReadOnlyDictionary<ResultKey, Judgement> Judgements)
+{
+    /// <summary>The units whose report of a month, or of one before it in the year, is not approved, by month.</summary>
+    public required IReadOnlyDictionary<Period, IReadOnlyList<Unit>> Unapproved { get; init; }
+
+    /// <summary>The months that are closed or locked and wait for no report.</summary>
+    public required IReadOnlySet<Period> FinalMonths { get; init; }
+}
 
 /// <summary>The key of a result; a ranking's unit is the parent. Units and indicators are of one catalogue.</summary>
 internal readonly record struct ResultKey(Unit Unit, Indicator Indicator, Period Period)

@@ -1,3 +1,5 @@
+using XilinIngest.Contracts;
+
 namespace XilinIngest.Dashboard.Formatting;
 
 /// <summary>The state of a review in words.</summary>
@@ -23,5 +25,17 @@ internal static class ReviewText
         return lang.T(
             $"{FigureFormat.Time(review.At)} {Describe(row.State, lang)}{byZh}{whyZh}",
             $"{Describe(row.State, lang)} on {FigureFormat.Time(review.At)}{byEn}{whyEn}");
+    }
+
+    /// <summary>A review as the cause of a number.</summary>
+    public static string Describe(CausingReview review, string unit, Lang lang)
+    {
+        var state = review.Decision == ReviewDecision.Return ? ReviewStateName.Returned : ReviewStateName.Approved;
+        var (byZh, byEn) = review.By is { } by ? ($"（{by}）", $" by {by}") : ("", "");
+        var (whyZh, whyEn) = review.Reason is { } reason ? ($"：{reason}", $": {reason}") : ("", "");
+        var (at, month) = (FigureFormat.Time(review.At), FigureFormat.Month(review.Period, lang));
+        return lang.T(
+            $"{at} {unit}{month}报表{Describe(state, lang)}{byZh}{whyZh}",
+            $"{unit}, {month}: {Describe(state, lang)} on {at}{byEn}{whyEn}");
     }
 }

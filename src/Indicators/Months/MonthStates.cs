@@ -42,10 +42,21 @@ public sealed class MonthStates
     public CalendarWindow? WindowOf(CalendarWindow? window) => window is null ? null : NewestOf(window.Period) switch
     {
         null => window,
-        { Action: MonthAction.Close } closed => window with { Closes = closed.At },
-        { Until: { } until } => window with { Closes = until, Locks = window.Locks > until ? window.Locks : until },
+        { Action: MonthAction.Close } closed when !WasReopened(window.Period) => window with { Closes = closed.At },
+        { Action: MonthAction.Close } closedAgain => ClosedAgain(window, closedAgain.At),
+        { Until: { } until } => ClosedAgain(window, until),
         _ => window with { Closes = DateTimeOffset.MaxValue, Locks = DateTimeOffset.MaxValue },
     };
+
+    // A month that was reopened has as much time for corrections after it closes as the calendar gives: it would otherwise be locked at
+    // once where the calendar's date has passed.
+    private static CalendarWindow ClosedAgain(CalendarWindow window, DateTimeOffset closes)
+    {
+        var locks = closes + (window.Locks - window.Closes);
+        return window with { Closes = closes, Locks = window.Locks > locks ? window.Locks : locks };
+    }
+
+    private bool WasReopened(Period period) => _changes[period].Values.Any(change => change.Action == MonthAction.Reopen);
 
     /// <summary>Whether only corrections with a reason are taken. After a closing, whatever the clock of the reader says.</summary>
     /// <param name="window">The calendar's window.</param>
@@ -54,10 +65,11 @@ public sealed class MonthStates
         NewestOf(window.Period)?.Action == MonthAction.Close || now > WindowOf(window).Closes;
 
     /// <summary>
-    /// The time after which complete totals of a month are final: all time, if it was closed by a row, else when it is locked.
+    /// The time after which a month's figures are final once they are complete and approved: all time, if it was closed by a row, else
+    /// when it is locked.
     /// </summary>
     /// <param name="window">The calendar's window; null: the month is not in the calendar, and is never final.</param>
-    public DateTimeOffset FinalAfter(CalendarWindow? window) => window is null ? DateTimeOffset.MaxValue
+    public DateTimeOffset MayBeFinalAfter(CalendarWindow? window) => window is null ? DateTimeOffset.MaxValue
         : NewestOf(window.Period)?.Action == MonthAction.Close ? DateTimeOffset.MinValue
         : WindowOf(window).Locks;
 }

@@ -31,6 +31,9 @@ public sealed class UnitTree
 
     public IReadOnlyList<Unit> All { get; }
 
+    /// <summary>The unit above all others; null: the tree is empty.</summary>
+    public Unit? Topmost => All.FirstOrDefault(unit => unit.Spans.Any(span => span.Parent is null));
+
     public bool TryFind(UnitCode code, [NotNullWhen(true)] out Unit? unit) => _byCode.TryGetValue(code, out unit);
 
     /// <summary>Finds a unit by the text of its code. Any other text is not found.</summary>

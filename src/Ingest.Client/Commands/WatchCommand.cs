@@ -29,9 +29,9 @@ internal static class WatchCommand
             Description = output.Text("看到几条为止。", "End after so many.")
         };
         var command = new Command("watch",
-                output.Text("实时排名和预警，断线自动续看，Ctrl-C 结束。例：xilin watch --unit 320404004000 --server http://127.0.0.1:5080",
-                    "Rankings and alerts as they are published; takes up again after a break; Ctrl-C ends it. Example: xilin watch --unit "
-                    + "320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };
+                output.Text("实时排名、预警、审核和关账，断线自动续看，Ctrl-C 结束。例：xilin watch --unit 320404004000 --server http://127.0.0.1:5080",
+                    "Rankings, alerts, reviews and closings as they are published; takes up again after a break; Ctrl-C ends it. Example: "
+                    + "xilin watch --unit 320404004000 --server http://127.0.0.1:5080")) { unit, indicator, since, count };
         command.SetAction(
             (result, cancellation) =>
                 RunAsync(options.Read(result, TransportMode.Required), result.GetValue(unit), result.GetValue(indicator),
@@ -51,7 +51,7 @@ internal static class WatchCommand
         {
             await foreach (var one in client.WatchAsync(since, cancellationToken))
             {
-                if (lines.Format(one, (of, what) => (unit is null || of == unit)
+                if (lines.Format(one, (of, what) => (unit is null || of is null || of == unit)
                     && (indicator is null || what == indicator)) is not var (line, colour))
                 {
                     continue;

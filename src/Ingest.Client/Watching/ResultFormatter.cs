@@ -8,8 +8,10 @@ namespace XilinIngest.Client.Watching;
 /// <summary>Formats a result as a line for people.</summary>
 internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? known)
 {
+    /// <param name="result">The result.</param>
+    /// <param name="wanted">Whether results of a unit and an indicator are shown; null: it is of all units, or of no indicator.</param>
     /// <returns>Null: the result is not shown.</returns>
-    public (string Line, string? Colour)? Format(ResultEvent result, Func<string, string, bool> wanted) => result.Type switch
+    public (string Line, string? Colour)? Format(ResultEvent result, Func<string?, string?, bool> wanted) => result.Type switch
     {
         nameof(RankingPublished) when result.Read<RankingPublished>() is { } ranking =>
             wanted(ranking.Parent, ranking.Indicator) ? (FormatRanking(ranking), null) : null,
@@ -18,8 +20,35 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             FormatAlert(alert, output.Text("预警变化", "alert changed"), wanted),
         nameof(AlertCleared) when result.Read<AlertCleared>() is { } alert =>
             FormatAlert(alert, output.Text("预警解除", "alert cleared"), wanted),
+        nameof(ReportReviewed) when result.Read<ReportReviewed>() is { } review =>
+            wanted(review.Unit, null) ? (FormatReview(review), review.Decision == ReviewDecision.Return ? "yellow" : null) : null,
+        nameof(MonthChanged) when result.Read<MonthChanged>() is { } month => wanted(null, null) ? (FormatMonth(month), null) : null,
         _ => null,
     };
+
+    private string FormatReview(ReportReviewed review)
+    {
+        var isReturn = review.Decision == ReviewDecision.Return;
+        var unit = UnitName(review.Unit);
+        return output.Text(
+            $"审核{(isReturn ? "退回" : "通过")} {review.Period} {unit} 台账第 {review.Row} 号（{review.By}）{WhyZh(review.Reason)}",
+            $"{(isReturn ? "returned" : "approved")} {review.Period} {unit} ledger row {review.Row} by {review.By}{WhyEn(review.Reason)}");
+    }
+
+    private string FormatMonth(MonthChanged month)
+    {
+        var isClosing = month.Transition == MonthTransition.Closed;
+        var until = month.Until?.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+        return output.Text(
+            $"{(isClosing ? "关账" : "重开")} {month.Period}{(month.By is null ? "" : $"（{month.By}）")}"
+                + $"{(until is null ? "" : $"，至 {until}")}{WhyZh(month.Reason)}",
+            $"{(isClosing ? "closed" : "reopened")} {month.Period}{(month.By is null ? "" : $" by {month.By}")}"
+                + $"{(until is null ? "" : $" until {until}")}{WhyEn(month.Reason)}");
+    }
+
+    private static string WhyZh(string? reason) => reason is null ? "" : $"：{reason}";
+
+    private static string WhyEn(string? reason) => reason is null ? "" : $": {reason}";
 
     private string FormatRanking(RankingPublished ranking)
     {
@@ -86,7 +115,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
         unit is { Rank: { } now, PreviousRank: { } before } && now != before
             ? now < before ? $" ↑{before - now}" : $" ↓{now - before}" : "";
 
-    private (string, string?)? FormatAlert(AlertEvent alert, string kind, Func<string, string, bool> wanted)
+    private (string, string?)? FormatAlert(AlertEvent alert, string kind, Func<string?, string?, bool> wanted)
     {
         if (!wanted(alert.Unit, alert.Indicator))
         {

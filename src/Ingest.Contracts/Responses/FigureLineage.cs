@@ -8,7 +8,11 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Count">How many values there are in all.</param>
 /// <param name="Parts">One page of them, in order of unit and month.</param>
 public sealed record FigureLineage(
-    string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts);
+    string Unit, string Indicator, string Period, decimal? YearToDate, int Count, IReadOnlyList<LineagePart> Parts)
+{
+    /// <summary>The reports that were returned (退回) and not replaced, whose figures would be in the number: at most 100.</summary>
+    public IReadOnlyList<CausingReview> Returned { get; init; } = [];
+}
 
 /// <summary>One value.</summary>
 /// <param name="Unit">The unit that reported it.</param>

@@ -2,7 +2,7 @@ namespace XilinIngest.Contracts.Responses;
 
 /// <summary>
 /// A release (发布) of a month: the versions of its totals and rankings that were the newest when it became final. A release never changes; a
-/// month that is reopened and closed again has a further one.
+/// month that becomes final again, by another closing or by the approval of a correction, has a further one.
 /// </summary>
 /// <param name="Period">The month.</param>
 /// <param name="Number">From 1 for each month.</param>
@@ -14,7 +14,14 @@ namespace XilinIngest.Contracts.Responses;
 /// </param>
 /// <param name="MonthRow">The closing or reopening of the month that counted, as a ledger row; null: the calendar's dates.</param>
 public sealed record MonthRelease(
-    string Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow);
+    string Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow)
+{
+    /// <summary>
+    /// The ledger's signed checkpoint that covers the row, as the release carries it: with <c>/api/ledger/inclusion</c> for its size, the
+    /// proof that the row is in the log. Null: the release was made before releases had one.
+    /// </summary>
+    public Checkpoint? Checkpoint { get; init; }
+}
 
 /// <summary>What differs between a release of a month and a later one, or the present results.</summary>
 /// <param name="Unit">The unit that was asked for: it and all below it that have totals are compared.</param>
@@ -23,7 +30,11 @@ public sealed record MonthRelease(
 /// <param name="ChangeCount">The number of differences.</param>
 /// <param name="Changes">The differences by unit and indicator in the order of the catalogue, at most 500.</param>
 public sealed record ReleaseComparison(
-    string Unit, MonthRelease From, MonthRelease? To, int ChangeCount, IReadOnlyList<ReleaseChange> Changes);
+    string Unit, MonthRelease From, MonthRelease? To, int ChangeCount, IReadOnlyList<ReleaseChange> Changes)
+{
+    /// <summary>The rows among the causes of the changes that are reviews of reports (退回、审核通过), by row.</summary>
+    public IReadOnlyList<CausingReview> Reviews { get; init; } = [];
+}
 
 /// <summary>A figure or a place that differs.</summary>
 /// <param name="Unit">The unit's code.</param>

@@ -33,6 +33,18 @@ public sealed record ReviewedRow(long Sequence, int Revision, ReviewStateName St
 /// <param name="Reason">Why; null: none was given.</param>
 public sealed record ReviewEntry(long Sequence, DateTimeOffset At, string? By, string? Reason);
 
+/// <summary>A review that a number changed by.</summary>
+/// <param name="Sequence">Its own row in the ledger.</param>
+/// <param name="Row">The row of the report that it approved or returned.</param>
+/// <param name="Unit">The unit that reported.</param>
+/// <param name="Period">The month of the report.</param>
+/// <param name="Decision">What it decided.</param>
+/// <param name="At">When the ledger received it, UTC.</param>
+/// <param name="By">The reviewer's name; null: the caller may not read it.</param>
+/// <param name="Reason">Why; null: none was given, or the caller may not read it.</param>
+public sealed record CausingReview(
+    long Sequence, long Row, string Unit, string Period, ReviewDecision Decision, DateTimeOffset At, string? By, string? Reason);
+
 /// <summary>The body of a request to review a row.</summary>
 public sealed record ReviewRequestBody
 {

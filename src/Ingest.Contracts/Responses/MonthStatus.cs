@@ -7,11 +7,29 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Deadline">When reports are due.</param>
 /// <param name="Closes">When only corrections with a reason are taken; null: when it is closed again.</param>
 /// <param name="Locks">When nothing is taken; null: the month does not lock while it is reopened without a date.</param>
-/// <param name="IsFinal">Whether complete totals of the month are final.</param>
+/// <param name="IsFinal">
+/// Whether the month is closed or locked and every report that is reviewed is approved: its complete totals are final, and it has a
+/// release.
+/// </param>
 /// <param name="History">The closings and reopenings, oldest first.</param>
 public sealed record MonthStatus(
     string Period, MonthStateName State, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
-    bool IsFinal, IReadOnlyList<MonthHistoryEntry> History);
+    bool IsFinal, IReadOnlyList<MonthHistoryEntry> History)
+{
+    /// <summary>How many units' reports a closed or locked month waits for before it is final and released.</summary>
+    public int WaitsForCount { get; init; }
+
+    /// <summary>The first 50 of them, in the order of the catalogue.</summary>
+    public IReadOnlyList<UnapprovedReport> WaitsFor { get; init; } = [];
+}
+
+/// <summary>A report that keeps a closed or locked month from being final.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="NameZh">Its name.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Period">The month of the report: the first of the year that is not approved.</param>
+/// <param name="State">Whether it waits for a review or was returned.</param>
+public sealed record UnapprovedReport(string Unit, string NameZh, string NameEn, string Period, ReviewStateName State);
 
 /// <summary>A closing or reopening of a month.</summary>
 /// <param name="Sequence">Its row in the ledger.</param>

@@ -33,6 +33,7 @@ internal sealed class CommitBatch(
     private readonly List<AcceptedSubmission?> _accepted = [];
     private readonly string _receivedAt = LedgerEntry.FormatTimestamp(now);
     private string? _previousLeafHash;
+    private Checkpoint? _checkpoint;
     private BatchRequests _requests = null!;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
@@ -143,7 +144,7 @@ internal sealed class CommitBatch(
         _previousLeafHash = cache.NewestLeafHash ?? LedgerStore.ReadLeafHash(connection, _new[0].Sequence - 1, transaction);
         cache.Keep(_units);
         cache.SetCommitted(head, _new[^1].Sequence, AcceptedPackFactory.Hash(_new[^1]));
-        return checkpoint;
+        return _checkpoint = checkpoint;
     }
 
     /// <summary>The new rows in packs without a gap, each small enough to stay off the large object heap.</summary>
@@ -154,6 +155,7 @@ internal sealed class CommitBatch(
         PreviousLeafHash = i == 0
             ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
+        Checkpoint = _checkpoint is { } signed && signed.TreeSize == rows[^1].Sequence ? signed : null,
         Submissions = [.. _accepted.Skip(i * PackSize).Take(rows.Length).OfType<AcceptedSubmission>()],
         MonthChanges = _requests.ChangesAmong(rows),
         Reviews = _requests.ReviewsAmong(rows),

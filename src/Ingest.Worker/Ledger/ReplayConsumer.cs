@@ -130,6 +130,7 @@ internal sealed class ReplayConsumer(
                     FromSequence = Math.Max(from, last + 1),
                     ToSequence = last,
                     PreviousLeafHash = previous,
+                    Checkpoint = LedgerStore.ReadCheckpoint(connection, last),
                     Submissions = []
                 }, null, cancellationToken);
         }

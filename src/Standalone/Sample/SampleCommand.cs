@@ -50,6 +50,7 @@ internal static class SampleCommand
                 await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
+                await SampleSignOff.AddAsync(app.Services, clock, console, cancellationToken);
                 if (exit)
                 {
                     console.WriteLine($"数据留在 {options.StoreName}，可用 verify --data {options.DataFolder} 核对；不用时请删除。",

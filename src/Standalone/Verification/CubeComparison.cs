@@ -43,12 +43,13 @@ internal sealed record CubeComparison(
     }
 
     /// <exception cref="InvalidOperationException">The results changed during every attempt.</exception>
-    public static CubeComparison Compare(StandaloneOptions options, LedgerStore ledger, Catalogue catalogue)
+    public static CubeComparison Compare(
+        StandaloneOptions options, LedgerStore ledger, CheckpointSigner signer, Catalogue catalogue)
     {
         using var connection = options.Cube.AsReadOnly().Open();
         using var snapshot = Database.BeginRead(connection);
         return RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
-            .Execute(() => TryCompare(options.Cube.HasSnapshotReads, connection, snapshot, ledger, catalogue))
+            .Execute(() => TryCompare(options.Cube.HasSnapshotReads, connection, snapshot, ledger, signer, catalogue))
             ?? throw new InvalidOperationException(
                 "核对期间结果一直在更新。请在报送较少时重试，或停止汇总服务后再核对。 / The results went on changing while they were verified. "
                 + "Try again when less is sent, or stop the aggregator first.");
@@ -56,12 +57,13 @@ internal sealed record CubeComparison(
 
     // Null: the cube was written during the comparison.
     private static CubeComparison? TryCompare(
-        bool hasSnapshotReads, DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
+        bool hasSnapshotReads, DbConnection connection, DbTransaction snapshot, LedgerStore ledger, CheckpointSigner signer,
+        Catalogue catalogue)
     {
         var before = ReadPosition(connection, snapshot);
         try
         {
-            var comparison = Compare(connection, snapshot, ledger, catalogue);
+            var comparison = Compare(connection, snapshot, ledger, signer, catalogue);
             return hasSnapshotReads || ReadPosition(connection, snapshot) == before ? comparison : null;
         }
         catch (DamagedDataException) when (!hasSnapshotReads && ReadPosition(connection, snapshot) != before)
@@ -84,7 +86,8 @@ internal sealed record CubeComparison(
         return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastPublication(connection, snapshot));
     }
 
-    private static CubeComparison Compare(DbConnection connection, DbTransaction snapshot, LedgerStore ledger, Catalogue catalogue)
+    private static CubeComparison Compare(
+        DbConnection connection, DbTransaction snapshot, LedgerStore ledger, CheckpointSigner signer, Catalogue catalogue)
     {
         var position = CubeStore.ReadPosition(connection, snapshot);
         var numbers = IndicatorNumbers.Load(connection, snapshot, []);
@@ -116,12 +119,11 @@ internal sealed record CubeComparison(
         using var rows = ledger.Open();
         var releases = CubeStore.ReadReleases(connection, snapshot).All.ToList();
         differences.AddRange(releases.Select(release => FindDamage(connection, snapshot, release)).OfType<string>());
+        differences.AddRange(releases.Select(release => ReleaseCheck.FindFault(release, rows, signer)).OfType<string>());
         return new CubeComparison(
             position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
             [
-                .. releases
-                    .Where(release => release.LedgerHash is { } hash && LedgerStore.ReadLeafHash(rows, release.LedgerThrough) != hash)
-                    .Select(DescribeFormer),
+                .. releases.Select(release => ReleaseCheck.DescribeFormer(release, rows)).OfType<Bilingual>(),
                 .. DescribePending(position, LedgerStore.ReadLastSequence(rows), last),
             ]);
     }
@@ -139,12 +141,6 @@ internal sealed record CubeComparison(
             return damaged.Message;
         }
     }
-
-    // A ledger that was restored from an older backup: the release stays as it was printed.
-    private static Bilingual DescribeFormer(ReleasedMonth release) => new(
-        $"  {release.Period} 第 {release.Number} 次发布依据的是原来台账的第 {release.LedgerThrough} 号，现在的台账没有这一行。",
-        $"  Release {release.Number} of {release.Period} was made from row {release.LedgerThrough} of a former ledger, which this one "
-        + "does not have.");
 
     // Work that a killed process left unfinished is no fault: the next start, or the running service, completes it.
     private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)

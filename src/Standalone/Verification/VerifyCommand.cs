@@ -55,7 +55,7 @@ internal static class VerifyCommand
             return console.FailCatalogue(faults);
         }
 
-        return VerifyLog(console, ledger, signer, catalogues) ?? VerifyResults(console, options, ledger, catalogues);
+        return VerifyLog(console, ledger, signer, catalogues) ?? VerifyResults(console, options, ledger, signer, catalogues);
     }
 
     // The service would not start with this catalogue, so nothing else is compared.
@@ -93,7 +93,8 @@ internal static class VerifyCommand
         return log.FaultCount > 0 ? console.FailLog(log.FaultCount) : null;
     }
 
-    private static int VerifyResults(VerificationConsole console, StandaloneOptions options, LedgerStore ledger, CatalogueSource catalogues)
+    private static int VerifyResults(
+        VerificationConsole console, StandaloneOptions options, LedgerStore ledger, CheckpointSigner signer, CatalogueSource catalogues)
     {
         if (CubeComparison.FindForeignLedger(options, ledger) is { } evidence)
         {
@@ -101,7 +102,7 @@ internal static class VerifyCommand
         }
 
         var cube = console.Step(
-            "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, catalogues.Current));
+            "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, signer, catalogues.Current));
         console.WriteOutcome(
             cube.Differences, cube.Differences.Count,
             $"结果（至台账第 {cube.Through} 号）：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",

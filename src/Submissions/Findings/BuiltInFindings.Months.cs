@@ -14,8 +14,8 @@ public static partial class BuiltInFindings
         "无须再次关账；如需补报，请先重开该月。", "It need not be closed again; to take reports again, reopen it first.");
 
     public static Finding MonthAlreadyLocked(Period period, DateTimeOffset locks) => Error("F702",
-        $"{period.NameZh}已于 {FormatTime(locks)} 锁定，已经定案。", $"{period} was locked on {FormatTime(locks)} and is final.",
-        "无须关账；如需补报，请先重开该月。", "It need not be closed; to take reports again, reopen it first.");
+        $"{period.NameZh}已于 {FormatTime(locks)} 锁定。", $"{period} was locked on {FormatTime(locks)}.",
+        "无须关账；如需补报或审核，请先重开该月。", "It need not be closed; to take reports or reviews again, reopen it first.");
 
     public static Finding MonthIncomplete(Period period, IReadOnlyList<Unit> missing) => Error("F703",
         $"{period.NameZh}尚有 {missing.Count} 个单位未报齐：{NamesZh(missing)}。",

@@ -27,7 +27,7 @@ internal static class MonthMessageReader
     public static Submission Read(JsonElement root, ReadOnlyMemory<byte> body, MonthAction action, UnitTree units)
     {
         var submission = new Submission { Body = body };
-        if (RootOf(units) is { } unit)
+        if (units.Topmost is { } unit)
         {
             (submission.Unit, submission.UnitText) = (unit, unit.Code.Value);
         }
@@ -78,8 +78,6 @@ internal static class MonthMessageReader
     }
 
     private static readonly UnitTree NoUnits = new([]);
-
-    private static Unit? RootOf(UnitTree units) => units.All.FirstOrDefault(unit => unit.Spans.Any(span => span.Parent is null));
 
     private static DateTimeOffset? ReadUntil(in FieldReader fields, FindingList findings)
     {

@@ -51,7 +51,7 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
     {
         var truth = Oracle.Compute(Cube.Catalogue, accepted, Now);
         AssertNoDifferences(CubeVerifier.Compare(Cube, truth, Now).Concat(PublishedResultsVerifier.Compare(Newest, truth)));
-        VersionAssertions.AssertContiguous(Versions);
+        VersionAssertions.AssertContiguous([.. Versions.Select(version => version.Publication.Id).Distinct()], Versions);
     }
 
     public static void AssertNoDifferences(IEnumerable<Difference> differences)
@@ -64,9 +64,8 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
 internal static class VersionAssertions
 {
     /// <summary>Ids and versions are contiguous from 1, and none says what the one before it said.</summary>
-    public static void AssertContiguous(IReadOnlyList<ResultVersion> versions)
+    public static void AssertContiguous(IReadOnlyList<long> ids, IReadOnlyList<ResultVersion> versions)
     {
-        var ids = versions.Select(version => version.Publication.Id).Distinct().ToList();
         Assert.Equal(Enumerable.Range(1, ids.Count).Select(id => (long)id), ids);
         foreach (var ofResult in versions.GroupBy(version => version.Id))
         {

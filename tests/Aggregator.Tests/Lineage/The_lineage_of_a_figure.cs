@@ -1,6 +1,7 @@
 using XilinIngest.Aggregator.Lineage;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Lineage;
@@ -79,7 +80,8 @@ public sealed class The_lineage_of_a_figure
     {
         var catalogue = _results.Cube.Catalogue;
         Assert.True(catalogue.TryFind(new IndicatorCode(indicator), out var found));
-        var lineage = LineageQuery.ForFigure(_results.Cube, catalogue.Units[new UnitCode(unit)], found, May, 0, 100, AggregatorFixture.Now);
+        var lineage = LineageQuery.ForFigure(
+            _results.Cube, catalogue.Units[new UnitCode(unit)], found, May, 0, 100, Caller.LocalTrusted, AggregatorFixture.Now);
         Assert.Equal(lineage.Count, lineage.Parts.Count);
         return lineage.Parts;
     }

@@ -59,6 +59,18 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     }
 
     [Fact]
+    public void Has_its_closings_told_once_it_is_whole()
+    {
+        var close = RequestPacks.Change(_tenMonths.Count + 1, "2022-03", MonthTransition.Closed);
+        List<AcceptedSubmission> all = [.. _tenMonths, _tenMonths[0] with { Sequence = close.Sequence }];
+        _disk.Step(End(all, "b") with { FromSequence = _year.Count + 1 });
+        Assert.Empty(_disk.Step(Pack(all, "b") with { Submissions = _tenMonths, MonthChanges = [close] }));
+        var told = Assert.Single(_disk.Step(End(all, "b")).OfType<MonthChanged>());
+        Assert.Equal((1, close.Sequence), (told.Version, told.Cause.Single()));
+        _disk.AssertPublishesEachOnce([close], []);
+    }
+
+    [Fact]
     public void Counts_what_it_took_since_though_the_numbers_were_given_before()
     {
         var revision =

@@ -1,10 +1,12 @@
 using CsCheck;
 using XilinIngest.Aggregator.Completeness;
+using XilinIngest.Aggregator.Report;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;
+using static XilinIngest.Aggregator.Tests.Publishing.RequestPacks;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
@@ -40,6 +42,8 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
                 disk.Restart(history.Catalogue);
                 Assert.Empty(disk.Step());
                 disk.AssertMatchesOracle(submissions, months);
+                disk.AssertReleasesAreOfFinalMonths(submissions, months, []);
+                disk.AssertPublishesEachOnce(months, []);
             },
             time: PropertyTimeBudget.Seconds(8), writeLine: output.WriteLine);
 
@@ -55,11 +59,14 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
         Assert.NotEmpty(closed);
         Assert.All(closed, total => Assert.Equal((ResultState.Final, $"{close.Sequence}"), (total.State, string.Join(' ', total.Cause))));
 
+        Assert.Contains("全年完成", Paragraph(disk), StringComparison.Ordinal);
+
         disk.Restart(UniformDistrict.Catalogue);
         var reopen = Change(close.Sequence + 1, "2022-12", MonthTransition.Reopened) with { Reason = "漏报一家企业" };
         var reopened = Totals(disk.Step(PackOf(reopen)));
         Assert.Equal(closed.Count, reopened.Count);
         Assert.All(reopened, total => Assert.Equal(ResultState.Complete, total.State));
+        Assert.Contains("全年预计完成", Paragraph(disk), StringComparison.Ordinal);
         Assert.Empty(disk.Step(PackOf(reopen)));
         disk.AssertMatchesOracle(year.Submissions, [close, reopen]);
 
@@ -71,25 +78,14 @@ public sealed class A_month_that_is_closed_and_reopened(ITestOutputHelper output
             each => Assert.Null(each.By));
     }
 
+    private static string Paragraph(RestartableCubeHost disk)
+    {
+        var published = disk.Host.Model.Current;
+        return ReportBuilder.Build(published, published.Catalogue.Units[new(TestDistrict.District)], 2022, 12)!.ParagraphZh;
+    }
+
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
         [.. messages.OfType<TotalsPublished>().SelectMany(message => message.Totals)];
-
-    private static AcceptedMonthChange Change(long sequence, string period, MonthTransition transition) => new()
-    {
-        Sequence = sequence,
-        Period = period,
-        Transition = transition,
-        At = new DateTimeOffset(2023, 1, 20, 0, 0, 0, TimeSpan.Zero),
-        By = "http",
-    };
-
-    private static SubmissionsAccepted PackOf(AcceptedMonthChange change) => new()
-    {
-        FromSequence = change.Sequence,
-        ToSequence = change.Sequence,
-        Submissions = [],
-        MonthChanges = [change],
-    };
 
     // Rows without values stand where the changes are, so that the packs can be cut anywhere.
     private static (IReadOnlyList<AcceptedSubmission> Rows, IReadOnlyList<AcceptedMonthChange> Months) Interleave(

@@ -7,6 +7,7 @@ using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;
+using static XilinIngest.Aggregator.Tests.Publishing.RequestPacks;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
@@ -48,6 +49,8 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
                 disk.AssertMatchesOracle(submissions, months, reviews);
                 disk.Restart(catalogue);
                 Assert.Empty(disk.Step());
+                disk.AssertReleasesAreOfFinalMonths(submissions, months, reviews);
+                disk.AssertPublishesEachOnce(months, reviews);
 
                 // Without the workflow nothing waits for a review; what was returned stays so.
                 disk.Restart(history.Catalogue);
@@ -74,8 +77,13 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         Assert.All(messages, total => Assert.Contains(back.Sequence, total.Cause));
         var returned = TotalOf(disk, unit);
         Assert.Equal((ResultState.Provisional, 0, null, null), (returned.State, returned.Reported, returned.Approved, returned.Month));
-        Assert.DoesNotContain(disk.Host.Read((cube, now) => LineageQuery.ForFigure(
-            cube, catalogue.Units[new(unit)], Visits(catalogue), Period.Parse(December), 0, 99, now)).Parts, part => part.Sequence == row);
+        var lineage = Lineage(disk, TestDistrict.District, Caller.LocalTrusted);
+        Assert.DoesNotContain(lineage.Parts, part => part.Sequence == row);
+        Assert.Equal(
+            new(back.Sequence, row, unit, December, ReviewDecision.Return, back.At, "http", "台账不符"), Assert.Single(lineage.Returned));
+        Assert.Equal((back.Sequence, null, null),
+            Lineage(disk, TestDistrict.District, Caller.LocalTrusted with { Rights = Rights.Close }).Returned
+                .Select(each => (each.Sequence, each.By, each.Reason)).Single());
         var list = Completeness(disk, unit);
         Assert.Equal((1, 2, 0, 1, unit), (list.Reported, list.Expected, list.Approved, list.ToApprove, Assert.Single(list.Returned)));
         Assert.Equal("returned: 台账不符", StateOf(disk, unit, Caller.LocalTrusted));
@@ -91,6 +99,7 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         };
         disk.Step(new SubmissionsAccepted { FromSequence = again.Sequence, ToSequence = again.Sequence, Submissions = [again] });
         Assert.Equal(before with { Version = 0, Cause = [] }, TotalOf(disk, unit) with { Version = 0, Cause = [] });
+        Assert.Empty(Lineage(disk, TestDistrict.District, Caller.LocalTrusted).Returned);
         Assert.StartsWith("waiting", StateOf(disk, unit, Caller.LocalTrusted), StringComparison.Ordinal);
         disk.AssertMatchesOracle([.. year.Submissions, again], null, [back]);
     }
@@ -103,21 +112,8 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
         var year = UniformDistrict.Pack(UniformDistrict.Year(2022).ToList());
         disk.Clock.SetUtcNow(new DateTimeOffset(2023, 2, 1, 0, 0, 0, TimeSpan.Zero));
         disk.Step(year);
-        var close = new AcceptedMonthChange
-        {
-            Sequence = year.ToSequence + 1,
-            Period = December,
-            Transition = MonthTransition.Closed,
-            At = disk.Clock.GetUtcNow(),
-            By = "http",
-        };
-        disk.Step(new SubmissionsAccepted
-        {
-            FromSequence = close.Sequence,
-            ToSequence = close.Sequence,
-            Submissions = [],
-            MonthChanges = [close],
-        });
+        var close = Change(year.ToSequence + 1, December, MonthTransition.Closed);
+        disk.Step(PackOf(close));
         var due = year.Submissions.Where(each =>
             each.Period == December && catalogue.ReviewerOf(catalogue.Units[new(each.Unit)], new(2022, 12)) is not null).ToList();
         Assert.Equal((ResultState.Complete, 0), (TotalOf(disk, due[0].Unit).State, TotalOf(disk, TestDistrict.District).Approved));
@@ -143,6 +139,10 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
     private static IndicatorTotal TotalOf(RestartableCubeHost disk, string unit) =>
         disk.Host.Model.Current.Totals.Find(new(unit, TestDistrict.Visits, Period.Parse(December).Number))!.Total;
 
+    private static FigureLineage Lineage(RestartableCubeHost disk, string unit, Caller caller) => disk.Host.Read((cube, now) =>
+        LineageQuery.ForFigure(
+            cube, cube.Catalogue.Units[new(unit)], Visits(cube.Catalogue), Period.Parse(December), 0, 99, caller, now));
+
     private static MonthCompleteness Completeness(RestartableCubeHost disk, string unit) => disk.Host.Read((cube, now) =>
         CompletenessQuery.ForMonth(cube, cube.Catalogue.Units[new(unit)], Period.Parse(December), now));
 
@@ -155,26 +155,6 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
 
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
         [.. messages.OfType<TotalsPublished>().SelectMany(message => message.Totals)];
-
-    private static AcceptedReview Review(long sequence, long row, string unit, ReviewDecision decision, string period = December) => new()
-    {
-        Sequence = sequence,
-        Row = row,
-        Unit = unit,
-        Period = period,
-        Decision = decision,
-        At = new DateTimeOffset(2023, 1, 20, 0, 0, 0, TimeSpan.Zero),
-        By = "http",
-        Reason = decision == ReviewDecision.Return ? "台账不符" : null,
-    };
-
-    private static SubmissionsAccepted PackOf(AcceptedReview review) => new()
-    {
-        FromSequence = review.Sequence,
-        ToSequence = review.Sequence,
-        Submissions = [],
-        Reviews = [review],
-    };
 
     // Rows without values stand where the requests are, so that the packs can be cut anywhere. A review follows the row that it reviews.
     private static (List<AcceptedSubmission> Rows, List<AcceptedMonthChange> Months, List<AcceptedReview> Reviews) Interleave(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Tests.Histories;
@@ -67,7 +68,55 @@ internal sealed class RestartableCubeHost : IDisposable
                 .Concat(PublishedResultsVerifier.Compare(
                     PublicationReader.NewestVersions(CubeStore.ReadNewest(connection)), truth)).ToList();
         }));
-        VersionAssertions.AssertContiguous(Versions);
+        VersionAssertions.AssertContiguous([.. Store.ReadPublicationsAfter(0, int.MaxValue).Select(each => each.Id)], Versions);
+    }
+
+    /// <summary>
+    /// What is called final is final by the oracle: months, and their releases. No month was released before, since no step was without
+    /// rows.
+    /// </summary>
+    public void AssertReleasesAreOfFinalMonths(
+        IReadOnlyList<AcceptedSubmission> accepted, IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
+    {
+        var through = Host.AppliedThrough;
+        Step(new SubmissionsAccepted { FromSequence = through + 1, ToSequence = through, Submissions = [] });
+        Step();
+        var truth = Host.Read((cube, now) => Oracle.Compute(cube.Catalogue, accepted, now, months, reviews));
+        var published = truth.Totals.Keys.Select(total => total.Period).ToHashSet();
+        Assert.Equal(
+            truth.FinalMonths.Where(published.Contains).Order(),
+            Host.Model.Current.Releases.All.Select(release => release.Period).Distinct());
+        var states = Host.Read((cube, now) => MonthsQuery.List(cube, year: null, showsNames: true, now));
+        Assert.Equal(
+            truth.FinalMonths.Order().Select(month => $"{month}"),
+            states.Where(month => month.IsFinal && truth.Unapproved.ContainsKey(Period.Parse(month.Period))).Select(month => month.Period));
+        Assert.All(truth.Totals.Where(total => truth.FinalMonths.Contains(total.Key.Period)),
+            total => Assert.NotEqual(TotalState.Complete, total.Value.State));
+    }
+
+    /// <summary>Each review and each change of a month is published once, in the order of the ledger, with its next version.</summary>
+    public void AssertPublishesEachOnce(IReadOnlyList<AcceptedMonthChange> months, IReadOnlyList<AcceptedReview> reviews)
+    {
+        var told = Store.ReadPublicationsAfter(0, int.MaxValue).Where(each => each.Kind is ResultKinds.Review or ResultKinds.Month)
+            .Select(PublicationReader.Deserialize).ToList();
+        var versions = new Dictionary<string, int>();
+        Assert.Equal(
+            reviews.Select(review => (review.Sequence, Of: $"{review.Unit} {review.Period} {review.Row} {review.Decision} {review.Reason}"))
+                .Concat(months.Select(month => (month.Sequence, Of: $"{month.Period} {month.Transition} {month.Until}")))
+                .OrderBy(each => each.Sequence).Select(each => $"{each.Sequence} {each.Of}"),
+            told.Select(each => each switch
+            {
+                ReportReviewed review =>
+                    $"{review.Cause.Single()} {review.Unit} {review.Period} {review.Row} {review.Decision} {review.Reason}",
+                MonthChanged month => $"{month.Cause.Single()} {month.Period} {month.Transition} {month.Until}",
+                _ => "",
+            }));
+        foreach (var (of, version) in told.Select(each => each is ReportReviewed review
+            ? ($"{review.Row}", review.Version) : (((MonthChanged)each).Period, ((MonthChanged)each).Version)))
+        {
+            Assert.Equal(versions.GetValueOrDefault(of) + 1, version);
+            versions[of] = version;
+        }
     }
 
     private (CatalogueSource Source, CubeHost Host) Start(Catalogue catalogue)

@@ -26,7 +26,7 @@ public sealed class A_month_on_the_page(DashboardSite site)
 
         await state.GetByLabel("理由").FillAsync("补报完毕，按期关账");
         await state.GetByRole(AriaRole.Button, new() { Name = "关账" }).ClickAsync();
-        await Assertions.Expect(state).ToHaveAttributeAsync("data-state", "locked");
+        await Assertions.Expect(state).ToHaveAttributeAsync("data-state", "closed");
         await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("关账（http）：补报完毕，按期关账");
 
         var history = (await site.GetJsonAsync("/api/months?year=2021"))[1]!["history"]!.AsArray();

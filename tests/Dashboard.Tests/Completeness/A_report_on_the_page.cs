@@ -1,9 +1,11 @@
 namespace XilinIngest.Dashboard.Tests.Completeness;
 
-/// <summary>It is January 2023 in the sample: December 2022 is open, and the street reviews its villages from then on.</summary>
+/// <summary>
+/// It is January 2023 in the sample: December 2022 is open, the street reviews its villages from then on, and one report waits.
+/// </summary>
 public sealed class A_report_on_the_page : IDisposable
 {
-    private const string Unit = "320404004201";
+    private const string Unit = "320404004203";
     private readonly string _catalogue = Directory.CreateTempSubdirectory("xilin-reviews-").FullName;
 
     public void Dispose() => Directory.Delete(_catalogue, recursive: true);
@@ -26,7 +28,7 @@ public sealed class A_report_on_the_page : IDisposable
         await using var reader = new BrowserPage(context, await context.NewPageAsync());
 
         await reader.NavigateAsync("/completeness?unit=320404004000&period=2022-12");
-        await Assertions.Expect(reader.Page.Locator(".lead .approved")).ToContainTextAsync("0/");
+        await Assertions.Expect(reader.Page.Locator(".lead .approved")).ToContainTextAsync("2/3");
         var report = reader.Page.Locator($".reviews li[data-unit='{Unit}']");
         await Assertions.Expect(report).ToHaveAttributeAsync("data-state", "waiting");
         await report.GetByText("退回…").First.ClickAsync();

@@ -11,8 +11,8 @@ public sealed class A_month_whose_dates_were_moved
     public void Has_the_calendars_dates_without_a_change()
     {
         Assert.Equal(Calendar, _months.WindowOf(Calendar));
-        Assert.Equal(Calendar.Locks, _months.FinalAfter(Calendar));
-        Assert.Equal(DateTimeOffset.MaxValue, _months.FinalAfter(null));
+        Assert.Equal(Calendar.Locks, _months.MayBeFinalAfter(Calendar));
+        Assert.Equal(DateTimeOffset.MaxValue, _months.MayBeFinalAfter(null));
         Assert.Null(_months.WindowOf(null));
     }
 
@@ -22,7 +22,7 @@ public sealed class A_month_whose_dates_were_moved
         _months.Apply(Close(5, Day(8, 20)));
         Assert.Equal(Calendar with { Closes = Day(8, 20) }, _months.WindowOf(Calendar));
         Assert.True(_months.IsClosed(Calendar, Day(8, 19)));
-        Assert.Equal(DateTimeOffset.MinValue, _months.FinalAfter(Calendar));
+        Assert.Equal(DateTimeOffset.MinValue, _months.MayBeFinalAfter(Calendar));
     }
 
     [Fact]
@@ -35,16 +35,38 @@ public sealed class A_month_whose_dates_were_moved
     }
 
     [Theory]
-    [InlineData(2022, 10, 2023, 6)]
-    [InlineData(2024, 1, 2024, 1)]
-    public void Closes_when_its_time_ends_and_locks_no_earlier_than_the_calendar_says(int year, int month, int locksYear, int locksMonth)
+    [InlineData(2022, 8, 2023, 6)]
+    [InlineData(2022, 10, 2023, 8)]
+    [InlineData(2024, 1, 2024, 11)]
+    public void Closes_when_its_time_ends_and_locks_after_the_calendars_time_for_corrections(
+        int year, int month, int locksYear, int locksMonth)
     {
         _months.Apply(Reopen(7, new(year, month, 30, 18, 0, 0, TimeSpan.Zero)));
         var window = _months.WindowOf(Calendar);
         Assert.Equal((year, month), (window.Closes.Year, window.Closes.Month));
         Assert.Equal((locksYear, locksMonth), (window.Locks.Year, window.Locks.Month));
         Assert.True(_months.IsClosed(Calendar, window.Closes.AddSeconds(1)));
-        Assert.Equal(window.Locks, _months.FinalAfter(Calendar));
+        Assert.Equal(window.Locks, _months.MayBeFinalAfter(Calendar));
+    }
+
+    [Fact]
+    public void Takes_corrections_for_as_long_as_the_calendar_gives_after_it_is_closed_again()
+    {
+        var closedAgain = new DateTimeOffset(2024, 1, 30, 18, 0, 0, TimeSpan.Zero);
+        _months.Apply(Reopen(7, until: null));
+        _months.Apply(Close(9, closedAgain));
+        Assert.Equal(closedAgain, _months.WindowOf(Calendar).Closes);
+        Assert.Equal(closedAgain + (Calendar.Locks - Calendar.Closes), _months.WindowOf(Calendar).Locks);
+        Assert.Equal(DateTimeOffset.MinValue, _months.MayBeFinalAfter(Calendar));
+    }
+
+    [Fact]
+    public void Locks_when_the_calendar_says_if_it_is_closed_again_early()
+    {
+        _months.Apply(Close(5, Day(8, 20)));
+        _months.Apply(Reopen(7, until: null));
+        _months.Apply(Close(9, Day(8, 30)));
+        Assert.Equal(Calendar with { Closes = Day(8, 30) }, _months.WindowOf(Calendar));
     }
 
     [Fact]

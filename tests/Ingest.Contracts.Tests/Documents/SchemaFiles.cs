@@ -19,14 +19,16 @@ internal static class SchemaFiles
     /// <summary>Whether a contract's schema takes a message, formats and all.</summary>
     public static bool IsValid(string contract, JsonNode message)
     {
+        // A file may name a definition of another one, and each contract is defined once.
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["$ref"] = $"#/$defs/{contract}",
-            ["$defs"] = Definitions[FileOf(contract)].DeepClone()
+            ["$defs"] = new JsonObject(Definitions.Values.SelectMany(file => file)
+                .Select(each => KeyValuePair.Create(each.Key, each.Value?.DeepClone()))),
         };
         using var document = JsonDocument.Parse(message.ToJsonString());
-        return JsonSchema.FromText(schema.ToJsonString())
+        return JsonSchema.FromText(schema.ToJsonString().Replace("urn:xilin:receipts#", "#", StringComparison.Ordinal))
             .Evaluate(document.RootElement, new EvaluationOptions { RequireFormatValidation = true }).IsValid;
     }
 

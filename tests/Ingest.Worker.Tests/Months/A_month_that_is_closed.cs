@@ -125,7 +125,8 @@ public sealed class A_month_that_is_closed : IDisposable
         Assert.Equal("accepted", Answer(Reopening("2021-05")));
         Assert.Equal("accepted", Answer(NewSubmission(Village, "2021-05", Petitions(3))));
         Assert.Equal("accepted F704", Answer(Closing("2021-05")));
-        Assert.Equal("refused F207", Answer(NewSubmission(Village, "2021-05", Petitions(3)).Set("revision", 2).Corrected()));
+        Assert.Equal("refused F206", Answer(NewSubmission(Village, "2021-05", Petitions(3)).Set("revision", 2)));
+        Assert.Equal("accepted F603", Answer(NewSubmission(Village, "2021-05", Petitions(3)).Set("revision", 2).Corrected()));
         Assert.Empty(_ledger.Verify().Faults);
     }
 

@@ -80,7 +80,7 @@ public sealed class Months_in_any_order
 
     private sealed class PlainMonths
     {
-        private readonly Dictionary<string, (bool IsClosed, DateTimeOffset? Until)> _rows = [];
+        private readonly Dictionary<string, (bool IsClosed, DateTimeOffset? ClosesAt, bool WasReopened)> _rows = [];
         private int _revision;
 
         public (JsonObject Message, string Expected) Judge(Step step, int number, DateTimeOffset now)
@@ -89,10 +89,12 @@ public sealed class Months_in_any_order
             var start = new DateTimeOffset(period.Year, period.Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
             DateTimeOffset? closes = start.AddMonths(2).AddDays(19).AddHours(18);
             DateTimeOffset? locks = new DateTimeOffset(period.Year + 1, 6, 30, 18, 0, 0, TimeSpan.FromHours(8));
-            var (isClosedByRow, until) = _rows.GetValueOrDefault(step.Period);
-            if (_rows.ContainsKey(step.Period) && !isClosedByRow)
+            var (isClosedByRow, closesAt, wasReopened) = _rows.GetValueOrDefault(step.Period);
+            if (wasReopened)
             {
-                (closes, locks) = (until, until is null ? null : until > locks ? until : locks);
+                // The calendar's time for corrections counts from when it closes again.
+                var corrected = closesAt + (locks - closes);
+                (closes, locks) = (closesAt, corrected is null ? null : corrected > locks ? corrected : locks);
             }
 
             var (isClosed, isLocked) = (isClosedByRow || now > closes, now > locks);
@@ -112,7 +114,7 @@ public sealed class Months_in_any_order
             var taken = found.Count == 0 || found[0] == "F704";
             if (taken)
             {
-                _rows[step.Period] = (isClosing, reopenedUntil);
+                _rows[step.Period] = (isClosing, isClosing ? now : reopenedUntil, wasReopened || !isClosing);
             }
 
             var reason = step.IsReasoned ? Reason : null;

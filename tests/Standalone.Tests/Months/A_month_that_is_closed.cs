@@ -69,7 +69,10 @@ public sealed class A_service_that_is_killed_after_a_month_was_closed
         Assert.Equal("accepted", await KilledAfterAsync(folder, "/api/months/2022-07/reopen", Request()));
         Assert.Equal("accepted", await KilledAfterAsync(folder, "/api/submissions", Sheet(1)));
         Assert.Equal("accepted F704", await KilledAfterAsync(folder, "/api/months/2022-07/close", Request()));
-        Assert.Equal("refused F207", await KilledAfterAsync(folder, "/api/submissions", Sheet(2)));
+
+        // It is closed again and not locked at once: corrections are taken for as long as the calendar gives.
+        Assert.Equal("refused F206", await KilledAfterAsync(folder, "/api/submissions", Sheet(2)));
+        Assert.Equal("accepted F603", await KilledAfterAsync(folder, "/api/submissions", Sheet(2).Corrected()));
 
         // The states of months reach the results by the ledger after a kill, too.
         using (var program = Start(folder))

@@ -22,6 +22,7 @@ public sealed class A_month_that_is_released
             var release = (await ReleasesAsync(service, 1))[0]!;
             Assert.Equal(("2022-07", 1, 2, 2), ((string)release["period"]!, (int)release["number"]!, (int)release["ledgerThrough"]!,
                 (int)release["monthRow"]!));
+            await AssertIsProvenAsync(service, release);
             first = await TextAsync(service, Totals);
             Assert.Equal(first, await TextAsync(service, $"{Totals}&release=1"));
 
@@ -52,6 +53,24 @@ public sealed class A_month_that_is_released
             Assert.Equal(HttpStatusCode.NotFound,
                 await StatusAsync(service, $"/api/releases/changes?unit={Street}&period=2022-07&from=1&to=3"));
         }
+    }
+
+    // By the release, the public key and the proof alone.
+    private static async Task AssertIsProvenAsync(InProcessService service, JsonNode release)
+    {
+        var (signed, row) = (release["checkpoint"]!, (long)release["ledgerThrough"]!);
+        var (size, root) = ((long)signed["treeSize"]!, (string)signed["root"]!);
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportFromPem(await service.Client.GetStringAsync("/api/ledger/key"));
+        var time = DateTimeOffset.Parse((string)signed["time"]!, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+        var text = System.Text.Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"xilin-ledger\n{size}\n{root}\n{time:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
+        Assert.True(key.VerifyData(
+            text, Convert.FromBase64String((string)signed["signature"]!), System.Security.Cryptography.HashAlgorithmName.SHA256));
+        var proof = await service.GetAsync($"/api/ledger/inclusion?sequence={row}&treeSize={size}");
+        Assert.True(Api.IndependentLogVerifier.Includes(
+            Convert.FromHexString((string)release["ledgerHash"]!), row - 1, size,
+            proof["path"]!.AsArray().Select(node => Convert.FromHexString((string)node!)), Convert.FromHexString(root)));
     }
 
     private static async Task ChangeAsync(InProcessService service, string action)

@@ -75,6 +75,13 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         Assert.Contains("1951 份报表均有回执：退回 0 份，有疑问并已说明 3 份；台账共 1951 号。", run.Output, StringComparison.Ordinal);
 
     [Fact]
+    public void Ends_with_a_report_that_was_returned_one_that_waits_and_a_month_that_is_open_again()
+    {
+        Assert.Contains("2022年12月审核：通过 6 份，其中泰盈社区退回后重报；待审 1 份（张家村）。", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2022年7月已重开：有两家企业补报7月份合同，经区里同意重开（台账第 1960 号）。", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Logs_no_fault_on_the_way() => Assert.DoesNotMatch("(fail|crit|warn):", run.Output);
 
     [Fact]

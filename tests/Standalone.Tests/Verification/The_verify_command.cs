@@ -98,10 +98,26 @@ public sealed class The_verify_command : IAsyncLifetime
     [InlineData("'other'", 0, 0, "Release 1 of 2022-07 was made from row 150 of a former ledger, which this one does not have.")]
     public async Task Looks_at_what_each_release_names(string hash, int publications, int expected, string words)
     {
-        Ask("cube.db", "INSERT INTO month_release VALUES "
-            + $"(202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, {hash}, NULL, {publications})");
+        Ask("cube.db", "INSERT INTO month_release (period, number, released_at, ledger_through, ledger_hash, month_row, "
+            + $"publications) VALUES (202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, {hash}, NULL, {publications})");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(expected, exit);
+        Assert.Contains(lines, line => line.Trim() == words);
+    }
+
+    [Theory]
+    [InlineData("'c2ln'", "Release 1 of 2022-07: its checkpoint 150 does not carry this ledger's signature: it was altered by hand. "
+        + "Restore the cube from a backup.")]
+    [InlineData("signature", "Release 1 of 2022-07: its checkpoint 150 covers row 150 with another hash than the release says: the release "
+        + "was altered by hand. Restore the cube from a backup.")]
+    public async Task Holds_the_checkpoint_of_a_release_against_the_log(string signature, string words)
+    {
+        Ask("cube.db", $"ATTACH '{Path.Combine(_service.Options.DataFolder, "ledger.db")}' AS ledger; "
+            + $"INSERT INTO month_release SELECT 202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, '{new string('0', 64)}', NULL, 0, "
+            + $"tree_size, root, replace(created_at, 'Z', '0+00:00'), {signature} FROM ledger.ledger_checkpoint "
+            + "ORDER BY tree_size DESC LIMIT 1");
+        var (exit, lines) = await VerifyAsync("en");
+        Assert.Equal(1, exit);
         Assert.Contains(lines, line => line.Trim() == words);
     }
 

@@ -8,7 +8,7 @@ namespace XilinIngest.Wire.Tests.Outages;
 /// <summary>One version of one result, as a message or as the cube keeps it.</summary>
 /// <param name="Event">The contract's name.</param>
 /// <param name="Unit">The unit, or a ranking's parent.</param>
-/// <param name="Indicator">Its code.</param>
+/// <param name="Indicator">Its code; of a review the row of the report, of a month's change empty.</param>
 /// <param name="Period">The month, or an alert's year.</param>
 /// <param name="Version">From 1.</param>
 internal sealed record ResultKey(string Kind, string Unit, string Indicator, string Period, int Version)
@@ -26,6 +26,11 @@ internal sealed record ResultKey(string Kind, string Unit, string Indicator, str
             case nameof(RankingPublished):
                 return [(new ResultKey("ranking", (string)message["parent"]!, (string)message["indicator"]!, period,
                     (int)message["version"]!), message)];
+            case nameof(ReportReviewed):
+                return [(new ResultKey("review", (string)message["unit"]!, $"{message["row"]}", period,
+                    (int)message["version"]!), message)];
+            case nameof(MonthChanged):
+                return [(new ResultKey("month", (string)message["unit"]!, "", period, (int)message["version"]!), message)];
             default:
                 return [(new ResultKey("alert", (string)message["unit"]!, (string)message["indicator"]!, $"{message["year"]}",
                     (int)message["version"]!), message)];
