@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XilinIngest.Client.Commands;
@@ -84,13 +85,9 @@ internal static class MonthCommand
                 "locked" => ("已锁定", "locked"),
                 _ => (TerminalText.Of(month, "state"), TerminalText.Of(month, "state")),
             };
-<<<<<<< HEAD
             var period = TerminalText.Of(month, "period");
             output.WriteLine($"{period} {zh}", $"{period} {en}");
-=======
-            output.WriteLine($"{month.GetProperty("period")} {zh}", $"{month.GetProperty("period")} {en}");
             WriteWaiting(month, output);
->>>>>>> wt-sign
             foreach (var change in month.GetProperty("history").EnumerateArray())
             {
                 var isClosing = change.GetProperty("transition").GetString() == "closed";
@@ -104,8 +101,6 @@ internal static class MonthCommand
         return ExitCodes.Accepted;
     }
 
-<<<<<<< HEAD
-=======
     // Whose reports keep a closed month from being final.
     private static void WriteWaiting(JsonElement month, ConsoleOutput output)
     {
@@ -117,17 +112,14 @@ internal static class MonthCommand
         output.WriteLine($"  尚待 {count} 个单位的报表审核通过，方为定案并发布：", $"  final and released once the reports of {count} units are approved:");
         foreach (var report in month.GetProperty("waitsFor").EnumerateArray())
         {
-            var (isReturned, head) = (TextOf(report, "state") == "returned", $"    {TextOf(report, "period")} {TextOf(report, "unit")}");
+            var isReturned = TerminalText.Of(report, "state") == "returned";
+            var head = $"    {TerminalText.Of(report, "period")} {TerminalText.Of(report, "unit")}";
             output.WriteLine(
-                $"{head} {TextOf(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
-                $"{head} {TextOf(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
+                $"{head} {TerminalText.Of(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
+                $"{head} {TerminalText.Of(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
         }
     }
 
-    private static string TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
->>>>>>> wt-sign
     private static JsonObject WithReason(JsonObject body, string? reason)
     {
         if (reason is not null)

@@ -43,7 +43,7 @@ public sealed class Contacts_beside_the_catalogue : IDisposable
     [Fact]
     public void May_have_a_channel_whose_fault_quotes_nothing()
     {
-        _folder.Write("contacts.csv", Header.TrimEnd() + ",channel\n"
+        _catalogue.Folder.Write("contacts.csv", Header.TrimEnd() + ",channel\n"
             + "320404007201,reporter,填报人1,0519-55500001,,group-chat\n320404007201,reporter,填报人2,0519-55500002,,\n"
             + "320404007201,reporter,填报人3,0519-55500003,,Group Chat\n");
         Assert.Equal(["group-chat", ""], _contacts.Current.Select(contact => contact.Channel));

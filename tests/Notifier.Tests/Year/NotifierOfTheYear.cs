@@ -73,7 +73,8 @@ internal sealed class NotifierOfTheYear : IDisposable
         _senders = new(
             _channels, Store, new NotifierSignals(),
             new RecipientList(routes, reminders, _catalogues, new ContactSource(_catalogues, NullLogger<ContactSource>.Instance)),
-            new RouteHours(routes, reminders), new ReminderRecheck(Store, new MonthCompletenessClient(_aggregator), Clock), new OutboxMetrics(_metrics.GetRequiredService<IMeterFactory>(), Clock), Clock, NullLogger<NoticeSenders>.Instance);
+            new RouteHours(routes, reminders), new ReminderRecheck(Store, new MonthCompletenessClient(_aggregator), Clock),
+            new OutboxMetrics(_metrics.GetRequiredService<IMeterFactory>(), Clock), Clock, NullLogger<NoticeSenders>.Instance);
     }
 
     internal void Take(ColourChange change)
