@@ -65,9 +65,16 @@ public sealed class CatalogueSource : IDisposable
     /// Begins to read the files, on another thread: a host is built meanwhile, which takes as long as reading twenty thousand units.
     /// </summary>
     /// <returns>Waits for the reading and makes the source, as the constructor does.</returns>
-    public static Func<TimeProvider, ILogger<CatalogueSource>, CatalogueSource> BeginRead(CatalogueSourceOptions options)
+    public static Func<TimeProvider, ILogger<CatalogueSource>, CatalogueSource> BeginRead(CatalogueSourceOptions options) =>
+        BeginRead(options, out _);
+
+    /// <inheritdoc cref="BeginRead(CatalogueSourceOptions)"/>
+    /// <param name="options">The folder.</param>
+    /// <param name="read">Completes when the files have been read.</param>
+    internal static Func<TimeProvider, ILogger<CatalogueSource>, CatalogueSource> BeginRead(CatalogueSourceOptions options, out Task read)
     {
         Task<(string, CatalogueReadResult)>? reading = Task.Run(() => ReadFiles(options.Folder));
+        read = reading;
 
         // The result is not kept: it has the first catalogue, which an edit replaces.
         return (time, logger) => new(options, time, logger,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,6 +66,7 @@ internal static class DashboardRegistration
         });
         app.Use(PageQueryValidation.Run);
         app.UseAntiforgery();
+        app.Use(RefuseForeignForms);
         app.MapGroup("")
             .AllowPublic()
             .MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
@@ -73,6 +75,14 @@ internal static class DashboardRegistration
         app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
+
+    // A form that no page of ours has made. Reading it would end as a fault of the server.
+    private static Task RefuseForeignForms(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            ? Results.Problem(
+                "表单已过期，或不是从本站页面提交的。请返回页面重新提交。 / The form has expired, or is not of a page of this site. Go back and submit it again.",
+                statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context)
+            : next(context);
 
     // The framework also accepts a form that is posted to a page, but no page has such a form.
     private static void AcceptGetAlone(EndpointBuilder route)

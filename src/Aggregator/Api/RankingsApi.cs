@@ -19,6 +19,9 @@ internal static class RankingsApi
     {
         api.MapGet("/rankings", Ranking)
             .WithSummary("The ranking below a parent: the newest version, one as it was published, or as released.").RequireUnitFigures();
+        api.MapGet("/rankings/table", Table)
+            .WithSummary("All rankings below a parent in a month, in catalogue order (通报): as of now, or as released.")
+            .RequireUnitFigures();
         api.MapGet("/rankings/versions", Versions).WithSummary("The versions of a ranking, newest first.").RequireUnitFigures();
     }
 
@@ -28,6 +31,11 @@ internal static class RankingsApi
             version is not null ? Version(store, now.RankingOf(found, of, month), of, version.Value)
             : released.AsOf(now, month, release) is { } published ? Newest(published.RankingOf(found, of, month))
             : ReleasesApi.NoSuchRelease(month, release));
+
+    private static IResult Table(
+        PublishedModel model, ReleasedResults released, string parent, string period, [Range(1, int.MaxValue)] int? release) =>
+        QueryResolver.Run(model, parent, period, (now, found, month) => released.AsOf(now, month, release) is { } published
+            ? ApiResults.Texts(published.RankingTextsOf(found, month)) : ReleasesApi.NoSuchRelease(month, release));
 
     private static IResult Newest(PublishedRanking? ranking) => ranking is null ? NotFound() : ApiResults.Text(ranking.Json);
 

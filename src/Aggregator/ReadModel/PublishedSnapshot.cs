@@ -71,6 +71,11 @@ internal sealed record PublishedSnapshot
     public PublishedRanking? RankingOf(Unit parent, Indicator indicator, Period period) =>
         Rankings.Find(IdOf(parent, indicator, period));
 
+    /// <summary>The stored texts of the rankings below a parent in a month, in catalogue order, without those that have ended.</summary>
+    public IEnumerable<byte[]> RankingTextsOf(Unit parent, Period period) =>
+        Catalogue.Indicators.Select(indicator => RankingOf(parent, indicator, period))
+        .Where(ranking => ranking is { Ranking.Ended: null }).Select(ranking => ranking!.Json);
+
     public int ExpectedOf(Unit unit, Indicator indicator, Period period) => Expected.Get(Nodes.NodeOf(unit), indicator, period);
 
     /// <summary>The reported figures of a unit without totals in a year; null: there are none.</summary>

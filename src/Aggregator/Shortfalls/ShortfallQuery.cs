@@ -46,24 +46,15 @@ internal static class ShortfallQuery
     private static IReadOnlyList<ShortfallCause> CausesOf(
         PublishedSnapshot published, Unit unit, Indicator indicator, Period period, IndicatorTotal total, Func<Unit, bool> maySee)
     {
-        if (total is not { TargetKind: TargetType.Growth, Target: { } target, Growth: not null } || !indicator.Kind.IsSummedByParents
-            || indicator.Kind.GrowthUnit != GrowthUnit.Percent || ComparisonBuilder.Build(total, printing: null) is not { } whole)
+        if (total is not { TargetKind: TargetType.Growth, Target: { } target }
+            || GrowthParts.Of(published, unit, indicator, period) is not { } growth)
         {
             return [];
         }
 
-        var parts = published.Catalogue.Units.ChildrenOf(unit, period)
-            .Select(child => (Unit: child, Compared: ComparisonBuilder.Build(published.TotalOf(child, indicator, period), printing: null)))
-            .Where(part => part.Compared is not null).ToList();
-
-        // Units below may be compared on another basis, or report themselves: what does not add up explains nothing.
-        if (parts.Sum(part => part.Compared!.Current) != whole.Current || parts.Sum(part => part.Compared!.Base) != whole.Base)
-        {
-            return [];
-        }
-
-        return [.. parts
-            .Select(part => (part.Unit, Points: ShortfallShare.Points(part.Compared!.Current, part.Compared.Base, whole.Base, target)))
+        return [.. growth.Parts
+            .Select(part => (
+                Unit: part.Key, Points: GrowthShare.PointsAgainst(part.Value.Current, part.Value.Base, growth.Whole.Base, target)))
             .OrderBy(part => part.Points)
             .Take(MaxCauses)
             .Select(part => (part.Unit, Points: Rounding.Rate(part.Points)))

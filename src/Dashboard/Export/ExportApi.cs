@@ -2,11 +2,14 @@ using XilinIngest.Dashboard.Completeness;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.IndicatorDetail;
+using XilinIngest.Dashboard.Rankings;
 using XilinIngest.Dashboard.Releases;
+using XilinIngest.Dashboard.Report;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Csv;
+using XilinIngest.TabularFiles.Documents;
 using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Dashboard.Export;
@@ -22,6 +25,11 @@ internal static class ExportApi
         routes.MapGet("/export/ranking.xlsx",
             (HttpContext context, ServiceClient client, string unit, string indicator, string period, string? exact) =>
             RankingAsync(context, client, (unit, indicator, period), exact, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/rankings.csv", (HttpContext context, ServiceClient client, string unit, string period) =>
+            RankingsAsync(context, client, unit, period, ToCsv)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/rankings.xlsx", (HttpContext context, ServiceClient client, string unit, string period) =>
+            RankingsAsync(context, client, unit, period, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/report.docx", ReportAsync).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
@@ -65,15 +73,7 @@ internal static class ExportApi
         Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
-        context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
-        var status = await client.GetAsync<ReportingStatus>("/api/begin");
-        if (status.Value is null)
-        {
-            return Failed(status.Problem!, lang);
-        }
-
-        var catalogues = context.RequestServices.GetRequiredService<CatalogueViews>();
-        var response = await catalogues.GetAsync(client, status.Value.CatalogueVersion);
+        var response = await CatalogueAsync(context, client);
         if (response.Value is not { } catalogue)
         {
             return Failed(response.Problem!, lang);
@@ -96,6 +96,66 @@ internal static class ExportApi
             $"{lang.T(unit.NameZh, unit.NameEn)} {lang.T(indicator.NameZh, indicator.NameEn)} {of.Period}",
             [.. columns.Select(column => column.Heading)],
             [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
+    }
+
+    private static async Task<IResult> RankingsAsync(
+        HttpContext context, ServiceClient client, string unit, string period, Func<ExportTable, IResult> file)
+    {
+        var lang = Lang.Of(context);
+        var response = await CatalogueAsync(context, client);
+        if (response.Value is not { } catalogue)
+        {
+            return Failed(response.Problem!, lang);
+        }
+
+        if (catalogue.Unit(unit) is not { } parent || !MonthKeys.IsMonth(period))
+        {
+            return Failed(new("没有这个单位或月份。", "There is no such unit or month.", StatusCodes.Status404NotFound), lang);
+        }
+
+        var matrix = await RankingMatrix.LoadAsync(client, catalogue, parent, period);
+        return matrix.Value is { } found ? file(found.ToTable(catalogue, lang)) : Failed(matrix.Problem!, lang);
+    }
+
+    private static async Task<IResult> ReportAsync(HttpContext context, ServiceClient client, string unit, string period, int? release)
+    {
+        var lang = Lang.Of(context);
+        var response = await CatalogueAsync(context, client);
+        if (response.Value is not { } catalogue)
+        {
+            return Failed(response.Problem!, lang);
+        }
+
+        if (catalogue.Unit(unit) is not { } of || !MonthKeys.IsMonth(period))
+        {
+            return Failed(new("没有这个单位或月份。", "There is no such unit or month.", StatusCodes.Status404NotFound), lang);
+        }
+
+        var report = await client.GetAsync<AnnualReport>(
+            $"/api/report/{period[..4]}?unit={of.Code}&month={period[5..]}{(release is { } number ? $"&release={number}" : "")}");
+        if (report.Value is not { } found)
+        {
+            return Failed(report.Problem!, lang);
+        }
+
+        // The services' clock dates it, which in a sample is not today's.
+        var begin = await client.GetAsync<ReportingStatus>("/api/begin");
+        if (begin.Value is not { } status)
+        {
+            return Failed(begin.Problem!, lang);
+        }
+
+        var document = ReportDocument.Build(found, catalogue, of, status.Now, lang);
+        return Results.File(OfficialDocumentWriter.Write(document), OfficialDocumentWriter.ContentType, document.Title + ".docx");
+    }
+
+    // The catalogue in force, asked in the name of the reader.
+    private static async Task<ServiceResponse<CatalogueView>> CatalogueAsync(HttpContext context, ServiceClient client)
+    {
+        context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
+        var status = await client.GetAsync<ReportingStatus>("/api/begin");
+        return status.Value is null ? new(null, status.Problem)
+            : await context.RequestServices.GetRequiredService<CatalogueViews>().GetAsync(client, status.Value.CatalogueVersion);
     }
 
     private static IResult Failed(ServiceProblem problem, Lang lang) =>

@@ -18,6 +18,10 @@ internal static class FigureFormat
         _ => Rate(value),
     };
 
+    /// <summary>What a unit adds to a growth, with its sign and two decimals.</summary>
+    public static string SignedPoints(decimal value) =>
+        (value > 0 ? "+" : value < 0 ? "−" : "") + Math.Abs(value).ToString("F2", CultureInfo.InvariantCulture);
+
     /// <summary>A rate at its printed precision.</summary>
     public static string Rate(decimal value) => value.ToString("F1", CultureInfo.InvariantCulture);
 

@@ -113,6 +113,12 @@ internal static class ChildUnitColumns
                 row => WordsOf(row, amounts, lang) ?? amounts.Growth(row.Figure.Growth, lang)));
         }
 
+        if (below.Rows.Any(row => row.GrowthPoints is not null))
+        {
+            columns.Add(new("points", lang.T("拉动（个百分点）", "Adds to growth (pp)"), row => row.GrowthPoints,
+                row => row.GrowthPoints is { } points ? FigureFormat.SignedPoints(points) : FigureFormat.NoFigure));
+        }
+
         columns.Add(new("basis", lang.T("口径", "Basis"), row => BasisOf(row, lang), row => BasisOf(row, lang)
             ?? FigureFormat.NoFigure)
         { IsNumber = false });

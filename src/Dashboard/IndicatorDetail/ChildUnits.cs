@@ -18,4 +18,8 @@ public sealed record ChildUnits(CatalogueIndicator Indicator, bool IsRaw, Rankin
 /// <param name="Name">The unit's name.</param>
 /// <param name="RankedUnit">The unit's place in the ranking; null: it has no place.</param>
 /// <param name="Figure">The figures of the month.</param>
-public sealed record ChildUnitRow(string Unit, string Name, RankedUnit? RankedUnit, SeriesPoint Figure);
+public sealed record ChildUnitRow(string Unit, string Name, RankedUnit? RankedUnit, SeriesPoint Figure)
+{
+    /// <summary>The percentage points that the unit adds to the growth of its parent; null: it has no share.</summary>
+    public decimal? GrowthPoints { get; init; }
+}

@@ -43,7 +43,10 @@ internal static class IndicatorQueries
             .Where(child => catalogue.Unit(child.Unit) is { } known && IndicatorSelection.IsRelevant(indicator, known, period)
                 && IsRelevantRow(child.Figure, places.GetValueOrDefault(child.Unit)))
             .Select(child =>
-                new ChildUnitRow(child.Unit, catalogue.UnitName(child.Unit, lang), places.GetValueOrDefault(child.Unit), child.Figure))
+                new ChildUnitRow(child.Unit, catalogue.UnitName(child.Unit, lang), places.GetValueOrDefault(child.Unit), child.Figure)
+                {
+                    GrowthPoints = child.GrowthPoints,
+                })
             .OrderBy(row => row.RankedUnit?.Rank ?? int.MaxValue);
         return new(new ChildUnits(indicator, catalogue.ChildrenOf(unit, period).Any(IsRaw),
             ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);

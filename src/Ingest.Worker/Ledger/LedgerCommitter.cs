@@ -75,6 +75,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             {
                 NewestSequence = last,
                 NewestLeafHash = newest,
+                Checkpoint = row.Sequence == last ? LedgerStore.ReadCheckpoint(connection, last) : null,
             });
     }
 

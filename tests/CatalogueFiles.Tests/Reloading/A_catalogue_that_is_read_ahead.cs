@@ -50,11 +50,10 @@ public sealed class A_catalogue_that_is_read_ahead : IDisposable
         Assert.Throws<CatalogueFaultsException>(() => create());
     }
 
-    // The small folder is read within some milliseconds.
     private async Task<Func<CatalogueSource>> BeginAndWaitAsync()
     {
-        var create = CatalogueSource.BeginRead(new() { Folder = _folder.Path });
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        var create = CatalogueSource.BeginRead(new() { Folder = _folder.Path }, out var read);
+        await read;
         return () => create(_time, _log);
     }
 

@@ -175,7 +175,7 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("西林样例企业007");
         await Assertions.Expect(reader.Page.Locator(".ent-line")).ToHaveCountAsync(3);
         Assert.EndsWith("/enter?unit=91320404MA00000077&period=2022-12", reader.Page.Url, StringComparison.Ordinal);
-        await reader.Page.GotoAsync("/enter?unit=91320404MA00000077&period=2022-07");
+        await reader.Page.GotoAsync("/enter?unit=91320404MA00000077&period=2022-06");
         await Assertions.Expect(reader.Page.Locator(".notice").First).ToContainTextAsync("更正须写明理由");
         await Assertions.Expect(reader.Page.GetByLabel("更正理由")).ToBeVisibleAsync();
     }

@@ -27,6 +27,25 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
     }
 
     [Fact]
+    public async Task Says_what_each_unit_below_adds_to_the_growth()
+    {
+        await using var reader = await site.OpenAsync("/indicator?unit=320404004000&period=2022-09&indicator=RETAIL_SALES");
+        var children = (await site.GetJsonAsync("/api/children?unit=320404004000&period=2022-09&indicator=RETAIL_SALES")).AsArray();
+        var points = children.Where(child => child!["growthPoints"] is not null)
+            .ToDictionary(child => (string)child!["unit"]!, child => (decimal)child!["growthPoints"]!);
+        Assert.True(points.Count > 2);
+        var series = (await site.GetJsonAsync("/api/series?unit=320404004000&indicator=RETAIL_SALES&year=2022"))[8]!["comparison"]!;
+        var growth = ((decimal)series["current"]! / (decimal)series["base"]! - 1) * 100;
+        Assert.InRange(points.Values.Sum() - growth, -0.005m * points.Count, 0.005m * points.Count);
+        await Assertions.Expect(reader.Page.GetByRole(AriaRole.Columnheader, new() { Name = "拉动（个百分点）" })).ToBeVisibleAsync();
+        foreach (var (unit, added) in points)
+        {
+            var text = (added < 0 ? "−" : added > 0 ? "+" : "") + Math.Abs(added).ToString("F2", CultureInfo.InvariantCulture);
+            await Assertions.Expect(reader.Page.Locator($"tr[data-unit='{unit}']").First).ToContainTextAsync(text);
+        }
+    }
+
+    [Fact]
     public async Task Says_every_month_as_the_series_has_it_and_exactly_on_demand()
     {
         var series = (await site.GetJsonAsync("/api/series?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&year=2022")).AsArray();

@@ -35,17 +35,22 @@ public sealed class A_year_of_notices(ITestOutputHelper output)
 
         """;
 
+    [Fact, Trait("suite", "long")]
+    public Task Tells_each_route_what_the_rules_say_once_in_order_and_within_its_limits() => TellAsync(1, 12);
+
     [Fact]
-    public async Task Tells_each_route_what_the_rules_say_once_in_order_and_within_its_limits()
+    public Task Tells_so_in_a_quarter_in_which_the_chat_is_away() => TellAsync(5, 7);
+
+    private async Task TellAsync(int first, int last)
     {
-        var (random, clock) = (new Random(Seed), new FakeTimeProvider(YearOfAlerts.ChinaTime(1, 1, 0)));
+        var (random, clock) = (new Random(Seed), new FakeTimeProvider(YearOfAlerts.ChinaTime(first, 1, 0)));
         await using var chat = await RobotReceiver.StartAsync(clock);
         using var notifier = new NotifierOfTheYear(clock, chat, RouteLines, sentences: 9);
         var units = Units(notifier.Units);
         var plain = new PlainNotices(Routes, units.ToDictionary(unit => unit.Code.Value, unit => Above(unit, notifier.Units)));
-        var changes = new Queue<ColourChange>(YearOfAlerts.Create(units, random));
+        var changes = new Queue<ColourChange>(YearOfAlerts.Create(units, first, last, random));
         output.WriteLine($"seed {Seed}: {changes.Count} changes of {units.Count * YearOfAlerts.Indicators.Length} alerts");
-        foreach (var moment in YearOfAlerts.Moments())
+        foreach (var moment in YearOfAlerts.Moments(first, last))
         {
             while (changes.TryPeek(out var next) && next.At <= moment)
             {

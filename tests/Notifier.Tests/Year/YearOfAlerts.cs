@@ -24,12 +24,13 @@ internal static class YearOfAlerts
 
     internal static DateTimeOffset ChinaTime(int month, int day, int hour) => new(Year, month, day, hour, 0, 0, China);
 
-    internal static IReadOnlyList<ColourChange> Create(IReadOnlyList<Unit> units, Random random)
+    /// <summary>The changes from one month to another; June is among them.</summary>
+    internal static IReadOnlyList<ColourChange> Create(IReadOnlyList<Unit> units, int first, int last, Random random)
     {
         List<(DateTimeOffset At, string Unit, string Indicator)> times = [];
         foreach (var (unit, indicator) in units.SelectMany(unit => Indicators.Select(each => (unit.Code.Value, each))))
         {
-            for (var month = 1; month <= 12; month++)
+            for (var month = first; month <= last; month++)
             {
                 // At ten past, so that no change falls on the moment of a notice.
                 DateTimeOffset At(int from, int to) =>
@@ -62,9 +63,9 @@ internal static class YearOfAlerts
     }
 
     /// <summary>When notices are made and sent: ten times a day while reports come in, and at noon on the other days.</summary>
-    internal static IEnumerable<DateTimeOffset> Moments()
+    internal static IEnumerable<DateTimeOffset> Moments(int first, int last)
     {
-        for (var at = ChinaTime(1, 1, 0); at.Year == Year; at = at.AddHours(1))
+        for (var at = ChinaTime(first, 1, 0); at < ChinaTime(last, 1, 0).AddMonths(1); at = at.AddHours(1))
         {
             if (at.Hour == 12 || (at.Day <= 9 && Hours.Contains(at.Hour)))
             {

@@ -77,7 +77,7 @@ public sealed class A_start_that_is_refused
             new StandaloneProcess(StandaloneProcess.SettingsOf(ledger, cube),
                 ["--sample", "--exit", "--data", folder.In("first"), "--port", "0", "--lang", "en"]);
         Assert.True(await first.ExitAsync(180) == 0, first.Output + first.Errors);
-        Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
+        Assert.Equal(1960L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
         Assert.False(File.Exists(Path.Combine(folder.In("first"), "ledger.db")));
 
         using var second =
@@ -85,7 +85,7 @@ public sealed class A_start_that_is_refused
                 ["--sample", "--exit", "--data", folder.In("second"), "--port", "0", "--lang", "en"]);
         Assert.Equal(1, await second.ExitAsync());
         Assert.Contains("--sample needs empty databases", second.Errors, StringComparison.Ordinal);
-        Assert.Equal(1951L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
+        Assert.Equal(1960L, Scalar(ledger, "SELECT COUNT(*) FROM ledger_entry"));
     }
 
     private static void Run(string database, string sql)

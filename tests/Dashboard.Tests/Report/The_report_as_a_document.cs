@@ -1,0 +1,49 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
+
+namespace XilinIngest.Dashboard.Tests.Report;
+
+[Collection("site")]
+public sealed class The_report_as_a_document(DashboardSite site)
+{
+    [Fact]
+    public async Task Has_the_words_and_figures_of_the_page_in_the_layout_of_official_documents()
+    {
+        await using var reader = await site.OpenAsync("/report/2022?unit=320404004000&period=2022-09");
+        var download = await reader.Page.RunAndWaitForDownloadAsync(
+            () => reader.Page.GetByText("导出 Word（公文格式）").ClickAsync());
+        Assert.Equal("西林街道2022年1—9月主要指标完成情况.docx", download.SuggestedFilename);
+        using var document = WordprocessingDocument.Open(await download.PathAsync(), isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(document).Select(fault => $"{fault.Path?.XPath} {fault.Description}"));
+
+        var body = document.MainDocumentPart!.Document!.Body!;
+        var lines = body.Elements<Paragraph>().Select(paragraph => paragraph.InnerText).Where(text => text.Length > 0).ToList();
+        var report = await site.GetJsonAsync("/api/report/2022?unit=320404004000&month=9");
+        var said = ((string)report["paragraphZh"]!).Split('\n');
+        Assert.Equal("西林街道2022年1—9月主要指标完成情况", lines[0]);
+        Assert.Equal(said, lines.Skip(1).Take(said.Length));
+        Assert.Equal(["西林街道", "2023年1月12日", "主要指标表"], lines.Skip(1 + said.Length));
+
+        var rows = body.Elements<Table>().Single().Elements<TableRow>()
+            .Select(row => row.Elements<TableCell>().Select(cell => cell.InnerText).ToList()).ToList();
+        Assert.Equal(["指标", "完成数", "同比", "目标", "评价", "排名"], rows[0]);
+        Assert.Equal(["固定资产投资", "24.3亿元", "+6.4%", "增长10.0%", "绿", "5/8"], rows.Single(row => row[0] == "固定资产投资"));
+        Assert.Equal(
+            report["rows"]!.AsArray().Count(row => row!["amountZh"] is not null), rows.Count - 1);
+
+        var page = body.Elements<SectionProperties>().Single();
+        Assert.Equal((11906u, 16838u), (page.GetFirstChild<PageSize>()!.Width!.Value, page.GetFirstChild<PageSize>()!.Height!.Value));
+        Assert.Equal(2, page.Elements<FooterReference>().Count());
+    }
+
+    [Fact]
+    public async Task Of_an_unknown_unit_or_year_is_a_clear_no()
+    {
+        await using var reader = await site.OpenAsync("/report/2022?unit=320404004000&period=2022-09");
+        var unknown = await reader.Page.APIRequest.GetAsync("/export/report.docx?unit=nowhere&period=2022-09");
+        Assert.Equal(404, unknown.Status);
+        Assert.Contains("没有这个单位或月份", await unknown.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(404, (await reader.Page.APIRequest.GetAsync("/export/report.docx?unit=320404004000&period=1999-09")).Status);
+    }
+}
