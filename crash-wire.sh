@@ -18,4 +18,4 @@ export XILIN_PROGRESS
 dotnet build tests/Wire.Tests -c Release -v quiet
 tail -f "$XILIN_PROGRESS" & follower=$!
 trap 'kill "$follower" 2>/dev/null; rm -f "$XILIN_PROGRESS"' EXIT
-dotnet test tests/Wire.Tests -c Release --no-build --filter "FullyQualifiedName~Outages"
+dotnet test tests/Wire.Tests -c Release --no-build --filter "FullyQualifiedName~Outages|suite=long"

@@ -35,8 +35,8 @@ public sealed record SubmissionsAccepted
     public string? NewestLeafHash { get; init; }
 
     /// <summary>
-    /// The signed checkpoint over the rows through <see cref="ToSequence"/>; present in the last pack of a commit batch, in one that is sent
-    /// again and has the newest row, and in the one that ends a replay. A release carries it.
+    /// The signed checkpoint over the rows through <see cref="ToSequence"/>; present in the last pack of a commit batch, in one that is
+    /// sent again and has the newest row, and in the one that ends a replay. A release carries it.
     /// </summary>
     public Checkpoint? Checkpoint { get; init; }
 

@@ -19,7 +19,8 @@ internal static class OfficialTable
                 Line<InsideVerticalBorder>())));
         built.Append(new TableGrid(table.Headings.Select(_ => new GridColumn())));
         built.Append(Row(table.Headings.Select(heading => write(heading, false)), new CantSplit(), new TableHeader()));
-        built.Append(table.Rows.Select(row => Row(row.Select(cell => write(TextOf(cell), cell is decimal or int or long)), new CantSplit())));
+        built.Append(table.Rows.Select(
+            row => Row(row.Select(cell => write(TextOf(cell), cell is decimal or int or long)), new CantSplit())));
         return built;
     }
 

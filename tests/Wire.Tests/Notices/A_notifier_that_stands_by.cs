@@ -24,7 +24,7 @@ public sealed class A_notifier_that_stands_by(ITestOutputHelper output)
         _ => Task.CompletedTask);
 
     // The server ends the session of a process that is silent for 25 seconds. A file's lock belongs to the process as long as it is there.
-    [Theory, OnPostgreSql]
+    [Theory, OnPostgreSql, Trait("suite", "long")]
     public async Task Takes_over_from_one_that_is_frozen_which_sends_nothing_when_it_wakes(StorageProvider engine) => await RunAsync(
         engine, TimeSpan.FromSeconds(45), first =>
         {
