@@ -41,12 +41,15 @@ internal static class MassTransitRegistration
         services.AddOptions<MassTransitHostOptions>()
             .Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) =
                 (MessagingRegistration.ConsumerStopTimeout, StopTimeout));
+        services.AddSingleton<BusStart>();
         services.AddSingleton<IBusTransport>(provider => new MassTransitTransport(
-            provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<IReceiveEndpointConnector>(), provider));
+            provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<IReceiveEndpointConnector>(),
+            provider.GetRequiredService<BusStart>(), provider));
         services.AddMassTransit(bus =>
         {
             // By default, the library reports its usage to its vendor over the internet.
             bus.DisableUsageTelemetry();
+            bus.AddBusObserver(provider => provider.GetRequiredService<BusStart>());
             use(bus);
         });
         services.PostConfigure<HealthCheckServiceOptions>(checks =>

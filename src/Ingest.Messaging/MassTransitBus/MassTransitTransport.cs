@@ -3,7 +3,8 @@ using MassTransit;
 namespace XilinIngest.Messaging;
 
 /// <summary>Carries messages by MassTransit. It declares an exchange when a message is first sent to it.</summary>
-internal sealed class MassTransitTransport(IBusControl bus, IReceiveEndpointConnector connector, IServiceProvider services) : IBusTransport
+internal sealed class MassTransitTransport(
+    IBusControl bus, IReceiveEndpointConnector connector, BusStart start, IServiceProvider services) : IBusTransport
 {
     // The library's name of the default exchange.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
@@ -24,9 +25,12 @@ internal sealed class MassTransitTransport(IBusControl bus, IReceiveEndpointConn
         }
     }
 
-    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken) => connector
-        .ConnectReceiveEndpoint(queue.Name, (_, endpoint) => MassTransitQueues.Configure(endpoint, queue, services)).Ready
-        .WaitAsync(cancellationToken);
+    public async Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
+    {
+        await start.Done.WaitAsync(cancellationToken);
+        await connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) => MassTransitQueues.Configure(endpoint, queue, services)).Ready
+            .WaitAsync(cancellationToken);
+    }
 
     private Uri AddressOf(string exchange) => exchange switch
     {
