@@ -28,10 +28,18 @@ internal sealed class AmqpOffice : IAsyncDisposable
 
     internal IEnumerable<BasicDeliverEventArgs> Replies => _replies;
 
-    internal static async Task<AmqpOffice> ConnectAsync(Uri address, string code)
+    /// <param name="address">The broker.</param>
+    /// <param name="code">The office's code.</param>
+    /// <param name="readsReceipts">Whether it takes its receipts; otherwise they stay in its queue.</param>
+    internal static async Task<AmqpOffice> ConnectAsync(Uri address, string code, bool readsReceipts = true)
     {
         var office = new AmqpOffice(code, await TestBroker.ConnectAsync(address, code));
         office.Channel = await office.NewChannelAsync();
+        if (!readsReceipts)
+        {
+            return office;
+        }
+
         await Consume(office.Channel, Queues.ReceiptsOf(code), office._receipts, autoAck: true);
         await Consume(office.Channel, "amq.rabbitmq.reply-to", office._replies, autoAck: true);
         return office;

@@ -134,8 +134,8 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
         ("ConnectionStrings__Bus",
             new UriBuilder(Broker.AddressFor(user, OfficeDefinitions.Password)) { Host = "127.0.0.1", Port = proxy.Port }.Uri.ToString());
 
-    internal Task<AmqpOffice> OfficeAsync(string code) =>
-        AmqpOffice.ConnectAsync(Broker.AddressFor(code, OfficeDefinitions.Password), code);
+    internal Task<AmqpOffice> OfficeAsync(string code, bool readsReceipts = true) =>
+        AmqpOffice.ConnectAsync(Broker.AddressFor(code, OfficeDefinitions.Password), code, readsReceipts);
 
     /// <summary>Everything that the worker took is in the cube.</summary>
     internal static async Task WaitUntilAppliedAsync(ServiceProcess aggregator, long sequence) => await Eventually.IsTrueAsync(
