@@ -45,7 +45,11 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         line.IsAway = true;
         await visits.FillAsync(stood);
         await Assertions.Expect(reader.Page.Locator("[role=alert]", new() { HasText = "核对不了" })).ToBeVisibleAsync();
+        var held = new TaskCompletionSource();
+        line.Held = held.Task;
         await reader.Page.Locator(".ent-send").ClickAsync();
+        await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "sending");
+        held.SetResult();
         await Assertions.Expect(State(reader)).ToHaveAttributeAsync("data-state", "away");
         await Assertions.Expect(visits).ToHaveValueAsync(stood);
         line.IsAway = false;
@@ -100,6 +104,9 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
 
         internal bool IsAway { get; set; }
 
+        /// <summary>While it is away, it hangs up only when this is done.</summary>
+        internal Task Held { get; set; } = Task.CompletedTask;
+
         internal bool LosesTheNext { get; set; } = true;
 
         internal static async Task<ReplyDroppingProxy> StartAsync(Uri to)
@@ -119,6 +126,7 @@ public sealed class An_answer_that_is_lost(DashboardSite site)
         {
             if (IsAway)
             {
+                await Held;
                 context.Abort();
                 return;
             }

@@ -24,7 +24,8 @@ public sealed class A_notice_in_the_quiet_hours : IAsyncLifetime
         var isAway = true;
         _receiver.Answer = (_, _) => Task.FromResult(isAway ? 503 : 204);
         await service.SubmitAndApplyAsync(catalogue.February(AlertingCatalogue.Firms[0], isBehind: true));
-        await InProcessService.EventuallyAsync(() => Task.FromResult(_receiver.Requests.Count > 0));
+        await InProcessService.EventuallyAsync(async () =>
+            (await service.GetAsync("/api/notices")).AsArray().Any(row => (string?)row!["answer"] == "HTTP 503"));
 
         (isAway, var before) = (false, _receiver.Requests.Count);
         service.Clock.Set(TestSubmissions.Now.AddMinutes(30));
