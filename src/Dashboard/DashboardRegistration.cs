@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
+using XilinIngest.Dashboard.Status;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
@@ -30,7 +30,6 @@ internal static class DashboardRegistration
         // could then not be distinguished from an unknown path.
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddMudServices();
 
         // Only pages: compression is not worth the time for what the services in this process fetch, and it would delay the live feed.
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
@@ -42,6 +41,7 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton(
             services => new ServiceTransport(key is null ? services.GetRequiredService<AccessKeyRegistry>().OwnKey : key(),
                 services.GetRequiredService<ServiceAddresses>()));
+        builder.Services.AddSingleton<HealthReader>();
         builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddSingleton<CatalogueViews>();
         builder.Services.AddScoped<ServiceClient>();
@@ -71,6 +71,7 @@ internal static class DashboardRegistration
             .AllowPublic()
             .MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
+        app.MapGet("/scheme", ChooseColourScheme).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
@@ -93,9 +94,15 @@ internal static class DashboardRegistration
         }
     }
 
-    private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back)
+    private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back) =>
+        KeepChoice(context, Lang.Cookie, to == "en" ? "en" : "zh", back);
+
+    private static RedirectHttpResult ChooseColourScheme(HttpContext context, string? to, string? back) =>
+        KeepChoice(context, ColourScheme.Cookie, to == ColourScheme.Dark ? ColourScheme.Dark : ColourScheme.Light, back);
+
+    private static RedirectHttpResult KeepChoice(HttpContext context, string cookie, string choice, string? back)
     {
-        context.Response.Cookies.Append(Lang.Cookie, to == "en" ? "en" : "zh",
+        context.Response.Cookies.Append(cookie, choice,
             new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
         return TypedResults.LocalRedirect(RedirectHttpResult.IsLocalUrl(back) ? back! : "/");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -144,7 +145,8 @@ public static class ServiceHost
     private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         Status = report.Status.ToString(),
+        Version = Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3),
         Checks = report.Entries.ToDictionary(entry => entry.Key,
-            entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description }),
+            entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description, entry.Value.Data }),
     });
 }

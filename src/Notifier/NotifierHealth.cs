@@ -22,7 +22,7 @@ internal sealed class NotifierHealth(
     {
         var problems = Problems().ToList();
         return Task.FromResult(problems.Count == 0
-            ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', problems)));
+            ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join('\n', problems)));
     }
 
     private IEnumerable<string> Problems()

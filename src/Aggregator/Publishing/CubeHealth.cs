@@ -41,7 +41,14 @@ internal sealed class CubeHealth(CubeHost host, CubeStore store, CubeLease lease
         }
 
         var through = $"Applied through ledger row {host.AppliedThrough}.";
-        return DegradedReason() is { } reason ? HealthCheckResult.Degraded($"{reason} {through}") : HealthCheckResult.Healthy(through);
+        var figures = new Dictionary<string, object>
+        {
+            ["appliedThrough"] = host.AppliedThrough,
+            ["rowsBehind"] = host.LedgerProgress.Lag,
+            ["secondsBehind"] = decimal.Round((decimal)progress.LagTime.TotalSeconds),
+        };
+        return DegradedReason() is { } reason
+            ? HealthCheckResult.Degraded($"{reason} {through}", data: figures) : HealthCheckResult.Healthy(through, figures);
     }
 
     private HealthCheckResult Standby()

@@ -44,7 +44,9 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
     /// <param name="height">In pixels.</param>
     /// <param name="english">Switched to English.</param>
     /// <param name="moving">Someone who does not mind motion.</param>
-    public async Task<BrowserPage> OpenAsync(string path, int width = 1280, int height = 900, bool english = false, bool moving = false)
+    /// <param name="dark">On a device that asks for dark pages.</param>
+    public async Task<BrowserPage> OpenAsync(
+        string path, int width = 1280, int height = 900, bool english = false, bool moving = false, bool dark = false)
     {
         var context =
             await Browser.NewContextAsync(
@@ -53,7 +55,8 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
                     BaseURL = Address.ToString(),
                     ViewportSize = new() { Width = width, Height = height },
                     ReducedMotion = moving
-                    ? ReducedMotion.NoPreference : ReducedMotion.Reduce
+                    ? ReducedMotion.NoPreference : ReducedMotion.Reduce,
+                    ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
                 });
         if (english)
         {

@@ -22,6 +22,9 @@ public sealed class Every_page(DashboardSite site)
         "/alerts?unit=320404004000&period=2022-12",
         "/silences?unit=320404004000&period=2022-12",
         "/report/2022",
+        "/search?unit=320404004000&period=2022-12&q=%E6%9D%91",
+        "/map?unit=320404004000&period=2022-12",
+        "/status",
         "/no-such-page",
     ];
 
@@ -48,7 +51,7 @@ public sealed class Every_page(DashboardSite site)
                     const at = document.activeElement;
                     if (!at || at === document.body) { return 'end'; }
                     // A field's ring may be that of the frame around it.
-                    const ringed = [at, at.closest('.mud-input-control'), at.parentElement].filter(each => each)
+                    const ringed = [at, at.parentElement].filter(each => each)
                         .some(each => {
                             const s = getComputedStyle(each);
                             return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;

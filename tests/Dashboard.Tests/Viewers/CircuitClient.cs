@@ -77,7 +77,6 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private static string Result(string function, int kind) => kind == JSObjectReference ? "{\"__jsObjectId\":1}" : function switch
     {
         "window.hasOwnProperty" => "true",
-        "mudpopoverHelper.countProviders" => "1",
         _ => "null",
     };
 

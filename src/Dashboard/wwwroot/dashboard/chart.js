@@ -1,4 +1,6 @@
 // One chart of Apache ECharts per element. The server sends the options as data, without functions and HTML.
+import { inPalette, isDark, onChange } from "./palette.js";
+
 const library = "/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js";
 const charts = new Map();
 let loading;
@@ -22,18 +24,29 @@ export async function draw(element, options) {
         return;
     }
 
-    let chart = charts.get(element);
-    if (!chart) {
-        const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-        chart = { it: echarts.init(element, null, { renderer: "svg" }), still };
-        chart.sizes = new ResizeObserver(() => chart.it.resize());
-        chart.sizes.observe(element);
-        charts.set(element, chart);
-    }
+    const chart = charts.get(element) ?? begin(element);
+    chart.options = options;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? { animation: false } : {};
 
     // A series that is missing from the new options is removed; the others are animated.
-    chart.it.setOption(chart.still ? { ...options, animation: false } : options, { replaceMerge: ["series"] });
+    chart.it.setOption({ ...inPalette(options), ...still }, { replaceMerge: ["series"] });
 }
+
+function begin(element) {
+    const chart = { it: window.echarts.init(element, isDark() ? "dark" : null, { renderer: "svg" }) };
+    chart.sizes = new ResizeObserver(() => chart.it.resize());
+    chart.sizes.observe(element);
+    charts.set(element, chart);
+    return chart;
+}
+
+// At once, without animation: paper does not wait.
+onChange(() => {
+    for (const [element, { options }] of [...charts]) {
+        dispose(element);
+        begin(element).it.setOption({ ...inPalette(options), animation: false });
+    }
+});
 
 export function dispose(element) {
     const chart = charts.get(element);

@@ -45,3 +45,12 @@ document.addEventListener("submit", event => {
         sessionStorage.clear();
     }
 });
+
+// "/" leads to the search from everywhere but a field.
+document.addEventListener("keydown", event => {
+    if (event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey
+        && !event.target.closest("input, select, textarea, [contenteditable]")) {
+        event.preventDefault();
+        (document.getElementById("q") ?? document.querySelector("a.find"))?.[document.getElementById("q") ? "focus" : "click"]();
+    }
+});

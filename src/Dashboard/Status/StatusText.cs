@@ -1,0 +1,63 @@
+using System.Globalization;
+using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.Formatting;
+
+namespace XilinIngest.Dashboard.Status;
+
+/// <summary>The words for the health of the processes.</summary>
+internal static class StatusText
+{
+    /// <summary>One sentence about all processes.</summary>
+    public static string Verdict(IReadOnlyList<ProcessHealth> all, Lang lang)
+    {
+        var parts = all.SelectMany(process => process.Report?.Checks.Values.Select(part => part.Status) ?? ["Unhealthy"]).ToList();
+        var (broken, limited) = (parts.Count(status => status == "Unhealthy"), parts.Count(status => status == "Degraded"));
+        return (broken, limited) switch
+        {
+            (0, 0) => lang.T($"全部正常：{parts.Count} 个部分。", $"All {parts.Count} parts are in order."),
+            (0, _) => lang.T($"可以使用，{limited} 个部分需要留意。", $"In service; {limited} to be looked at."),
+            _ => lang.T($"{broken} 个部分有故障{(limited > 0 ? $"，{limited} 个需要留意" : "")}。",
+                $"{broken} broken{(limited > 0 ? $", {limited} to be looked at" : "")}."),
+        };
+    }
+
+    /// <summary>The word for a status, with a shape: colour is not the only sign.</summary>
+    public static (string Colour, string Text) Badge(string status, Lang lang) => status switch
+    {
+        "Healthy" => ("green", lang.T("● 正常", "● in order")),
+        "Degraded" => ("amber", lang.T("▲ 需要留意", "▲ to be looked at")),
+        _ => ("red", lang.T("■ 故障", "■ broken")),
+    };
+
+    /// <summary>The name of a part.</summary>
+    public static string Part(string check, Lang lang) => check switch
+    {
+        "ledger" => lang.T("台账（接收报表）", "Ledger (takes submissions)"),
+        "cube" => lang.T("结果（汇总、排名、预警）", "Results (totals, rankings, alerts)"),
+        "notices" => lang.T("通知", "Notices"),
+        "bus" => lang.T("消息总线", "Message bus"),
+        _ => check,
+    };
+
+    /// <summary>What a process is for.</summary>
+    public static string Roles(IReadOnlyList<ServiceRole> roles, Lang lang) => string.Join(lang.T("、", ", "), roles.Select(role => role switch
+    {
+        ServiceRole.Intake => lang.T("接收", "intake"),
+        ServiceRole.Notices => lang.T("通知", "notices"),
+        _ => lang.T("结果", "results"),
+    }));
+
+    /// <summary>What is wrong, a problem per line.</summary>
+    public static IEnumerable<string> Problems(PartHealth part, Lang lang) =>
+        (part.Description ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => ServiceProblem.Parse(line, 0)).Select(problem => lang.T(problem.Zh, problem.En));
+
+    /// <summary>The figures that a part tells, in words.</summary>
+    public static IEnumerable<(string Name, string Value)> Figures(PartHealth part, Lang lang) => part.Data.Select(each => (each.Key switch
+    {
+        "appliedThrough" => lang.T("结果已算到台账第几行", "Results through ledger row"),
+        "rowsBehind" => lang.T("落后行数", "Rows behind"),
+        "secondsBehind" => lang.T("落后秒数", "Seconds behind"),
+        _ => each.Key,
+    }, each.Value.TryGetDecimal(out var number) ? number.ToString("N0", CultureInfo.InvariantCulture) : each.Value.ToString()));
+}

@@ -1,0 +1,40 @@
+using Xunit.Abstractions;
+
+namespace XilinIngest.Dashboard.Tests.Viewers;
+
+[Collection("site")]
+public sealed class The_weight_of_a_page(DashboardSite site, ITestOutputHelper output)
+{
+    /// <summary>For a browser that was never here: the page, its styles and scripts, and all that it asks until its charts are drawn.</summary>
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/indicator")]
+    [InlineData("/rankings")]
+    public async Task Is_at_most_four_hundred_kilobytes_on_the_line(string path)
+    {
+        await using var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Address.ToString() });
+        var page = await context.NewPageAsync();
+        var network = await context.NewCDPSessionAsync(page);
+        var sizes = new List<(string Request, double Bytes)>();
+        network.Event("Network.loadingFinished").OnEvent += (_, told) =>
+            sizes.Add((told!.Value.GetProperty("requestId").GetString()!, told.Value.GetProperty("encodedDataLength").GetDouble()));
+        var addresses = new Dictionary<string, string>();
+        network.Event("Network.requestWillBeSent").OnEvent += (_, told) =>
+            addresses[told!.Value.GetProperty("requestId").GetString()!] = told.Value.GetProperty("request").GetProperty("url").GetString()!;
+        await network.SendAsync("Network.enable");
+
+        await page.GotoAsync($"{path}?unit=320404004000&period=2022-12");
+        await page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
+        await Assertions.Expect(page.Locator(".waiting")).ToHaveCountAsync(0);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        if (path != "/rankings")
+        {
+            await Assertions.Expect(page.Locator(".chart svg").First).ToBeVisibleAsync();
+        }
+
+        var told = string.Join("\n", sizes.OrderByDescending(each => each.Bytes)
+            .Select(each => $"{each.Bytes / 1000:N1} KB {addresses.GetValueOrDefault(each.Request)}"));
+        output.WriteLine($"{path}: {sizes.Sum(each => each.Bytes) / 1000:N0} KB\n{told}");
+        Assert.InRange(sizes.Sum(each => each.Bytes), 1_000, 400_000);
+    }
+}
