@@ -12,7 +12,7 @@ namespace XilinIngest.CatalogueFiles;
 public sealed class ContactSource(CatalogueSource catalogues, ILogger<ContactSource> logger)
 {
     private readonly RowsBesideCatalogue<IReadOnlyList<Contact>> _rows = new(
-        catalogues, "contacts", [ContactRows.Shape],
+        catalogues, "contacts", [ContactRows.Shape.File],
         (folder, catalogue, faults) => ContactRows.Read(CsvTable.Open(folder, ContactRows.Shape, faults), catalogue.Units), logger);
 
     /// <summary>The contacts of the units in force, in the order of the file.</summary>

@@ -9,7 +9,7 @@ namespace XilinIngest.CatalogueFiles;
 public sealed class ReminderSource(CatalogueSource catalogues, ILogger<ReminderSource> logger)
 {
     private readonly RowsBesideCatalogue<IReadOnlyList<ReminderRule>> _rows = new(
-        catalogues, "reminders", [ReminderRows.Shape],
+        catalogues, "reminders", [ReminderRows.Shape.File],
         (folder, catalogue, faults) => ReminderRows.Read(CsvTable.Open(folder, ReminderRows.Shape, faults), catalogue), logger);
 
     /// <summary>The rules in force, in the order of the file.</summary>

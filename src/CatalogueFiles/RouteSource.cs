@@ -14,7 +14,7 @@ public sealed record AlertRouting(IReadOnlyList<AlertRoute> Routes, WorkingDays 
 public sealed class RouteSource(CatalogueSource catalogues, ILogger<RouteSource> logger)
 {
     private readonly RowsBesideCatalogue<AlertRouting> _rows = new(
-        catalogues, "routes", [RouteRows.Shape, HolidayRows.Shape], ReadFiles, logger);
+        catalogues, "routes", [RouteRows.Shape.File, HolidayRows.Shape.File], ReadFiles, logger);
 
     /// <summary>The routes in force.</summary>
     public AlertRouting Current => _rows.Read().Rows;

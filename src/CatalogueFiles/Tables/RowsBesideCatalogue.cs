@@ -9,11 +9,11 @@ namespace XilinIngest.CatalogueFiles.Tables;
 /// </summary>
 /// <param name="catalogues">The catalogue, and the folder of the files.</param>
 /// <param name="name">What the rows are, for the log.</param>
-/// <param name="shapes">The files.</param>
+/// <param name="names">The names of the files.</param>
 /// <param name="read">Reads the files of a folder, and adds what is wrong with them to the list.</param>
 /// <param name="logger">Logs what is wrong with the files, once for each edit.</param>
 internal sealed class RowsBesideCatalogue<T>(
-    CatalogueSource catalogues, string name, IReadOnlyList<CsvSchema> shapes, Func<string, Catalogue, List<CatalogueFault>, T> read,
+    CatalogueSource catalogues, string name, IReadOnlyList<string> names, Func<string, Catalogue, List<CatalogueFault>, T> read,
     ILogger logger)
 {
     private readonly Lock _reading = new();
@@ -26,7 +26,7 @@ internal sealed class RowsBesideCatalogue<T>(
         var catalogue = catalogues.Current;
         lock (_reading)
         {
-            List<FileState> files = [.. shapes.Select(shape => FileState.Of(catalogues.Folder, shape))];
+            List<FileState> files = [.. names.Select(each => FileState.Of(catalogues.Folder, each))];
             if (_read is { } before && before.Catalogue == catalogue && before.Files.SequenceEqual(files))
             {
                 return _found;

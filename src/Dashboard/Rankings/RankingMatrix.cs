@@ -61,7 +61,7 @@ internal sealed record RankingMatrix(
 /// <summary>One indicator of the table.</summary>
 /// <param name="Indicator">The indicator.</param>
 /// <param name="Ranking">Its newest ranking.</param>
-internal sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublished Ranking)
+public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublished Ranking)
 {
     private readonly int _last = Ranking.Units.Max(place => place.Rank ?? 0);
 

@@ -22,7 +22,7 @@ public sealed class A_wall(DashboardSite site)
     public async Task Shows_pages_that_do_not_scroll_in_large_type(int width, int height, bool english)
     {
         await using var reader = await site.OpenAsync($"/?unit={Xilin}&wall=1", width, height, english);
-        foreach (var path in new[] { "/alerts", "/completeness", "/rankings", "/" })
+        foreach (var path in new[] { "/alerts", "/completeness", "/map", "/rankings", "/" })
         {
             await reader.NavigateAsync($"{path}?unit={Xilin}&wall=1");
             await Assertions.Expect(reader.Page.Locator($"[data-page='{path}'] .wall-foot")).ToBeAttachedAsync();
