@@ -108,6 +108,10 @@ internal static class FigureFormat
         DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? Time(time) : written ?? NoFigure;
 
+    /// <summary>The end of a day in Changzhou; of the last day that there is, its beginning.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) =>
+        new((day == DateOnly.MaxValue ? day : day.AddDays(1)).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8));
+
     /// <summary>A month: 2022年7月.</summary>
     public static string Month(string period, Lang lang) =>
         lang.English || period.Length != 7 ? period : $"{period[..4]}年{int.Parse(period[5..], CultureInfo.InvariantCulture)}月";
