@@ -4,7 +4,7 @@ namespace XilinIngest.Dashboard.Tests.Shell;
 /// Each page, on a desk in Chinese and on a phone in English: no fault of WCAG 2.2 AA, nothing wider than the screen, no complaint of the
 /// browser.
 /// </summary>
-[Collection("site")]
+[Collection("every page")]
 public sealed class Every_page(DashboardSite site)
 {
     // The first page is looked at on a large screen too. The form has its own tests, filled in, and the wall.

@@ -1,6 +1,6 @@
 namespace XilinIngest.Dashboard.Tests.Shell;
 
-[Collection("site")]
+[Collection("every page")]
 public sealed class Pages_in_the_dark(DashboardSite site)
 {
     private const string Of = "unit=320404004000&period=2022-12";

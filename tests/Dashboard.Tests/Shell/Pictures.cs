@@ -12,7 +12,10 @@ public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFix
     {
         { "overview", $"/?{Street}" },
         { "indicator", $"/indicator?{Street}&indicator=TRADE_CATERING_SALES" },
-        { "rankings", $"/rankings?{Street}&indicator=TRADE_CATERING_SALES" },
+        { "rankings", $"/rankings?{Street}" },
+        { "ranking-history", $"/rankings?{Street}&indicator=TRADE_CATERING_SALES" },
+        { "map", $"/map?{Street}" },
+        { "status", "/status" },
         { "why", $"/why?{Street}&indicator=TRADE_CATERING_SALES" },
         { "completeness", $"/completeness?{Street}" },
         { "submissions", "/submissions" },
@@ -27,6 +30,9 @@ public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFix
 
     [Fact]
     public Task Are_taken_on_a_phone() => TakeAsync("overview-phone", $"/?{Street}", 390, 844);
+
+    [Fact]
+    public Task Are_taken_in_the_dark() => TakeAsync("overview-dark", $"/?{Street}", 1280, 900, dark: true);
 
     [Fact]
     public Task Are_taken_in_English() => TakeAsync("overview-en", $"/?{Street}", 1280, 900, english: true);
@@ -45,9 +51,9 @@ public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFix
 
     private static string PathOf(string name) => Path.Combine(RepositoryFiles.Root, "docs", "screenshots", name + ".png");
 
-    private async Task TakeAsync(string name, string path, int width, int height, bool english = false)
+    private async Task TakeAsync(string name, string path, int width, int height, bool english = false, bool dark = false)
     {
-        await using var reader = await site.OpenAsync(path, width, height, english);
+        await using var reader = await site.OpenAsync(path, width, height, english, dark: dark);
         await Assertions.Expect(reader.Page.Locator(".waiting")).ToHaveCountAsync(0);
         foreach (var chart in await reader.Page.Locator(".chart").AllAsync())
         {

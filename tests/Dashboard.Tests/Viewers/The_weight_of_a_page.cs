@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace XilinIngest.Dashboard.Tests.Viewers;
 
-[Collection("site")]
+[Collection("every page")]
 public sealed class The_weight_of_a_page(DashboardSite site, ITestOutputHelper output)
 {
     /// <summary>For a browser that was never here: the page, its styles and scripts, and all that it asks until its charts are drawn.</summary>
