@@ -22,7 +22,7 @@ public sealed class A_month_on_the_page(DashboardSite site)
         await state.GetByLabel("重开至").FillAsync("2099-03-01");
         await state.GetByRole(AriaRole.Button, new() { Name = "重开" }).ClickAsync();
         await Assertions.Expect(state).ToHaveAttributeAsync("data-state", "reopened");
-        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("重开（http）：补报漏报的两份报表");
+        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("重开（http），至 2099-03-02 00:00:00：补报漏报的两份报表");
         await reader.AssertAccessibleAsync();
 
         await state.GetByLabel("理由").FillAsync("补报完毕，按期关账");
