@@ -26,7 +26,7 @@ public sealed class A_page_that_is_left(DashboardSite site)
         released.SetResult();
 
         // The page after it is still alive, and shows its charts.
-        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "总览", Exact = true }).ClickAsync();
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "预警", Exact = true }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".chart svg").First).ToBeVisibleAsync();
         reader.AssertNoBrowserErrors();
     }
