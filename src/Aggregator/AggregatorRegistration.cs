@@ -84,6 +84,7 @@ public static class AggregatorRegistration
         routes.MapResults();
         routes.MapCatalogue();
         routes.MapContacts();
+        routes.MapDefinitions();
         return routes;
     }
 }

@@ -23,6 +23,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<ContactSource>();
         services.TryAddSingleton<RouteSource>();
         services.TryAddSingleton<ReminderSource>();
+        services.TryAddSingleton<DefinitionSource>();
         return services;
     }
 }

@@ -73,6 +73,7 @@ internal static class DashboardRegistration
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
+        app.MapIndicatorExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 

@@ -29,12 +29,13 @@ internal static class CatalogueApi
                 : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest))
             .WithSummary("The units with their lives; those of a month, where one is given.").RequireAnyRight();
         api.MapGet("/catalogue/faults",
-            (CatalogueSource source, ContactSource contacts, RouteSource routes, ReminderSource reminders) =>
+            (CatalogueSource source, ContactSource contacts, RouteSource routes, ReminderSource reminders, DefinitionSource definitions) =>
                 Results.Json(source.LastFaults.Concat(contacts.Faults).Concat(routes.Faults).Concat(reminders.Faults)
+                    .Concat(definitions.Faults)
                     .Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
             .WithSummary(
-                "What is wrong with the last edit of the catalogue, which therefore did not take, and with lines of contacts, routes "
-                + "and reminders that are left out; empty: nothing. For administrators.")
+                "What is wrong with the last edit of the catalogue, which therefore did not take, and with lines of contacts, routes, "
+                + "reminders and definitions that are left out; empty: nothing. For administrators.")
                 .RequireAdministrator();
     }
 
