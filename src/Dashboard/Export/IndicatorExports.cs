@@ -13,6 +13,7 @@ internal static class IndicatorExports
     private static readonly (string Name, Func<ServiceClient, IndicatorTableRequest, Task<ServiceResponse<ExportTable>>> Build)[] Tables =
     [
         ("contributions", IndicatorTables.ContributionsAsync),
+        ("estimate", IndicatorTables.EstimateAsync),
     ];
 
     private static readonly (string Kind, Func<ExportTable, IResult> Write)[] Files =

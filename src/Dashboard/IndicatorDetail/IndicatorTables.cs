@@ -40,4 +40,40 @@ internal static class IndicatorTables
             : new(null, new("本月增幅不能分解到下级单位。", "The growth of this month cannot be split among the units below.",
                 StatusCodes.Status404NotFound));
     }
+
+    /// <summary>What the year is expected to come to, below the earlier years that it is worked out from.</summary>
+    public static async Task<ServiceResponse<ExportTable>> EstimateAsync(ServiceClient client, IndicatorTableRequest of)
+    {
+        var answer = await client.GetAsync<YearEstimate>(
+            $"/api/estimate?unit={of.Unit.Code}&indicator={of.Indicator.Code}&period={of.Period}");
+        if (answer.Value is not { } estimate)
+        {
+            return new(null, answer.Problem);
+        }
+
+        var (lang, amounts) = (of.Lang, of.AmountsFor(estimate.Years.Select(year => (decimal?)year.FullYear).Append(estimate.Amount)));
+        string InUnit(string zh, string en) => lang.T($"{zh}（{amounts.Unit(lang)}）", $"{en} ({amounts.Unit(lang)})");
+        return new(new(
+            of.Named("全年预计", "estimate of the full year"),
+            [
+                lang.T("年份", "Year"), InUnit("截至同月累计", "By the month"), InUnit("全年", "Full year"), lang.T("比重（%）", "Share (%)"),
+                InUnit("预计", "Estimate"), lang.T("误差（%）", "Error (%)"), InUnit("区间下限", "Lower end"), InUnit("区间上限", "Upper end"),
+            ],
+            [
+                .. estimate.Years.Select(year => new object?[]
+                {
+                    year.Year, amounts.Number(year.YearToDate), amounts.Number(year.FullYear), year.SharePercent,
+                    amounts.Number(year.Estimate), year.ErrorPercent, null, null,
+                }),
+                .. estimate.Amount is { } amount
+                    ? new object?[][]
+                    {
+                        [
+                            lang.T($"{of.Period[..4]}年预计", $"{of.Period[..4]}, estimated"), null, null, estimate.SharePercent,
+                            amounts.Number(amount), estimate.ErrorPercent, amounts.Number(estimate.Low), amounts.Number(estimate.High),
+                        ],
+                    }
+                    : [],
+            ]), null);
+    }
 }
