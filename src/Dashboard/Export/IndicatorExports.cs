@@ -14,6 +14,8 @@ internal static class IndicatorExports
     [
         ("contributions", IndicatorTables.ContributionsAsync),
         ("estimate", IndicatorTables.EstimateAsync),
+        ("months", IndicatorTables.MonthsAsync),
+        ("years", IndicatorTables.YearsAsync),
     ];
 
     private static readonly (string Kind, Func<ExportTable, IResult> Write)[] Files =

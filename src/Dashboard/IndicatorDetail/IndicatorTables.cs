@@ -76,4 +76,28 @@ internal static class IndicatorTables
                     : [],
             ]), null);
     }
+
+    /// <summary>The months of the year.</summary>
+    public static async Task<ServiceResponse<ExportTable>> MonthsAsync(ServiceClient client, IndicatorTableRequest of)
+    {
+        var months = await IndicatorQueries.MonthsAsync(client, of.Unit, of.Indicator.Code, of.Period[..4]);
+        return months.Value is not { } found ? new(null, months.Problem)
+            : new(SeriesTables.Months(of.Named("各月", "by month"), found,
+                of.AmountsFor(found.Select(month => month.YearToDate ?? month.Month)), of.Lang), null);
+    }
+
+    /// <summary>The year and those before it.</summary>
+    public static async Task<ServiceResponse<ExportTable>> YearsAsync(ServiceClient client, IndicatorTableRequest of)
+    {
+        var begin = await client.GetAsync<ReportingStatus>("/api/begin");
+        if (begin.Value is not { } status)
+        {
+            return new(null, begin.Problem);
+        }
+
+        var years = await IndicatorQueries.YearsAsync(client, of.Unit, of.Indicator.Code, of.Period[..4], status.First);
+        return years.Value is not { } found ? new(null, years.Problem)
+            : new(SeriesTables.Years(of.Named("历年", "by year"), found,
+                of.AmountsFor(found.SelectMany(year => year.Months).Select(month => month.YearToDate ?? month.Month)), of.Lang), null);
+    }
 }

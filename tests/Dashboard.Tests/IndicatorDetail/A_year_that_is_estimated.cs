@@ -25,7 +25,6 @@ public sealed class A_year_that_is_estimated(DashboardSite site)
         await section.Locator("summary").ClickAsync();
         await Assertions.Expect(section.Locator("[data-year]")).ToHaveCountAsync(2);
         await Assertions.Expect(section.Locator("[data-year='2020']")).ToContainTextAsync("次年所报上年同期数");
-        await reader.AssertAccessibleAsync();
     }
 
     [Fact]
@@ -33,7 +32,6 @@ public sealed class A_year_that_is_estimated(DashboardSite site)
     {
         await using var reader = await site.OpenAsync("/indicator?unit=320404004000&period=2022-09&indicator=RETAIL_SALES", english: true);
         await Assertions.Expect(reader.Page.Locator("[data-fact=no-estimate]")).ToContainTextAsync("Fewer than two earlier years");
-        await reader.AssertAccessibleAsync();
     }
 
     [Theory]
