@@ -83,11 +83,17 @@ internal static class IndicatorQueries
                 })
             .OrderBy(row => row.RankedUnit?.Rank ?? int.MaxValue);
         return new(new ChildUnits(indicator, catalogue.ChildrenOf(unit, period).Any(IsRaw),
-            ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows]), null);
+            ranking.Value is { Ended: null } ? ranking.Value : null, [.. rows])
+        {
+            AreBelowStreet = catalogue.ChildrenOf(unit, period).Any(IsBelowStreet),
+        }, null);
     }
 
     /// <summary>Whether the unit's figures are its raw ones, not published ones.</summary>
     public static bool IsRaw(CatalogueUnit unit) => unit.Kind == CatalogueView.Enterprise;
+
+    /// <summary>Whether a printed unit that is made for streets is too coarse for the unit.</summary>
+    public static bool IsBelowStreet(CatalogueUnit unit) => unit.Kind is "Village" or "Community";
 
     /// <summary>The name of a month in a table or below a chart.</summary>
     public static string MonthName(string period, Lang lang)

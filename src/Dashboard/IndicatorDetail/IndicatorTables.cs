@@ -19,7 +19,8 @@ internal sealed record IndicatorTableRequest(
         $"{Lang.T(Unit.NameZh, Unit.NameEn)} {Lang.T(Indicator.NameZh, Indicator.NameEn)} {Lang.T(zh, en)} {Period}";
 
     public AmountFormat AmountsFor(IEnumerable<decimal?> amounts) =>
-        new AmountFormat(Indicator, Exact || IndicatorQueries.IsRaw(Unit)).ScaledFor(Lang, amounts);
+        AmountFormat.ForLevel(Indicator, IndicatorQueries.IsBelowStreet(Unit), Exact || IndicatorQueries.IsRaw(Unit))
+            .ScaledFor(Lang, amounts);
 }
 
 /// <summary>The tables of an indicator's page as files.</summary>
