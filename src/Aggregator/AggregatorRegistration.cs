@@ -85,6 +85,7 @@ public static class AggregatorRegistration
         routes.MapCatalogue();
         routes.MapContacts();
         routes.MapOutlines();
+        routes.MapDefinitions();
         return routes;
     }
 }

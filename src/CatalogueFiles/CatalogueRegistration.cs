@@ -24,6 +24,7 @@ public static class CatalogueRegistration
         services.TryAddSingleton<RouteSource>();
         services.TryAddSingleton<ReminderSource>();
         services.TryAddSingleton<OutlineSource>();
+        services.TryAddSingleton<DefinitionSource>();
         return services;
     }
 }

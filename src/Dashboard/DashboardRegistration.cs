@@ -74,6 +74,7 @@ internal static class DashboardRegistration
         app.MapGet("/scheme", ChooseColourScheme).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
+        app.MapIndicatorExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 

@@ -15,6 +15,7 @@ internal static class AggregatorApi
         loaded.MapReport();
         loaded.MapTotals();
         loaded.MapSeries();
+        loaded.MapEstimates();
         loaded.MapRankings();
         loaded.MapAlerts();
         loaded.MapCube();

@@ -30,12 +30,13 @@ internal static class CatalogueApi
             .WithSummary("The units with their lives; those of a month, where one is given.").RequireAnyRight();
         api.MapGet("/catalogue/faults",
             (CatalogueSource source, ContactSource contacts, RouteSource routes, ReminderSource reminders,
-                OutlineSource outlines) =>
-                Results.Json(source.LastFaults.Concat(contacts.Faults).Concat(routes.Faults).Concat(reminders.Faults).Concat(outlines.Faults)
+                OutlineSource outlines, DefinitionSource definitions) =>
+                Results.Json(source.LastFaults.Concat(contacts.Faults).Concat(routes.Faults).Concat(reminders.Faults)
+                    .Concat(outlines.Faults).Concat(definitions.Faults)
                     .Select(fault => new { zh = fault.ToStringZh(), en = fault.ToString() }), ApiJson.Options))
             .WithSummary(
                 "What is wrong with the last edit of the catalogue, which therefore did not take, and with lines of contacts, routes, "
-                + "reminders and the map that are left out; empty: nothing. For administrators.")
+                + "reminders, definitions and the map that are left out; empty: nothing. For administrators.")
                 .RequireAdministrator();
     }
 

@@ -64,17 +64,13 @@ internal static class ReportApi
 
     private static IResult Overview(
         PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
-        published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : HasNoTotals(unit));
+        published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : QueryResolver.HasNoTotals(unit));
 
     private static IResult Shortfalls(PublishedModel model, Caller caller, string unit, string period) =>
         QueryResolver.Run(model, unit, period, (published, found, month) => published.HasTotals(found)
             ? ApiResults.Json(ShortfallQuery.ForMonth(
                 published, found, month, below => caller.MaySeeFiguresOf(below, month, published.Catalogue.Units)))
-            : HasNoTotals(unit));
-
-    private static IResult HasNoTotals(string unit) => QueryResolver.NotFound(
-        $"{QueryResolver.Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {QueryResolver.Truncate(unit)} reports itself and has no totals. "
-        + "Look at its parent.");
+            : QueryResolver.HasNoTotals(unit));
 
     // The report is about the lowest unit whose children report themselves.
     private static string DefaultUnit(Catalogue catalogue) =>

@@ -20,6 +20,19 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     /// <summary>Whether the printed unit differs from the canonical one, such as 亿元 for 万元.</summary>
     public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, IsRatio: false };
 
+    /// <summary>
+    /// The format for a unit of some level. A printed unit that is made for a street leaves a village 0.1亿元, so below the street amounts
+    /// are whole in the canonical unit.
+    /// </summary>
+    public static AmountFormat ForLevel(CatalogueIndicator indicator, bool isBelowStreet, bool exact) =>
+        new(isBelowStreet && HasOtherPrintedUnit(indicator) ? indicator with
+        {
+            PrintedUnitZh = indicator.Unit,
+            PrintedUnitEn = EnglishScale.SubmittedUnit(indicator.PrintedUnitEn, indicator.Divisor) ?? indicator.Unit,
+            Divisor = 1,
+            Decimals = 0,
+        } : indicator, exact);
+
     private bool IsCanonical => Exact && !Indicator.IsRatio;
 
     private string UnitEn =>

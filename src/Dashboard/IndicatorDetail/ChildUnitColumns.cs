@@ -22,7 +22,7 @@ internal static class ChildUnitColumns
 
     public static IReadOnlyList<ChildUnitColumn> Build(ChildUnits below, bool exact, Lang lang)
     {
-        var amounts = new AmountFormat(below.Indicator, exact || below.IsRaw)
+        var amounts = AmountFormat.ForLevel(below.Indicator, below.AreBelowStreet, exact || below.IsRaw)
             .ScaledFor(lang, below.Rows.Select(row => row.Figure.YearToDate ?? row.Figure.Month ?? row.Figure.LastYearToDate));
         var columns = new List<ChildUnitColumn>();
         if (below.Ranking is { } ranking)

@@ -9,6 +9,9 @@ namespace XilinIngest.Dashboard.IndicatorDetail;
 /// <param name="Rows">The rows in rank order, then in catalogue order.</param>
 public sealed record ChildUnits(CatalogueIndicator Indicator, bool IsRaw, RankingPublished? Ranking, IReadOnlyList<ChildUnitRow> Rows)
 {
+    /// <summary>Whether the units are villages or communities.</summary>
+    public bool AreBelowStreet { get; init; }
+
     /// <summary>The stage that the parent plans for the month; null: there is no plan.</summary>
     public int? PlannedStage { get; init; }
 }

@@ -28,6 +28,7 @@ internal static class SiteMap
         new("/submissions", "报送", "Submissions", true),
         new("/alerts", "预警", "Alerts", true),
         new("/report", "报告", "Report", true),
+        new("/dictionary", "指标解释", "Dictionary"),
         new("/map", "地图", "Map"),
         new("/timeliness", "报送及时率", "Timeliness"),
         new("/releases", "已发布的版本", "Releases"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace XilinIngest.Dashboard.Tests.Indicator;
 
@@ -21,7 +22,7 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
         await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync(english ? "3.43" : "34.3");
         await Assertions.Expect(reader.Page.Locator("[data-month='2022-01']")).ToContainTextAsync(english ? "not due" : "不报");
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004002']")).ToContainTextAsync("+15.3%");
-        await Assertions.Expect(reader.Page.Locator(".chart svg")).ToHaveCountAsync(4);
+        await Assertions.Expect(reader.Page.Locator(".chart svg")).ToHaveCountAsync(6);
         await Assertions.Expect(reader.Page.Locator(".ind-charts path[stroke='#8a5a00']").First).ToBeAttachedAsync();
         await reader.AssertAccessibleAsync();
     }
@@ -91,8 +92,14 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
     public async Task Leads_from_the_street_to_a_village_to_an_enterprise_and_back_up()
     {
         await using var reader = await site.OpenAsync(Street);
+        await Assertions.Expect(reader.Page.Locator(".ind-below thead")).ToContainTextAsync("本年累计（万元）");
+        await Assertions.Expect(reader.Page.Locator(".ind-months thead")).ToContainTextAsync("本年累计（亿元）");
         await reader.Page.Locator(".ind-below").GetByText("马家村").ClickAsync();
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("马家村");
+
+        // A village's figures are in a unit that fits them, whole.
+        await Assertions.Expect(reader.Page.Locator(".ind-amount")).ToContainTextAsync(new Regex("[0-9],[0-9]{3}万元"));
+        await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync(new Regex("^[0-9]{2,3},[0-9]{3}$"));
         await Assertions.Expect(reader.Page.Locator("[data-unit='91320404MA0000001L'] [data-column=month]")).ToHaveTextAsync("1,272.15");
 
         // What the village does not have, or the browser chose before, does not stay.

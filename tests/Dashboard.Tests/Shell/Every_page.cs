@@ -25,6 +25,7 @@ public sealed class Every_page(DashboardSite site)
         "/search?unit=320404004000&period=2022-12&q=%E6%9D%91",
         "/map?unit=320404004000&period=2022-12",
         "/status",
+        "/dictionary?unit=320404004000&period=2022-12",
         "/no-such-page",
     ];
 

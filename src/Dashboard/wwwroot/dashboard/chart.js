@@ -48,6 +48,34 @@ onChange(() => {
     }
 });
 
+// Saves the chart as a picture with its title, unit and source. It is drawn anew, because what is on the page has the page's size.
+export async function save(element, kind, picture) {
+    const chart = charts.get(element);
+    if (!chart) {
+        return;
+    }
+
+    const echarts = await load();
+    const place = document.createElement("div");
+    const drawing = echarts.init(place, null, { renderer: kind === "svg" ? "svg" : "canvas", width: 960, height: 600 });
+    const { grid = {}, legend, ...options } = chart.options;
+    const room = 64;
+    drawing.setOption({
+        ...options,
+        animation: false,
+        backgroundColor: "#fff",
+        title: { text: picture.title, subtext: picture.unit, left: 16, top: 12 },
+        grid: { ...grid, left: 24, right: 56, top: room + (grid.top ?? 0), bottom: 48, containLabel: true },
+        ...(legend && { legend: { ...legend, top: room } }),
+        graphic: [{ type: "text", left: 16, bottom: 12, style: { text: picture.source, fontSize: 12, fill: "#475569" } }],
+    });
+    const link = document.createElement("a");
+    link.href = drawing.getDataURL({ type: kind, pixelRatio: 2, backgroundColor: "#fff" });
+    link.download = `${picture.title}.${kind}`;
+    link.click();
+    drawing.dispose();
+}
+
 export function dispose(element) {
     const chart = charts.get(element);
     chart?.sizes.disconnect();
