@@ -15,6 +15,7 @@ internal static class AggregatorApi
         loaded.MapReport();
         loaded.MapTotals();
         loaded.MapSeries();
+        loaded.MapFigureTable();
         loaded.MapRankings();
         loaded.MapAlerts();
         loaded.MapCube();
