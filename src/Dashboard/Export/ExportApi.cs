@@ -9,7 +9,6 @@ using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Csv;
-using XilinIngest.TabularFiles.Documents;
 using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Dashboard.Export;
@@ -29,7 +28,7 @@ internal static class ExportApi
             RankingsAsync(context, client, unit, period, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/rankings.xlsx", (HttpContext context, ServiceClient client, string unit, string period) =>
             RankingsAsync(context, client, unit, period, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
-        routes.MapGet("/export/report.docx", ReportAsync).ExcludeFromDescription().RequireAnyRight();
+        routes.MapReportExports();
         routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
@@ -43,10 +42,10 @@ internal static class ExportApi
             .RequireAnyRight();
     }
 
-    private static IResult ToCsv(ExportTable table) =>
+    public static IResult ToCsv(ExportTable table) =>
         Results.File(CsvTableWriter.Write(table), CsvTableWriter.ContentType, table.Name + ".csv");
 
-    private static IResult ToWorkbook(ExportTable table) =>
+    public static IResult ToWorkbook(ExportTable table) =>
         Results.File(WorkbookTableWriter.Write(table), WorkbookWriter.ContentType, table.Name + ".xlsx");
 
     private static async Task<IResult> TimelinessAsync(
@@ -117,40 +116,8 @@ internal static class ExportApi
         return matrix.Value is { } found ? file(found.ToTable(catalogue, lang)) : Failed(matrix.Problem!, lang);
     }
 
-    private static async Task<IResult> ReportAsync(HttpContext context, ServiceClient client, string unit, string period, int? release)
-    {
-        var lang = Lang.Of(context);
-        var response = await CatalogueAsync(context, client);
-        if (response.Value is not { } catalogue)
-        {
-            return Failed(response.Problem!, lang);
-        }
-
-        if (catalogue.Unit(unit) is not { } of || !MonthKeys.IsMonth(period))
-        {
-            return Failed(new("没有这个单位或月份。", "There is no such unit or month.", StatusCodes.Status404NotFound), lang);
-        }
-
-        var report = await client.GetAsync<AnnualReport>(
-            $"/api/report/{period[..4]}?unit={of.Code}&month={period[5..]}{(release is { } number ? $"&release={number}" : "")}");
-        if (report.Value is not { } found)
-        {
-            return Failed(report.Problem!, lang);
-        }
-
-        // The services' clock dates it, which in a sample is not today's.
-        var begin = await client.GetAsync<ReportingStatus>("/api/begin");
-        if (begin.Value is not { } status)
-        {
-            return Failed(begin.Problem!, lang);
-        }
-
-        var document = ReportDocument.Build(found, catalogue, of, status.Now, lang);
-        return Results.File(OfficialDocumentWriter.Write(document), OfficialDocumentWriter.ContentType, document.Title + ".docx");
-    }
-
     // The catalogue in force, asked in the name of the reader.
-    private static async Task<ServiceResponse<CatalogueView>> CatalogueAsync(HttpContext context, ServiceClient client)
+    public static async Task<ServiceResponse<CatalogueView>> CatalogueAsync(HttpContext context, ServiceClient client)
     {
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
         var status = await client.GetAsync<ReportingStatus>("/api/begin");
@@ -158,7 +125,7 @@ internal static class ExportApi
             : await context.RequestServices.GetRequiredService<CatalogueViews>().GetAsync(client, status.Value.CatalogueVersion);
     }
 
-    private static IResult Failed(ServiceProblem problem, Lang lang) =>
+    public static IResult Failed(ServiceProblem problem, Lang lang) =>
         Results.Problem(lang.T(problem.Zh, problem.En),
             statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
 }
