@@ -6,6 +6,7 @@ using XilinIngest.Dashboard.Rankings;
 using XilinIngest.Dashboard.Releases;
 using XilinIngest.Dashboard.Report;
 using XilinIngest.Dashboard.SignIn;
+using XilinIngest.Dashboard.Tables;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Csv;
@@ -28,7 +29,12 @@ internal static class ExportApi
             RankingsAsync(context, client, unit, period, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/rankings.xlsx", (HttpContext context, ServiceClient client, string unit, string period) =>
             RankingsAsync(context, client, unit, period, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranks.csv", (HttpContext context, ServiceClient client, string unit, string indicator, int year) =>
+            RanksAsync(context, client, (unit, indicator, year), ToCsv)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranks.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, int year) =>
+            RanksAsync(context, client, (unit, indicator, year), ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
         routes.MapReportExports();
+        routes.MapTableExports();
         routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
@@ -114,6 +120,25 @@ internal static class ExportApi
 
         var matrix = await RankingMatrix.LoadAsync(client, catalogue, parent, period);
         return matrix.Value is { } found ? file(found.ToTable(catalogue, lang)) : Failed(matrix.Problem!, lang);
+    }
+
+    private static async Task<IResult> RanksAsync(
+        HttpContext context, ServiceClient client, (string Unit, string Indicator, int Year) of, Func<ExportTable, IResult> file)
+    {
+        var lang = Lang.Of(context);
+        var response = await CatalogueAsync(context, client);
+        if (response.Value is not { } catalogue)
+        {
+            return Failed(response.Problem!, lang);
+        }
+
+        if (catalogue.Unit(of.Unit) is not { } parent || catalogue.Indicator(of.Indicator) is not { } indicator)
+        {
+            return Failed(new("没有这个单位或指标。", "There is no such unit or indicator.", StatusCodes.Status404NotFound), lang);
+        }
+
+        var year = await RankYear.LoadAsync(client, catalogue, parent, indicator, $"{of.Year:0000}");
+        return year.Value is { } found ? file(found.ToTable(lang)) : Failed(year.Problem!, lang);
     }
 
     // The catalogue in force, asked in the name of the reader.

@@ -22,6 +22,7 @@ public sealed class Every_page(DashboardSite site)
         "/alerts?unit=320404004000&period=2022-12",
         "/silences?unit=320404004000&period=2022-12",
         "/report/2022",
+        "/tables?unit=320404004000&period=2022-12",
         "/no-such-page",
     ];
 
