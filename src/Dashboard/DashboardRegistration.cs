@@ -19,9 +19,11 @@ internal static class DashboardRegistration
 {
     /// <param name="builder">The host.</param>
     /// <param name="addresses">The addresses of the services.</param>
+    /// <param name="letterhead">What stands on a printed report besides its figures.</param>
     /// <param name="key">The key of the pages; null: the services run in this process and know its key.</param>
     public static WebApplicationBuilder AddDashboard(
-        this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, Func<string?>? key = null)
+        this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, ReportLetterhead letterhead,
+        Func<string?>? key = null)
     {
         // Until the program is published, the static files of packages are in the folders where the packages were restored.
         builder.WebHost.UseStaticWebAssets();
@@ -35,6 +37,7 @@ internal static class DashboardRegistration
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
+        builder.Services.AddSingleton(letterhead);
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddHostedService<LedgerPoller>();

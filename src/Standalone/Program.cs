@@ -73,6 +73,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         Channels = settings.Channels(),
         NoticeRetention = settings.NoticeRetention(),
         PagesAddress = settings.PagesAddress(),
+        Letterhead = settings.ReportLetterhead(),
         Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };

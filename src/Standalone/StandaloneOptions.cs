@@ -50,6 +50,9 @@ internal sealed record StandaloneOptions
     /// <summary>The address of the pages as readers know it, for links in reminders; null: they have none.</summary>
     public Uri? PagesAddress { get; init; }
 
+    /// <summary>What stands on a printed report besides its figures.</summary>
+    public ReportLetterhead Letterhead { get; init; } = new();
+
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 

@@ -16,6 +16,7 @@ internal static class AggregatorApi
         loaded.MapTotals();
         loaded.MapSeries();
         loaded.MapEstimates();
+        loaded.MapFigureTable();
         loaded.MapRankings();
         loaded.MapAlerts();
         loaded.MapCube();

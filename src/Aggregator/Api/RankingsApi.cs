@@ -22,6 +22,9 @@ internal static class RankingsApi
         api.MapGet("/rankings/table", Table)
             .WithSummary("All rankings below a parent in a month, in catalogue order (通报): as of now, or as released.")
             .RequireUnitFigures();
+        api.MapGet("/rankings/year", Year)
+            .WithSummary("A ranking below a parent in each month of a year that has one: the newest versions, by month.")
+            .RequireUnitFigures();
         api.MapGet("/rankings/versions", Versions).WithSummary("The versions of a ranking, newest first.").RequireUnitFigures();
     }
 
@@ -36,6 +39,12 @@ internal static class RankingsApi
         PublishedModel model, ReleasedResults released, string parent, string period, [Range(1, int.MaxValue)] int? release) =>
         QueryResolver.Run(model, parent, period, (now, found, month) => released.AsOf(now, month, release) is { } published
             ? ApiResults.Texts(published.RankingTextsOf(found, month)) : ReleasesApi.NoSuchRelease(month, release));
+
+    private static IResult Year(
+        PublishedModel model, string parent, string indicator, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int year) =>
+        QueryResolver.Run(model, parent, $"{year:0000}-12", indicator, (published, found, _, of) => ApiResults.Texts(
+            Enumerable.Range(1, 12).Select(month => published.RankingOf(found, of, new Period(year, month)))
+                .Where(ranking => ranking is { Ranking.Ended: null }).Select(ranking => ranking!.Json)));
 
     private static IResult Newest(PublishedRanking? ranking) => ranking is null ? NotFound() : ApiResults.Text(ranking.Json);
 

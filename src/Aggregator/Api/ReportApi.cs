@@ -24,7 +24,8 @@ internal static class ReportApi
         api.MapGet("/overview", Overview)
             .WithSummary("All indicators of a unit in a month, with the months of the year.").RequireUnitFigures();
         api.MapGet("/shortfalls", Shortfalls)
-            .WithSummary("What is behind its target in a month, since when, and which units below pull it down (拖累).").RequireUnitFigures();
+            .WithSummary("What is behind its target, since when, and which units below pull it down (拖累): as of now, or as released.")
+            .RequireAnyRightFiltered();
     }
 
     // As released: of a month, by default the last one that has such a release.
@@ -66,9 +67,11 @@ internal static class ReportApi
         PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
         published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : QueryResolver.HasNoTotals(unit));
 
-    private static IResult Shortfalls(PublishedModel model, Caller caller, string unit, string period) =>
-        QueryResolver.Run(model, unit, period, (published, found, month) => published.HasTotals(found)
-            ? ApiResults.Json(ShortfallQuery.ForMonth(
+    private static IResult Shortfalls(
+        PublishedModel model, ReleasedResults released, Caller caller, string unit, string period, [Range(1, int.MaxValue)] int? release) =>
+        QueryResolver.Run(model, unit, period, (now, found, month) =>
+            released.AsOf(now, month, release) is not { } published ? ReleasesApi.NoSuchRelease(month, release)
+            : published.HasTotals(found) ? ApiResults.Json(ShortfallQuery.ForMonth(
                 published, found, month, below => caller.MaySeeFiguresOf(below, month, published.Catalogue.Units)))
             : QueryResolver.HasNoTotals(unit));
 

@@ -30,7 +30,10 @@ internal static class ReportBuilder
         var among = published.Catalogue.Units.ParentOf(unit, period)?.Kind;
         return new AnnualReport(
             unit.Code.Value, period.ToString(), ReportParagraph.Zh(rows, top, among, period), ReportParagraph.En(rows, top, among, period),
-            rows, [.. top.Select(indicator => indicator.Code.Value)]);
+            rows, [.. top.Select(indicator => indicator.Code.Value)])
+        {
+            IsFinal = ReportParagraph.IsFinal(rows),
+        };
     }
 
     /// <summary>A row for each indicator, in catalogue order.</summary>

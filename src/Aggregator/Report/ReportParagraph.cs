@@ -20,7 +20,7 @@ internal static class ReportParagraph
         TopEn(top, among));
 
     // Until all figures of the year are final, they are what is expected.
-    private static bool IsFinal(List<ReportRow> rows) => rows.TrueForAll(row => row.State == ResultState.Final || row.Expected == 0);
+    public static bool IsFinal(List<ReportRow> rows) => rows.TrueForAll(row => row.State == ResultState.Final || row.Expected == 0);
 
     private static string Write(
         List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end,

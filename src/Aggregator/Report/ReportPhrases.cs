@@ -20,6 +20,7 @@ internal static class ReportPhrases
         var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
         var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, target, month);
+        var isStated = ReportStatements.IsStated(indicator, row);
         return row with
         {
             AmountZh = figure?.Zh ?? AmountZh(indicator, row),
@@ -29,6 +30,8 @@ internal static class ReportPhrases
             ComparisonEn = row.Comparison is null ? null : ComparisonBuilder.En(row.Comparison, row.YearToDate, english.Amount),
             PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among),
             PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english),
+            StatementZh = isStated ? (phrase?.Zh ?? ReportStatements.Zh(indicator, row)) + ProvisionalZh(row) : null,
+            StatementEn = isStated ? (phrase?.En ?? ReportStatements.En(indicator, row, english)) + ProvisionalEn(row) : null,
         };
     }
 
@@ -98,8 +101,8 @@ internal static class ReportPhrases
         : row.GrowthEn is { } words ? $" ({words})"
         : "";
 
-    private static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
+    public static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
 
-    private static string Number(decimal value, int decimals) =>
+    public static string Number(decimal value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

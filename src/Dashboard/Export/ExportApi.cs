@@ -6,10 +6,10 @@ using XilinIngest.Dashboard.Rankings;
 using XilinIngest.Dashboard.Releases;
 using XilinIngest.Dashboard.Report;
 using XilinIngest.Dashboard.SignIn;
+using XilinIngest.Dashboard.Tables;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Csv;
-using XilinIngest.TabularFiles.Documents;
 using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.Dashboard.Export;
@@ -29,7 +29,12 @@ internal static class ExportApi
             RankingsAsync(context, client, unit, period, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/rankings.xlsx", (HttpContext context, ServiceClient client, string unit, string period) =>
             RankingsAsync(context, client, unit, period, ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
-        routes.MapGet("/export/report.docx", ReportAsync).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranks.csv", (HttpContext context, ServiceClient client, string unit, string indicator, int year) =>
+            RanksAsync(context, client, (unit, indicator, year), ToCsv)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapGet("/export/ranks.xlsx", (HttpContext context, ServiceClient client, string unit, string indicator, int year) =>
+            RanksAsync(context, client, (unit, indicator, year), ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
+        routes.MapReportExports();
+        routes.MapTableExports();
         routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>
@@ -117,7 +122,8 @@ internal static class ExportApi
         return matrix.Value is { } found ? file(found.ToTable(catalogue, lang)) : Failed(matrix.Problem!, lang);
     }
 
-    private static async Task<IResult> ReportAsync(HttpContext context, ServiceClient client, string unit, string period, int? release)
+    private static async Task<IResult> RanksAsync(
+        HttpContext context, ServiceClient client, (string Unit, string Indicator, int Year) of, Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
         var response = await CatalogueAsync(context, client);
@@ -126,27 +132,13 @@ internal static class ExportApi
             return Failed(response.Problem!, lang);
         }
 
-        if (catalogue.Unit(unit) is not { } of || !MonthKeys.IsMonth(period))
+        if (catalogue.Unit(of.Unit) is not { } parent || catalogue.Indicator(of.Indicator) is not { } indicator)
         {
-            return Failed(new("没有这个单位或月份。", "There is no such unit or month.", StatusCodes.Status404NotFound), lang);
+            return Failed(new("没有这个单位或指标。", "There is no such unit or indicator.", StatusCodes.Status404NotFound), lang);
         }
 
-        var report = await client.GetAsync<AnnualReport>(
-            $"/api/report/{period[..4]}?unit={of.Code}&month={period[5..]}{(release is { } number ? $"&release={number}" : "")}");
-        if (report.Value is not { } found)
-        {
-            return Failed(report.Problem!, lang);
-        }
-
-        // The services' clock dates it, which in a sample is not today's.
-        var begin = await client.GetAsync<ReportingStatus>("/api/begin");
-        if (begin.Value is not { } status)
-        {
-            return Failed(begin.Problem!, lang);
-        }
-
-        var document = ReportDocument.Build(found, catalogue, of, status.Now, lang);
-        return Results.File(OfficialDocumentWriter.Write(document), OfficialDocumentWriter.ContentType, document.Title + ".docx");
+        var year = await RankYear.LoadAsync(client, catalogue, parent, indicator, $"{of.Year:0000}");
+        return year.Value is { } found ? file(found.ToTable(lang)) : Failed(year.Problem!, lang);
     }
 
     // The catalogue in force, asked in the name of the reader.

@@ -26,6 +26,9 @@ internal static class SectionNames
     /// <summary>Chapter and section in one heading. A name without a translation remains Chinese.</summary>
     public static string Heading(string chapter, string section, Lang lang) => $"{Name(chapter, lang)} · {Name(section, lang)}";
 
+    /// <summary>The name of a section alone.</summary>
+    public static string Section(string section, Lang lang) => Name(section, lang);
+
     /// <summary>The language of that heading if it differs from the page's; null: it does not.</summary>
     public static string? LanguageOf(string chapter, string section, Lang lang) =>
         lang.English && !(English.ContainsKey(chapter) && English.ContainsKey(section)) ? "zh-CN" : null;

@@ -1,12 +1,14 @@
 using System.Globalization;
+using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Hosting;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Documents;
 
 namespace XilinIngest.Dashboard.Report;
 
-/// <summary>The report as an official document: the paragraph by sections, the signature, and the table of indicators.</summary>
+/// <summary>The report as an official document: its parts, the signature, and the table of indicators.</summary>
 internal static class ReportDocument
 {
     /// <summary>西林街道2022年1—9月主要指标完成情况.</summary>
@@ -17,24 +19,52 @@ internal static class ReportDocument
         return lang.T($"{unit.NameZh}{year}年{until}主要指标完成情况", $"{unit.NameEn}: main indicators, {year}, up to {report.Period}");
     }
 
-    /// <param name="report">The report.</param>
+    /// <param name="answer">The report.</param>
     /// <param name="catalogue">The catalogue in force.</param>
-    /// <param name="unit">The unit of the report, which signs it.</param>
+    /// <param name="unit">The unit of the report.</param>
+    /// <param name="letterhead">The letterhead, and who signs.</param>
     /// <param name="now">The time of the services.</param>
     /// <param name="lang">The reader's language.</param>
-    public static OfficialDocument Build(AnnualReport report, CatalogueView catalogue, CatalogueUnit unit, DateTimeOffset now, Lang lang)
+    public static OfficialDocument Build(
+        ReportAnswer answer, CatalogueView catalogue, CatalogueUnit unit, ReportLetterhead letterhead, DateTimeOffset now,
+        Lang lang) => new(
+            Title(answer.Report, unit, lang),
+            [.. ReportText.Build(answer, catalogue, unit, lang).SelectMany(part => part.Paragraphs
+                .Select(paragraph => new OfficialParagraph(paragraph.Heading, paragraph.Text))
+                .Prepend(new OfficialParagraph(part.Heading, "", IsPart: true)))],
+            Table(answer.Report, catalogue, lang), Signature(unit, letterhead, lang), Date(now, lang), letterhead.Letterhead);
+
+    /// <summary>Who signs: the unit of the report, if no one else is named.</summary>
+    public static string Signature(CatalogueUnit unit, ReportLetterhead letterhead, Lang lang) =>
+        letterhead.Signature ?? lang.T(unit.NameZh, unit.NameEn);
+
+    /// <summary>The date below the signature: 2023年1月12日.</summary>
+    public static string Date(DateTimeOffset now, Lang lang)
     {
         var today = now.ToOffset(TimeSpan.FromHours(8));
-        return new(
-            Title(report, unit, lang), [.. lang.T(report.ParagraphZh, report.ParagraphEn).Split('\n').Select(line => Split(line, lang))],
-            Table(report, catalogue, lang), lang.T(unit.NameZh, unit.NameEn),
-            lang.T($"{today.Year}年{today.Month}月{today.Day}日", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        return lang.T($"{today.Year}年{today.Month}月{today.Day}日", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    // A line of the Chinese paragraph begins with its section and a full stop.
-    private static OfficialParagraph Split(string line, Lang lang) =>
-        !lang.English && line.IndexOf('。', StringComparison.Ordinal) is >= 0 and var end
-            ? new(line[..(end + 1)], line[(end + 1)..]) : new("", line);
+    /// <summary>The table as a file of figures: numbers in their printed units, rounded once.</summary>
+    public static ExportTable Figures(AnnualReport report, CatalogueView catalogue, CatalogueUnit unit, Lang lang) => new(
+        Title(report, unit, lang),
+        [
+            lang.T("指标", "Indicator"), lang.T("计量单位", "Unit of measure"), lang.T("完成数", "Figure"), lang.T("同期基数", "Base"),
+            lang.T("同比", "Growth"), lang.T("同比单位", "Unit of growth"), lang.T("目标", "Target"), lang.T("评价", "Colour"),
+            lang.T("位次", "Rank"), lang.T("参加排名", "Ranked"), lang.T("已报", "Reported"), lang.T("应报", "Expected"),
+            lang.T("状态", "State"),
+        ],
+        [
+            .. report.Rows.Where(row => row.AmountZh is not null).Select(row => (IReadOnlyList<object?>)
+            [
+                lang.T(row.NameZh, row.NameEn), lang.T(row.UnitZh, row.UnitEn), row.YearToDate, row.Base,
+                row.Growth is { } growth ? growth : lang.T(row.GrowthZh ?? "", row.GrowthEn ?? ""),
+                row.Growth is null ? "" : row.GrowthUnit == GrowthUnits.Points ? lang.T("个百分点", "pp") : "%",
+                TargetOf(row, catalogue, lang),
+                FigureFormat.Colour(row.Colour, lang), row.Rank, row.Rank is null ? null : row.Ranked, row.Reported, row.Expected,
+                FigureFormat.State(row.State, lang),
+            ]),
+        ]);
 
     private static ExportTable Table(AnnualReport report, CatalogueView catalogue, Lang lang) => new(
         lang.T("主要指标表", "Main indicators"),
@@ -47,8 +77,11 @@ internal static class ReportDocument
             [
                 lang.T(row.NameZh, row.NameEn), FigureFormat.Amount(row, lang),
                 FigureFormat.Growth(row, lang) is var growth && growth != FigureFormat.NoFigure ? growth : "",
-                row.Target is null ? "" : FigureFormat.Target(row, catalogue.Indicator(row.Indicator), lang),
+                TargetOf(row, catalogue, lang),
                 FigureFormat.Colour(row.Colour, lang), row.Rank is null ? "" : $"{row.Rank}/{row.Ranked}",
             ]),
         ]);
+
+    private static string TargetOf(ReportRow row, CatalogueView catalogue, Lang lang) =>
+        row.Target is null ? "" : FigureFormat.Target(row, catalogue.Indicator(row.Indicator), lang);
 }

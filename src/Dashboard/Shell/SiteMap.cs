@@ -30,6 +30,7 @@ internal static class SiteMap
         new("/report", "报告", "Report", true),
         new("/dictionary", "指标解释", "Dictionary"),
         new("/map", "地图", "Map"),
+        new("/tables", "表格", "Tables", true),
         new("/timeliness", "报送及时率", "Timeliness"),
         new("/releases", "已发布的版本", "Releases"),
         new("/silences", "静默", "Silences"),

@@ -13,7 +13,11 @@ namespace XilinIngest.Contracts.Responses;
 /// three units.
 /// </param>
 public sealed record AnnualReport(
-    string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree);
+    string Unit, string Period, string ParagraphZh, string ParagraphEn, IReadOnlyList<ReportRow> Rows, IReadOnlyList<string> TopThree)
+{
+    /// <summary>Whether all figures are final; until then, those of a whole year are what is expected (预计).</summary>
+    public bool IsFinal { get; init; }
+}
 
 /// <summary>One indicator of the report. Figures are printed ones: rounded, in the printed unit.</summary>
 public sealed record ReportRow
@@ -151,4 +155,13 @@ public sealed record ReportRow
 
     /// <summary>The same in English.</summary>
     public required string PhraseEn { get; init; }
+
+    /// <summary>
+    /// Its statement in the report by sections: the figure, and by how much it rose or fell (固定资产投资24.3亿元，增长6.4%), whether or not the
+    /// catalogue prints its growth in the paragraph. Absent without a figure, and for a zero that says nothing.
+    /// </summary>
+    public string? StatementZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? StatementEn { get; init; }
 }

@@ -7,7 +7,7 @@ namespace XilinIngest.TabularFiles.Documents;
 
 /// <summary>
 /// Writes Word documents in the layout of GB/T 9704—2012: A4 with a type area of 156 × 225 mm, 22 lines of 28 characters in 仿宋 of size 三号,
-/// the title in size 二号, page numbers as — 1 — at the outer edge.
+/// the title in size 二号, parts in 黑体 and their sections in 楷体, page numbers as — 1 — at the outer edge.
 /// </summary>
 public static class OfficialDocumentWriter
 {
@@ -25,6 +25,7 @@ public static class OfficialDocumentWriter
     private const string TitleFont = "方正小标宋简体";
     private const string TextFont = "仿宋";
     private const string HeadingFont = "黑体";
+    private const string SectionFont = "楷体";
     private const string NumberFont = "宋体";
 
     public static byte[] Write(OfficialDocument document)
@@ -33,9 +34,13 @@ public static class OfficialDocumentWriter
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
             var main = file.AddMainDocumentPart();
-            var body = new Body(
-                Centred(Text(document.Title, TitleFont, TitleSize)),
-                new Paragraph(Spacing()));
+            var body = new Body();
+            if (document.Letterhead is { } letterhead)
+            {
+                body.Append(OfficialLetterhead.Build(letterhead, Text(letterhead, TitleFont, TitleSize)), new Paragraph(Spacing()));
+            }
+
+            body.Append(Centred(Text(document.Title, TitleFont, TitleSize)), new Paragraph(Spacing()));
             body.Append(document.Paragraphs.Select(paragraph => Indented(paragraph)));
             body.Append(
                 new Paragraph(Spacing()), Right(Text(document.Signature, TextFont, TextSize)),
@@ -88,14 +93,17 @@ public static class OfficialDocumentWriter
     // Two characters before the first line, as in print.
     private static Paragraph Indented(OfficialParagraph paragraph) => new(
         new ParagraphProperties(Line(), new Indentation { FirstLineChars = 200 }, new Justification { Val = JustificationValues.Both }),
-        Text(paragraph.Heading, HeadingFont, TextSize), Text(paragraph.Text, TextFont, TextSize));
+        Text(paragraph.Heading, paragraph.IsPart ? HeadingFont : SectionFont, TextSize), Text(paragraph.Text, TextFont, TextSize));
 
     // Four characters free at the right edge.
     private static Paragraph Right(Run run) => new(
         new ParagraphProperties(Line(), new Indentation { RightChars = 400 }, new Justification { Val = JustificationValues.Right }), run);
 
+    // The rows of a table are closer than the lines of the text.
     private static Paragraph Cell(string text, bool isNumber) => new(
-        new ParagraphProperties(new Justification { Val = isNumber ? JustificationValues.Right : JustificationValues.Left }),
+        new ParagraphProperties(
+            new SnapToGrid { Val = false },
+            new Justification { Val = isNumber ? JustificationValues.Right : JustificationValues.Left }),
         Text(text, TextFont, TableSize));
 
     private static ParagraphProperties Spacing() => new(Line());

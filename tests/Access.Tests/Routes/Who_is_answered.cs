@@ -53,9 +53,24 @@ public sealed class Who_is_answered(SecuredService service)
         var path = $"/api/children?unit={SecuredService.OtherVillage}&indicator=ENTERPRISE_VISITS&period=2022-07";
         Assert.NotEmpty((await service.GetJsonAsync("reader", path)).AsArray());
         Assert.Empty((await service.GetJsonAsync("clerk", path)).AsArray());
+        var table = $"/api/table?unit={SecuredService.OtherVillage}&scope=enterprises&indicators=INDUSTRIAL_OUTPUT"
+            + "&from=2022-01&period=2022-07";
+        Assert.NotEmpty((await service.GetJsonAsync("reader", table))["units"]!.AsArray());
+        Assert.Empty((await service.GetJsonAsync("clerk", table))["units"]!.AsArray());
         Assert.NotEmpty(
             (await service.GetJsonAsync("clerk",
                 path.Replace(SecuredService.OtherVillage, SecuredService.Dongdai, StringComparison.Ordinal))).AsArray());
+    }
+
+    /// <summary>Its causes may be firms, so that what one reader gets is not what another gets.</summary>
+    [Theory]
+    [InlineData("/api/shortfalls", false)]
+    [InlineData("/api/totals", true)]
+    public async Task Shares_what_pages_show_to_all_but_not_who_pulls_a_village_down(string path, bool isShared)
+    {
+        using var answer = await service.ClientFor("reader").GetAsync($"{path}?unit={SecuredService.OtherVillage}&{Month}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(isShared, answer.Headers.Contains(Hosting.Access.Impersonation.SharedHeader));
     }
 
     [Fact]

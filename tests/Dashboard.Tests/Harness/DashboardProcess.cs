@@ -32,9 +32,12 @@ public sealed partial class DashboardProcess : IAsyncDisposable
             AccessKeyFile.Change(Path.Combine(folder, "data", "access-keys.json"), _ => keys);
         }
 
-        return Program(RepositoryFiles.ProgramOf("Standalone"),
+        var start = Program(RepositoryFiles.ProgramOf("Standalone"),
             ["--port", Text(port), "--lang", "en", "--catalogue", catalogue ?? RepositoryFiles.Catalogue, "--data",
                 Path.Combine(folder, "data"), .. sample ? ["--sample"] : Array.Empty<string>()]);
+        start.Environment["Report__Letterhead"] = "西林街道办事处文件";
+        start.Environment["Report__Signature"] = "西林街道办事处";
+        return start;
     });
 
     /// <summary>The pages as a process of their own.</summary>

@@ -26,6 +26,7 @@ public sealed class Every_page(DashboardSite site)
         "/map?unit=320404004000&period=2022-12",
         "/status",
         "/dictionary?unit=320404004000&period=2022-12",
+        "/tables?unit=320404004000&period=2022-12",
         "/no-such-page",
     ];
 

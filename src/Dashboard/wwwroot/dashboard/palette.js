@@ -7,6 +7,12 @@ const counterparts = {
     "#b42318": "#ff938a",
     "#8a5a00": "#e8b84a",
     "#1f2933": "#e4ebf2",
+    "#5b6b7e": "#9fb0c3",
+    "#6b46a8": "#b79bf0",
+    "#6d28d9": "#b794f6",
+    "#00707a": "#4fc3cf",
+    "#9b2f6b": "#f08cc0",
+    "#4d5a12": "#b5c95a",
 };
 const device = window.matchMedia("(prefers-color-scheme: dark)");
 let isPrinting = false;

@@ -1,0 +1,49 @@
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.Report;
+
+/// <summary>
+/// Writes the statement of a figure: what it is, and by how much it rose or fell. Unlike the paragraph, it leaves no growth out.
+/// </summary>
+internal static class ReportStatements
+{
+    /// <summary>Whether there is something to state: a figure that is not zero, that the catalogue words, or that has changed.</summary>
+    public static bool IsStated(Indicator indicator, ReportRow row) => row.YearToDate is { } value
+        && (value != 0 || row.Growth is not (null or 0) || row.GrowthZh is not null || indicator.Printing.ZeroPhraseZh.Length > 0);
+
+    public static string Zh(Indicator indicator, ReportRow row)
+    {
+        var (value, printing) = (row.YearToDate!.Value, indicator.Printing);
+        if (value == 0 && printing.ZeroPhraseZh.Length > 0)
+        {
+            return printing.ZeroPhraseZh;
+        }
+
+        var figure = ReportPhrases.AmountZh(value, printing);
+        var statement = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal)
+            ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
+        return statement + GrowthZh(indicator, row);
+    }
+
+    public static string En(Indicator indicator, ReportRow row, EnglishScale english) =>
+        $"{indicator.NameEn} {english.Amount(row.YearToDate!.Value)}{GrowthEn(indicator, row)}";
+
+    private static string GrowthZh(Indicator indicator, ReportRow row) =>
+        row.Growth is not { } growth ? row.GrowthZh is { } words ? "，" + words : ""
+        : "，" + (indicator.Kind.GrowthUnit == GrowthUnit.Points ? GrowthText.RateChangeZh(growth, Digits(growth))
+            : GrowthText.PercentZh(growth, Digits(growth)));
+
+    private static string GrowthEn(Indicator indicator, ReportRow row)
+    {
+        if (row.Growth is not { } growth)
+        {
+            return row.GrowthEn is { } words ? $", {words}" : "";
+        }
+
+        var by = indicator.Kind.GrowthUnit == GrowthUnit.Points ? GrowthText.Points(Digits(growth)) : Digits(growth) + "%";
+        return growth == 0 ? ", level with the year before" : $", {(growth > 0 ? "up" : "down")} {by}";
+    }
+
+    private static string Digits(decimal growth) => ReportPhrases.Number(Math.Abs(growth), Rounding.RateDecimals);
+}

@@ -1,0 +1,90 @@
+using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Formatting;
+
+namespace XilinIngest.Dashboard.Tables;
+
+/// <summary>Formats the figures of one indicator in a table: rounded once, in one unit of measure.</summary>
+internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
+{
+    /// <summary>固定资产投资（亿元）.</summary>
+    public string Heading => lang.T(amounts.Indicator.NameZh, amounts.Indicator.NameEn)
+        + lang.T($"（{amounts.Unit(lang)}）", $" ({amounts.Unit(lang)})");
+
+    /// <summary>The amount of a measure; null: there is none, or it is no amount.</summary>
+    public static decimal? AmountOf(FigureCell cell, string measure) => measure switch
+    {
+        TableMeasures.YearToDate => cell.YearToDate,
+        TableMeasures.Month => cell.Month,
+        TableMeasures.LastYear => cell.LastYearToDate,
+        _ => null,
+    };
+
+    public DeskCell Cell(FigureCell? cell, string measure)
+    {
+        if (cell is null)
+        {
+            return DeskCell.Empty;
+        }
+
+        var isProvisional = cell.State == ResultState.Provisional && measure != TableMeasures.LastYear;
+        if (measure == TableMeasures.Growth)
+        {
+            return cell.Growth is { } growth ? new(amounts.Growth(growth, lang), growth, isProvisional)
+                : cell.Words is { } words ? new(Words(words), Words(words), isProvisional)
+                : DeskCell.Empty;
+        }
+
+        return AmountOf(cell, measure) is { } amount ? new(amounts.Text(amount), amounts.Number(amount), isProvisional) : DeskCell.Empty;
+    }
+
+    private string Words(GrowthWords words) => words switch
+    {
+        GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
+        GrowthWords.LossToProfit => lang.T("扭亏为盈", "from loss to profit"),
+        GrowthWords.ProfitToLoss => lang.T("由盈转亏", "from profit to loss"),
+        GrowthWords.LossSmaller => lang.T("减亏", "a smaller loss"),
+        GrowthWords.LossLarger => lang.T("增亏", "a larger loss"),
+        _ => lang.T("亏损持平", "the same loss"),
+    };
+}
+
+/// <summary>The words above a table.</summary>
+internal static class DeskTitle
+{
+    /// <summary>What the table is about: 西林街道主要指标 2022年1月至2022年9月.</summary>
+    public static string Of(TableChoice choice, IReadOnlyList<DeskFormat> formats, Lang lang)
+    {
+        var (from, to) = (FigureFormat.Month(choice.From, lang), FigureFormat.Month(choice.To, lang));
+        var months = choice.View == TableViews.UnitsByIndicator || from == to ? to : lang.T($"{from}至{to}", $"{from} to {to}");
+        var name = lang.T(choice.Unit.NameZh, choice.Unit.NameEn);
+        return choice.View switch
+        {
+            TableViews.IndicatorsByMonth => lang.T($"{name}指标表 {months}", $"{name}: indicators, {months}"),
+            TableViews.UnitsByIndicator => lang.T($"{name}{Units(choice, lang)}指标表 {months}", $"{name}: {Units(choice, lang)}, {months}"),
+            _ => lang.T($"{name}{Units(choice, lang)}{formats[0].Heading} {months}",
+                $"{name}: {formats[0].Heading}, {Units(choice, lang)}, {months}"),
+        };
+    }
+
+    public static string Measure(string measure, Lang lang) => measure switch
+    {
+        TableMeasures.YearToDate => lang.T("累计", "year to date"),
+        TableMeasures.Month => lang.T("当月", "month"),
+        TableMeasures.LastYear => lang.T("上年同期累计", "year to date a year before"),
+        _ => lang.T("同比增幅", "growth"),
+    };
+
+    public static string Units(TableChoice choice, Lang lang) => choice.Scope switch
+    {
+        "children" => lang.T("直属各单位", "units directly below"),
+        "subtree" => lang.T("及以下各级单位", "the unit and all below"),
+        _ => lang.T("各企业", "enterprises"),
+    };
+
+    public static string View(string view, Lang lang) => view switch
+    {
+        TableViews.IndicatorsByMonth => lang.T("指标 × 月份（一个单位）", "Indicators × months (one unit)"),
+        TableViews.UnitsByIndicator => lang.T("单位 × 指标（一个月）", "Units × indicators (one month)"),
+        _ => lang.T("单位 × 月份（一个指标）", "Units × months (one indicator)"),
+    };
+}
