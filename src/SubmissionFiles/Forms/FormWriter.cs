@@ -4,7 +4,7 @@ using XilinIngest.Submissions.Input;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Workbooks;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>
 /// Writes the Excel form: one sheet for each unit. All cells are locked except those to fill in.

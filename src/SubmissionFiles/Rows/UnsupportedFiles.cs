@@ -4,7 +4,7 @@ using System.Text;
 using XilinIngest.Contracts;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>Detects table files of other programs in unsupported formats, by their content and not only by their name.</summary>
 internal static class UnsupportedFiles
@@ -48,8 +48,10 @@ internal static class UnsupportedFiles
             using var zip = new ZipArchive(new MemoryStream(bytes));
             if (zip.GetEntry("mimetype") is { Length: < 200 } type)
             {
+                // The length that the file gives may be wrong.
                 using var reader = new StreamReader(type.Open());
-                var what = reader.ReadToEnd();
+                var start = new char[200];
+                var what = new string(start, 0, reader.ReadBlock(start, 0, start.Length));
                 return what.Contains("spreadsheet", StringComparison.Ordinal)
                     ? Unsupported("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", "在 LibreOffice 或 WPS 中打开，另存为 .xlsx。",
                         "Open it in LibreOffice or WPS and save it as .xlsx.")

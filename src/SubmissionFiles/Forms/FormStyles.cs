@@ -1,7 +1,7 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 using XilinIngest.TabularFiles;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>The styles of a form's cells. The value is the index in the style sheet.</summary>
 internal enum FormCellStyle : uint

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>A cell that holds something, as it is stored.</summary>
 /// <param name="Column">From 1.</param>

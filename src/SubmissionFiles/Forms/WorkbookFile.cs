@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Xml;
 using XilinIngest.InputOutput;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>A sheet of a workbook.</summary>
 /// <param name="Name">The name on its tab.</param>
@@ -17,16 +17,16 @@ internal sealed record WorkbookSheet(string Name, bool IsVisible, string? Part);
 /// </summary>
 internal sealed class WorkbookFile : IDisposable
 {
-    private const long MaxPart = 1024L * 1024 * 1024;
     private static readonly XmlReaderSettings Settings =
         new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true };
 
     private readonly ZipArchive _zip;
+    private readonly long _maxPart;
     private readonly Dictionary<string, ZipArchiveEntry> _parts;
 
-    private WorkbookFile(ZipArchive zip)
+    private WorkbookFile(ZipArchive zip, long maxPart)
     {
-        _zip = zip;
+        (_zip, _maxPart) = (zip, maxPart);
         _parts = new(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in zip.Entries)
         {
@@ -48,13 +48,15 @@ internal sealed class WorkbookFile : IDisposable
     /// <summary>The part with the formats; null if there is none.</summary>
     public string? Styles { get; private set; }
 
+    /// <param name="bytes">The file.</param>
+    /// <param name="maxPart">The number of bytes to which one of its parts may unpack.</param>
     /// <exception cref="InvalidDataException">The file is not a workbook or is damaged.</exception>
-    public static WorkbookFile Open(byte[] bytes)
+    public static WorkbookFile Open(byte[] bytes, long maxPart)
     {
         var zip = new ZipArchive(new MemoryStream(bytes));
         try
         {
-            var workbook = new WorkbookFile(zip);
+            var workbook = new WorkbookFile(zip, maxPart);
             workbook.ReadHead();
             return workbook;
         }
@@ -67,7 +69,7 @@ internal sealed class WorkbookFile : IDisposable
 
     /// <exception cref="InvalidDataException">The part does not exist.</exception>
     public XmlReader Read(string part) => _parts.TryGetValue(part, out var entry)
-        ? XmlReader.Create(new SizeLimitedStream(entry.Open(), MaxPart, part), Settings)
+        ? XmlReader.Create(new SizeLimitedStream(entry.Open(), _maxPart, part), Settings)
         : throw new InvalidDataException($"{part} is missing.");
 
     public bool Has(string? part) => part is not null && _parts.ContainsKey(part);

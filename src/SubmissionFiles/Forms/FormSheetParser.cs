@@ -1,14 +1,13 @@
 using System.Xml;
-using XilinIngest.Client.Catalogues;
-using XilinIngest.Client.Files;
 using XilinIngest.Indicators;
+using XilinIngest.SubmissionFiles.Rows;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.TabularFiles.Workbooks;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>Reads a sheet with headings in one of its first rows. The unit and the month may be above the headings.</summary>
-internal sealed class FormSheetParser(CellReader cells, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
+internal sealed class FormSheetParser(CellReader cells, SourceLocation place, DateTimeOffset savedAt, CatalogueNames? catalogue)
 {
     private const int HeadRows = 40;
 
@@ -129,11 +128,11 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
             if (!_columns.TryGetValue(column, out var heading))
             {
                 var letters = SheetParts.ColumnLetters(column);
-                Findings.Add(new(at with { Column = letters }, FileFindings.NoHeading(letters)));
+                Findings.Add(new(cell.Location with { Column = letters }, FileFindings.NoHeading(letters)));
             }
             else if (heading.Column is not FormColumn.Ignored && !IsGeneratedText(heading.Column, cell))
             {
-                named[heading.Column] = cell with { Location = at with { Column = heading.Heading } };
+                named[heading.Column] = cell with { Location = cell.Location with { Column = heading.Heading } };
                 AddVisibilityNotices(row, facts, column, named[heading.Column], heading.Column);
             }
         }
@@ -227,7 +226,7 @@ internal sealed class FormSheetParser(CellReader cells, SourceLocation place, Da
         var filled = new Dictionary<int, FileCell>();
         foreach (var cell in row.Cells)
         {
-            filled[cell.Column] = cells.Read(cell, at);
+            filled[cell.Column] = cells.Read(cell, at with { Cell = SheetParts.ColumnLetters(cell.Column) + row.Number });
         }
 
         return filled;

@@ -1,7 +1,7 @@
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>The content of a column.</summary>
 internal enum FormColumn

@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using XilinIngest.Client.Catalogues;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>Creates submissions from rows of a CSV file or a form. Rows of one unit, month and revision form one submission.</summary>
 /// <param name="savedAt">When the file was saved.</param>
 /// <param name="catalogue">Resolves names in place of codes; if null, only codes are accepted.</param>
 /// <param name="skipsBlankRows">Whether a row without figures is skipped, as in a form; otherwise it is a fault.</param>
-internal sealed class RowReader(DateTimeOffset savedAt, ClientCatalogue? catalogue, bool skipsBlankRows)
+internal sealed class RowReader(DateTimeOffset savedAt, CatalogueNames? catalogue, bool skipsBlankRows)
 {
     private readonly Dictionary<(string Unit, string Period, string Revision), SubmissionDraft> _drafts = [];
     private readonly List<AmbiguousRow> _ambiguous = [];

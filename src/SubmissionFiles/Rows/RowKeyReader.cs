@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using XilinIngest.Client.Catalogues;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>Reads the cells that assign a row to a submission and an indicator.</summary>
 /// <param name="catalogue">Resolves names in place of codes; if null, only codes are accepted.</param>
-internal sealed partial class RowKeyReader(ClientCatalogue? catalogue)
+internal sealed partial class RowKeyReader(CatalogueNames? catalogue)
 {
     public string ReadUnit(FileCell cell, List<LocatedFinding> findings)
     {

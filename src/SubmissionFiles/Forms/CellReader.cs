@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
-using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
+using XilinIngest.SubmissionFiles.Rows;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>
 /// Reads the text of a cell of a workbook, or its fault. Excel and WPS store typed values in many ways. The reader does not guess.

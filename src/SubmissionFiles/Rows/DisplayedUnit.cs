@@ -1,6 +1,6 @@
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>Compares the words that a cell's number format shows beside the number with the row's unit of measure.</summary>
 internal static class DisplayedUnit

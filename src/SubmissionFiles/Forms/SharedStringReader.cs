@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using XilinIngest.InputOutput;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>The texts that the cells of a workbook share, by number.</summary>
 internal static class SharedStringReader

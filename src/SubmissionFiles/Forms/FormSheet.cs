@@ -1,7 +1,7 @@
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>The content of a form's sheet.</summary>
 /// <param name="Unit">The unit of the form.</param>
@@ -18,4 +18,9 @@ internal sealed record FormSheet(Unit Unit, Period Period, IReadOnlyList<FormRow
 /// <param name="Effective">The effective figures of the month. A blank cell does not change them.</param>
 internal sealed record FormRow(
     Indicator Indicator, decimal? LastMonth = null, decimal? LastYearMonth = null, decimal? LastYearToDate = null,
-    FormFigures? Effective = null);
+    FormFigures? Effective = null)
+{
+    /// <summary>The row with the service's figures beside it.</summary>
+    public static FormRow Build(Indicator indicator, FormEntry entry) =>
+        new(indicator, entry.LastMonth?.Value, entry.LastYear?.Value, entry.LastYearToDate, entry.Now);
+}

@@ -1,20 +1,28 @@
 using System.Xml;
-using XilinIngest.Client.Catalogues;
-using XilinIngest.Client.Files;
 using XilinIngest.InputOutput;
+using XilinIngest.SubmissionFiles.Rows;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>Reads the form as saved by Excel, WPS, LibreOffice or a library, and any sheet with the columns of the CSV.</summary>
 internal static class ExcelFile
 {
-    public static FileContent Read(byte[] bytes, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
+    public static FileContent Read(
+        byte[] bytes, SourceLocation place, DateTimeOffset savedAt, CatalogueNames? catalogue, WorkbookLimits? limits = null)
     {
+        var allowed = limits ?? WorkbookLimits.OfOwnFiles;
         var sheet = place;
         try
         {
-            using var book = WorkbookFile.Open(bytes);
+            using var book = WorkbookFile.Open(bytes, allowed.MaxPart);
+            if (book.Sheets.Count > allowed.MaxSheets)
+            {
+                return FileContent.Invalid(place, FileFindings.NotReadable(
+                    $"工作表超过 {allowed.MaxSheets} 张。", $"It has more than {allowed.MaxSheets} sheets.",
+                    "只留下报表，删去其他工作表后保存。", "Keep the form alone: delete the other sheets and save it."));
+            }
+
             return ReadSheets(book, place, book.Modified ?? savedAt, catalogue, at => sheet = at);
         }
         catch (PartTooLargeException)
@@ -35,7 +43,7 @@ internal static class ExcelFile
     }
 
     private static FileContent ReadSheets(
-        WorkbookFile book, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue, Action<SourceLocation> begins)
+        WorkbookFile book, SourceLocation place, DateTimeOffset savedAt, CatalogueNames? catalogue, Action<SourceLocation> begins)
     {
         var cells = new CellReader(book);
         var (drafts, findings, notices, forms, others) =

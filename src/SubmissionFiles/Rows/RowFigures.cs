@@ -4,7 +4,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>Reads the figures of a row: given, withdrawn, or unchanged if the cell is blank.</summary>
 internal static class RowFigures

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>One section of a number format between semicolons, for positive numbers, negative numbers or zero.</summary>
 internal sealed partial class FormatSection

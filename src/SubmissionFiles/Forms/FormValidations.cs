@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>The values that Excel accepts in the cells of the form, and the error messages for other values.</summary>
 internal static class FormValidations

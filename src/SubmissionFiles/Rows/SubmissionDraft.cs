@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace XilinIngest.Client.Files;
+namespace XilinIngest.SubmissionFiles.Rows;
 
 /// <summary>
 /// A submission as read from a file: its fields, and the position of each value. Id, revision and time may still be unset.

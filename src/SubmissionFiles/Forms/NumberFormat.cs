@@ -1,4 +1,4 @@
-namespace XilinIngest.Client.Forms;
+namespace XilinIngest.SubmissionFiles.Forms;
 
 /// <summary>How a cell shows its number, compared with the stored one.</summary>
 internal enum NumberDisplay
