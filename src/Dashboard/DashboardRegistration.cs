@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MudBlazor.Services;
 using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.DataEntry;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
@@ -73,6 +74,7 @@ internal static class DashboardRegistration
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
+        app.MapFormDownload();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 

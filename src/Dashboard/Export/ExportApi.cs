@@ -43,10 +43,10 @@ internal static class ExportApi
             .RequireAnyRight();
     }
 
-    private static IResult ToCsv(ExportTable table) =>
+    internal static IResult ToCsv(ExportTable table) =>
         Results.File(CsvTableWriter.Write(table), CsvTableWriter.ContentType, table.Name + ".csv");
 
-    private static IResult ToWorkbook(ExportTable table) =>
+    internal static IResult ToWorkbook(ExportTable table) =>
         Results.File(WorkbookTableWriter.Write(table), WorkbookWriter.ContentType, table.Name + ".xlsx");
 
     private static async Task<IResult> TimelinessAsync(
@@ -150,7 +150,7 @@ internal static class ExportApi
     }
 
     // The catalogue in force, asked in the name of the reader.
-    private static async Task<ServiceResponse<CatalogueView>> CatalogueAsync(HttpContext context, ServiceClient client)
+    internal static async Task<ServiceResponse<CatalogueView>> CatalogueAsync(HttpContext context, ServiceClient client)
     {
         context.RequestServices.GetRequiredService<CurrentCaller>().Set(Caller.FromPrincipal(context.User));
         var status = await client.GetAsync<ReportingStatus>("/api/begin");
@@ -158,7 +158,7 @@ internal static class ExportApi
             : await context.RequestServices.GetRequiredService<CatalogueViews>().GetAsync(client, status.Value.CatalogueVersion);
     }
 
-    private static IResult Failed(ServiceProblem problem, Lang lang) =>
+    internal static IResult Failed(ServiceProblem problem, Lang lang) =>
         Results.Problem(lang.T(problem.Zh, problem.En),
             statusCode: problem.Status is 0 ? StatusCodes.Status503ServiceUnavailable : problem.Status);
 }
