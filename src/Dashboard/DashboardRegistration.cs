@@ -10,6 +10,7 @@ using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
+using XilinIngest.Dashboard.Submissions;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
@@ -75,6 +76,7 @@ internal static class DashboardRegistration
         app.MapSignIn();
         app.MapExports();
         app.MapFormDownload();
+        app.MapSubmissionExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 
