@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using XilinIngest.Dashboard.Data;
+using XilinIngest.Dashboard.DataEntry;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
 using XilinIngest.Dashboard.SignIn;
 using XilinIngest.Dashboard.Status;
+using XilinIngest.Dashboard.Submissions;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
@@ -78,6 +80,8 @@ internal static class DashboardRegistration
         app.MapSignIn();
         app.MapExports();
         app.MapIndicatorExports();
+        app.MapFormDownload();
+        app.MapSubmissionExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePageSignIn().Add(AcceptGetAlone);
     }
 

@@ -4,7 +4,9 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace XilinIngest.Architecture.Tests;
 
-/// <summary>CSV is read and written in one project. Workbooks are written there, with what is special to the form in the client.</summary>
+/// <summary>
+/// CSV is read and written in one project. Workbooks are written there, with what is special to the form in SubmissionFiles.
+/// </summary>
 public sealed class The_libraries_of_file_formats
 {
     private const string Csv = @"^CsvHelper\.";

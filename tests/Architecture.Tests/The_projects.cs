@@ -23,6 +23,7 @@ public sealed class The_projects
         ["TabularFiles"] = ["Indicators"],
         ["Submissions"] = ["Indicators", "Ingest.Contracts"],
         ["CatalogueFiles"] = ["Indicators", "TabularFiles"],
+        ["SubmissionFiles"] = ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "TabularFiles"],
         ["Ingest.Messaging"] = ["Ingest.Contracts"],
         ["Ingest.Storage"] = ["Indicators", "InputOutput"],
         ["Ingest.Hosting"] =
@@ -30,10 +31,12 @@ public sealed class The_projects
         ["Ingest.Worker"] = Services,
         ["Aggregator"] = Services,
         ["Notifier"] = Services,
-        ["Dashboard"] = ["Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "Ingest.Hosting"],
+        ["Dashboard"] =
+        ["Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles", "Ingest.Hosting"],
         ["Ingest.ClientLibrary"] = ["Indicators", "Ingest.Contracts", "InputOutput"],
         ["Ingest.Client"] =
-        ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "CatalogueFiles"],
+        ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles",
+            "CatalogueFiles"],
         ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
         ["Admin"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier"],
         ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Indicators;
+using XilinIngest.SubmissionFiles.Catalogues;
 
 namespace XilinIngest.Dashboard.Data;
 
@@ -9,6 +12,13 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
     private readonly Dictionary<string, CatalogueUnit> _units = catalogue.Units.ToDictionary(unit => unit.Code, StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogueIndicator> _indicators =
         catalogue.Indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
+
+    private readonly Lazy<Catalogue> _known = new(() => CatalogueJson.Parse(
+        JsonSerializer.SerializeToElement(catalogue.Indicators, JsonSerializerOptions.Web),
+        JsonSerializer.SerializeToElement(catalogue.Units, JsonSerializerOptions.Web)));
+
+    /// <summary>The same indicators and units in the types of the rules, for files that are written and read by them.</summary>
+    public Catalogue Known => _known.Value;
 
     public string Version => catalogue.Version;
 

@@ -6,7 +6,7 @@ using XilinIngest.Submissions.Checking;
 namespace XilinIngest.Dashboard.DataEntry;
 
 /// <summary>The fields of a unit and month while the form is filled in.</summary>
-internal sealed class EntryFormFields
+public sealed class EntryFormFields
 {
     private readonly Dictionary<(string Rule, string Indicator), Field> _explanations = [];
 
@@ -19,7 +19,7 @@ internal sealed class EntryFormFields
     public Field SubmittedBy { get; } = new("by");
 
     /// <summary>Loads the due indicators and the effective values. Input is kept.</summary>
-    public void Load(UnitForm form, CatalogueView catalogue)
+    internal void Load(UnitForm form, CatalogueView catalogue)
     {
         var known = Lines.ToDictionary(line => line.Indicator.Code, StringComparer.Ordinal);
         var lines = new List<IndicatorFields>();

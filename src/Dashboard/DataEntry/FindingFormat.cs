@@ -7,6 +7,9 @@ namespace XilinIngest.Dashboard.DataEntry;
 /// <summary>The figures that a finding compares, as text: 本月 15,000、常见值 1,500.</summary>
 internal static class FindingFormat
 {
+    // What stood before a revision.
+    private const string Before = "_before";
+
     public static string Text(Finding finding, CatalogueView catalogue, Lang lang) => finding.Figures is not { Count: > 0 } figures ? ""
         : lang.T("(", " (")
         + string.Join(lang.T("、", ", "),
@@ -32,6 +35,7 @@ internal static class FindingFormat
         "typical" => lang.T("近12个月常见值", "usual"),
         "numerator" => lang.T("分子", "numerator"),
         "denominator" => lang.T("分母", "denominator"),
+        _ when name.EndsWith(Before, StringComparison.Ordinal) => lang.T("原", "old ") + Name(name[..^Before.Length], catalogue, lang),
         _ => catalogue.IndicatorName(name, lang),
     };
 }

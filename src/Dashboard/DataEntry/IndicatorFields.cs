@@ -27,6 +27,16 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
     /// <summary>The figure fields of the indicator.</summary>
     public IReadOnlyList<Field> Numbers => [.. AllNumbers.Where(number => indicator.Has(number.Name)).Select(number => number.Field)];
 
+    /// <summary>Whether the growth is computed from the figure that the unit reports today for last year.</summary>
+    public bool AsksForLastYear => Has(FigureNames.LastYear) && indicator.Basis == "Comparable";
+
+    /// <summary>The field of a figure of this name; null: the indicator has no such figure.</summary>
+    public Field? FieldOf(string figure) =>
+        AllNumbers.Where(number => number.Name == figure && indicator.Has(figure)).Select(number => number.Field).FirstOrDefault();
+
+    /// <summary>Whether a submission may carry a figure of this name.</summary>
+    public bool Has(string figure) => indicator.Has(figure);
+
     private (string Name, Field Field)[] AllNumbers =>
     [
         (FigureNames.Value, Value), (FigureNames.YearToDate, YearToDate), (FigureNames.LastYear, LastYear),

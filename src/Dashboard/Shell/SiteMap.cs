@@ -15,6 +15,7 @@ internal sealed record SitePage(string Path, string Zh, string En, bool IsInMenu
 internal static class SiteMap
 {
     public const string Enter = "/enter";
+    public const string My = "/my";
     public const string Search = "/search";
     public const string Status = "/status";
 
@@ -24,6 +25,7 @@ internal static class SiteMap
         new("/indicator", "指标", "Indicator", true),
         new("/rankings", "排名", "Rankings", true),
         new("/completeness", "催报", "Completeness", true),
+        new(My, "我的本月", "My month", true),
         new(Enter, "填报", "Enter", true),
         new("/submissions", "报送", "Submissions", true),
         new("/alerts", "预警", "Alerts", true),
@@ -48,9 +50,15 @@ internal static class SiteMap
             name => name.Contains(asked, StringComparison.OrdinalIgnoreCase))).OrderBy(page => lang.T(page.Zh, page.En), StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Whether a page is of an office: it begins with the office's own unit and the month that is due.</summary>
+    public static bool IsOfOffice(string path) => path is Enter or My;
+
+    /// <summary>The name of a page.</summary>
+    public static string NameOf(string path, Lang lang) => Array.Find(All, page => page.Path == path) is { } page ? lang.T(page.Zh, page.En) : path;
+
     private static bool IsFor(SitePage page, Caller caller) => page.Path switch
     {
-        Enter => caller.MayEnter,
+        Enter or My => caller.MayEnter,
         Status or "/notices" => caller.MayAdminister,
         _ => true,
     };

@@ -12,6 +12,8 @@ internal static class SignInApi
     {
         routes.MapPost("/sign-in/key", WithKeyAsync).ExcludeFromDescription().AllowPublic().RequireRateLimiting(RateLimits.SignIn);
         routes.MapGet("/sign-in/provider", WithProvider).ExcludeFromDescription().AllowPublic().RequireRateLimiting(RateLimits.SignIn);
+        routes.MapGet("/start", (Caller caller) => TypedResults.LocalRedirect(StartOf(caller, "/")))
+            .ExcludeFromDescription().RequirePageSignIn();
         routes.MapPost("/sign-out", OutAsync).ExcludeFromDescription().AllowPublic();
     }
 
@@ -28,12 +30,17 @@ internal static class SignInApi
 
         await context.SignInAsync(AccessRegistration.CookieScheme,
             (caller with { Session = AccessKeyRegistry.NewSession() }).ToPrincipal(AccessRegistration.CookieScheme));
-        return TypedResults.LocalRedirect(Local(back));
+        return TypedResults.LocalRedirect(StartOf(caller, Local(back)));
     }
+
+    // An office begins with what is due of it, unless it was on the way to another page.
+    private static string StartOf(Caller caller, string back) =>
+        back == "/" && caller is { MayEnter: true, MayReadAll: false } ? "/my" : back;
 
     private static IResult WithProvider(AccessKeyRegistry accessKeys, string? back) => accessKeys.Options.ClientId is null
         ? TypedResults.LocalRedirect("/sign-in")
-        : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(back) }, [AccessRegistration.ProviderScheme]);
+        : TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(back) is "/" ? "/start" : Local(back) },
+            [AccessRegistration.ProviderScheme]);
 
     private static async Task<IResult> OutAsync(HttpContext context, AccessKeyRegistry accessKeys, [FromForm] string? back)
     {

@@ -12,6 +12,9 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
 
     public bool IsComplete { get; } = isWhole;
 
+    /// <summary>Finds units and indicators by their names.</summary>
+    public CatalogueNames Names { get; } = new(catalogue);
+
     /// <exception cref="CommandException">The folder has no valid catalogue.</exception>
     public static ClientCatalogue FromFolder(string folder)
     {
@@ -22,20 +25,6 @@ internal sealed class ClientCatalogue(Catalogue catalogue, bool isWhole)
                 $"目录 {folder} 有 {result.Faults.Count} 处错误：{result.Faults[0].ToStringZh()}",
                 $"The catalogue in {folder} has {result.Faults.Count} faults: {result.Faults[0]}");
     }
-
-    /// <summary>The code of the only unit with this name; null: there is none, or more than one.</summary>
-    public string? FindUnitCode(string name) =>
-        Catalogue.Units.All.Where(unit => unit.NameZh == name || unit.NameEn == name).Take(2).ToList() is [var unit]
-            ? unit.Code.Value : null;
-
-    /// <summary>The code of the only indicator with this name; null: there is none, or more than one.</summary>
-    public string? FindIndicatorCode(string name) =>
-        Catalogue.Indicators.Where(indicator => indicator.NameZh == name || indicator.NameEn == name).Take(2).ToList() is [var indicator]
-            ? indicator.Code.Value : null;
-
-    /// <summary>The stages that a value of the indicator may name; empty: the indicator is a quantity or unknown.</summary>
-    public IReadOnlyList<Stage> StagesOf(string indicator) =>
-        Catalogue.TryFind(indicator, out var known) ? known.Kind.StagesOf(known) : [];
 
     /// <summary>The indicators that a unit reports, in the catalogue's order, whether or not they are due that month.</summary>
     public IEnumerable<Indicator> ReportedBy(Unit unit, Period period) =>

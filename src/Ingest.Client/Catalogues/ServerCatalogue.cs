@@ -1,6 +1,6 @@
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
-using XilinIngest.Indicators;
+using XilinIngest.SubmissionFiles.Catalogues;
 
 namespace XilinIngest.Client.Catalogues;
 
@@ -55,55 +55,7 @@ internal static class ServerCatalogue
     private static ClientCatalogue Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
-        var indicators = document.RootElement.GetProperty("indicators").EnumerateArray().Select(Indicator).ToList();
-        var units = document.RootElement.GetProperty("units").EnumerateArray().Select(Unit).ToList();
-        return new ClientCatalogue(new Catalogue(indicators, new UnitTree(units), [], [], [], []), isWhole: false);
+        var (indicators, units) = (document.RootElement.GetProperty("indicators"), document.RootElement.GetProperty("units"));
+        return new ClientCatalogue(CatalogueJson.Parse(indicators, units), isWhole: false);
     }
-
-    private static Indicator Indicator(JsonElement element, int order) => new()
-    {
-        Code = new IndicatorCode(Text(element, "code")),
-        NameZh = Text(element, "nameZh"),
-        NameEn = Text(element, "nameEn"),
-        CanonicalUnit = Text(element, "unit"),
-        Kind = IndicatorKinds.Parse(Text(element, "kind")),
-        ReportedBy = Enum.Parse<UnitLevel>(Text(element, "reportedBy")),
-        Register = Optional(element, "register"),
-        JanuaryExempt = element.TryGetProperty("januaryExempt", out var exempt) && exempt.ValueKind == JsonValueKind.Object
-            ? new JanuaryExemption(exempt.GetProperty("fromYear").GetInt32(), exempt.GetProperty("toYear").GetInt32())
-            : null,
-        Basis = Enum.Parse<GrowthBasis>(Text(element, "basis")),
-        RankBy = Enum.Parse<RankBy>(Text(element, "rankBy")),
-        Direction = Enum.Parse<Direction>(Text(element, "direction")),
-        MayBeNegative = element.GetProperty("mayBeNegative").GetBoolean(),
-        Printing = new Printing(Text(element, "printedUnitZh"), Text(element, "printedUnitEn"), element.GetProperty("divisor").GetDecimal(),
-            element.GetProperty("decimals").GetInt32(), false, "", "", ""),
-        Chapter = Text(element, "chapter"),
-        Section = Text(element, "section"),
-        Stages = element.TryGetProperty("stages", out var stages) && stages.ValueKind == JsonValueKind.Array
-            ? [.. stages.EnumerateArray().Select(stage => new Stage(Text(stage, "nameZh"), Text(stage, "nameEn")))]
-            : [],
-        Order = order,
-    };
-
-    private static Unit Unit(JsonElement element, int index) => new()
-    {
-        Code = new UnitCode(Text(element, "code")),
-        NameZh = Text(element, "nameZh"),
-        NameEn = Text(element, "nameEn"),
-        Kind = Enum.Parse<UnitKind>(Text(element, "kind")),
-        ReportsWhole = element.GetProperty("reportsWhole").GetBoolean(),
-        Spans = [.. element.GetProperty("spans").EnumerateArray().Select(span => new UnitSpan(
-            Period.Parse(Text(span, "from")),
-            Optional(span, "to") is { } to ? Period.Parse(to) : null,
-            Optional(span, "parent") is { } parent ? new UnitCode(parent) : null,
-            span.GetProperty("registers").EnumerateArray().Select(register => register.GetString()!).ToHashSet()))],
-        Index = index,
-    };
-
-    private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
-
-    private static string? Optional(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Catalogues;
-using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Checking;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using XilinIngest.Client.Files;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Sending;
 using XilinIngest.ClientLibrary;
@@ -42,7 +41,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
     /// <param name="sent">The result of the sending.</param>
     public void PrintSubmission(SubmissionDraft draft, EnqueueResult enrolled, SendResult sent)
     {
-        var from = draft.Location.Describe(output);
+        var from = draft.Location.Describe(output.IsEnglish);
         if (enrolled.ConfirmedByRows is { } effective)
         {
             PrintAlreadyEffective(draft.Unit, draft.Period, from, effective);
@@ -238,7 +237,7 @@ internal sealed class SubmissionReport(ConsoleOutput output)
             _ => output.Text("错误", "error")
         };
         output.WriteLine(
-            $"{mark}{place.Describe(output)}：[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
-            $"{mark}{place.Describe(output)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
+            $"{mark}{place.Describe(output.IsEnglish)}：[{finding.Rule} {kind}] {finding.MessageZh}{finding.RemedyZh}",
+            $"{mark}{place.Describe(output.IsEnglish)}: [{finding.Rule} {kind}] {finding.MessageEn} {finding.RemedyEn}");
     }
 }

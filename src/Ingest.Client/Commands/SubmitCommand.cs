@@ -112,7 +112,7 @@ internal static class SubmitCommand
         {
             var month = months.GetValueOrDefault((draft.Unit, draft.Period));
             enrolled.Add(
-                (draft, await OutboxEnqueue.EnqueueAsync(outbox, draft, user, draft.Location.Describe(output), at,
+                (draft, await OutboxEnqueue.EnqueueAsync(outbox, draft, user, draft.Location.Describe(output.IsEnglish), at,
                     TimeProvider.System.GetUtcNow(), month, row => current.HasSameContentAsync(row, draft.Body, cancellationToken))));
         }
 

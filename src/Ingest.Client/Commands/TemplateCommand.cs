@@ -118,7 +118,7 @@ internal static class TemplateCommand
 
     private static Unit FindUnit(ClientCatalogue known, string text, Period period)
     {
-        var unit = known.Catalogue.Units.TryFind(known.FindUnitCode(text) ?? text, out var found)
+        var unit = known.Catalogue.Units.TryFind(known.Names.FindUnitCode(text) ?? text, out var found)
             ? found
             : throw new CommandException(ExitCodes.Usage, $"名录中没有单位 {text}（或同名不止一个）。",
                 $"There is no unit {text} in the catalogue, or more than one of that name.");
@@ -130,6 +130,6 @@ internal static class TemplateCommand
 
     private static IEnumerable<Indicator> SelectIndicators(
         ClientCatalogue known, List<Indicator> own, string[] only, Unit unit) => only.Select(text =>
-        own.Find(indicator => indicator.Code.Value == (known.FindIndicatorCode(text) ?? text))
+        own.Find(indicator => indicator.Code.Value == (known.Names.FindIndicatorCode(text) ?? text))
         ?? throw new CommandException(ExitCodes.Usage, $"{unit.NameZh}不报指标 {text}。", $"{unit.NameEn} does not report {text}."));
 }

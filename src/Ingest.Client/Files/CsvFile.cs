@@ -1,4 +1,3 @@
-using XilinIngest.Client.Catalogues;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.TabularFiles.Csv;
 
@@ -12,7 +11,7 @@ internal static class CsvFile
     private static readonly FormColumn[] RequiredColumns =
         [FormColumn.Unit, FormColumn.Period, FormColumn.Indicator, FormColumn.UnitOfMeasure];
 
-    public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt, ClientCatalogue? catalogue)
+    public static FileContent Read(string text, SourceLocation place, DateTimeOffset savedAt, CatalogueNames? catalogue)
     {
         var findings = new List<LocatedFinding>();
         var rows = new RowReader(savedAt, catalogue, skipsBlankRows: false);

@@ -1,5 +1,4 @@
 using XilinIngest.Client.Catalogues;
-using XilinIngest.Client.Forms;
 using XilinIngest.TabularFiles;
 
 namespace XilinIngest.Client.Files;
@@ -21,7 +20,7 @@ internal static class SubmissionFileReader
 
         if (UnsupportedFiles.IsZip(bytes))
         {
-            return ExcelFile.Read(bytes, place, savedAt, catalogue);
+            return ExcelFile.Read(bytes, place, savedAt, catalogue?.Names);
         }
 
         if (TextFile.Decode(bytes, place, out var finding) is not { } text)
@@ -32,7 +31,7 @@ internal static class SubmissionFileReader
         return Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson"
             || text.AsSpan().TrimStart() is ['{' or '[', ..]
             ? JsonFile.Read(text, place, savedAt)
-            : CsvFile.Read(text, place, savedAt, catalogue);
+            : CsvFile.Read(text, place, savedAt, catalogue?.Names);
     }
 
     private static (byte[] Bytes, DateTimeOffset SavedAt) Load(string path)

@@ -16,6 +16,5 @@ internal sealed record ReferenceFigures(FormEntry Entry)
         return form.Entries.ToDictionary(entry => entry.Indicator, entry => new ReferenceFigures(entry));
     }
 
-    public FormRow ToRow(Indicator indicator) =>
-        new(indicator, Entry.LastMonth?.Value, Entry.LastYear?.Value, Entry.LastYearToDate, Entry.Now);
+    public FormRow ToRow(Indicator indicator) => FormRow.Build(indicator, Entry);
 }

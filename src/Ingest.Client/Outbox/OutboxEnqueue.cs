@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Checking;
-using XilinIngest.Client.Files;
 using XilinIngest.Client.Sending;
 using XilinIngest.Submissions.Findings;
 

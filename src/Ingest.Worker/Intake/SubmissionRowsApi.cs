@@ -17,12 +17,13 @@ internal static class SubmissionRowsApi
 {
     private const int MaxRows = 500;
     private const int MaxRuleLength = 32;
+    private const int MaxSenderLength = 100;
 
     public static void MapRows(this RouteGroupBuilder group)
     {
         var rows = group.MapGroup("").WithResponseTimeout();
         rows.MapGet("/", List)
-            .WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule.").RequireOwnUnits();
+            .WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule, sender.").RequireOwnUnits();
         rows.MapGet("/some", ListBySequence)
             .WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").RequireOwnUnits();
         rows.MapGet("/{sequence:long}", Find)
@@ -34,11 +35,12 @@ internal static class SubmissionRowsApi
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(
         LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule,
-        [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        [StringLength(MaxSenderLength)] string? sender, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
         rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             ? TypedResults.Ok(
                 FilterVisible(caller, catalogues,
-                    queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), VisibleUnits(caller, catalogues))))
+                    queries.List(
+                        unit, period, verdict, rule, before, Math.Min(limit, MaxRows), VisibleUnits(caller, catalogues), sender)))
             : TypedResults.Problem("参数 rule 应为规则编号，如 R06。 / Parameter rule must be the id of a rule, such as R06.",
                 statusCode: StatusCodes.Status400BadRequest);
 

@@ -27,6 +27,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         WHERE (@Unit IS NULL OR unit = @Unit) AND (@Period IS NULL OR period = @Period)
           AND (@Verdict IS NULL OR verdict = CAST(@Verdict AS varchar(100))) AND sequence < @Before
           AND (@Rule IS NULL OR REPLACE(findings, @Rule, '') <> findings)
+          AND (@Sender IS NULL OR REPLACE(sender, @Sender, '') <> sender)
         """;
 
     // SQL Server caches the plan of the first call. A plan made without a unit reads the whole ledger for a unit.
@@ -71,8 +72,10 @@ internal sealed class LedgerQueries(LedgerStore store)
     /// <param name="before">Only rows before this sequence.</param>
     /// <param name="limit">The maximum number of rows.</param>
     /// <param name="among">Only these units; null: all.</param>
+    /// <param name="sender">A part of the sender's name; null: any.</param>
     public IReadOnlyList<SubmissionRow> List(
-        string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null)
+        string? unit, string? period, string? verdict, string? rule, long? before, int limit, IReadOnlyList<string>? among = null,
+        string? sender = null)
     {
         using var connection = store.OpenInteractive();
         return Rows(connection.Query<LedgerStore.LedgerEntryRow>(
@@ -83,6 +86,7 @@ internal sealed class LedgerQueries(LedgerStore store)
                 Period = period,
                 Verdict = verdict,
                 Rule = rule is null ? null : $"\"rule\":\"{rule}\"",
+                Sender = string.IsNullOrEmpty(sender) ? null : sender,
                 Before = before ?? long.MaxValue,
                 Limit = limit,
                 Among = among is null ? null : JsonSerializer.Serialize(among),

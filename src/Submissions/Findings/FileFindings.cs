@@ -152,6 +152,19 @@ public static class FileFindings
         $"Save and close '{Truncate(file)}' first: what was changed last may not be in it.") with
     { Severity = FindingSeverity.Notice };
 
+    /// <param name="found">The unit and the month of the file.</param>
+    /// <param name="expected">The unit and the month of the form that is open.</param>
+    public static Finding FormOfAnother((string Zh, string En) found, (string Zh, string En) expected) => Error("C222",
+        $"这是{found.Zh}的报表，现在打开的是{expected.Zh}，没有读入。",
+        $"This is the form of {found.En}; the one that is open is that of {expected.En}. Nothing was taken from it.",
+        "请先在页面上方选那个单位和月份再上传，或下载本单位本月的表填写。",
+        "Choose that unit and month at the top of the page first, or download the form of this unit and month and fill it in.");
+
+    public static Finding NotInForm(string indicator) => Error("C223",
+        $"指标 {Truncate(indicator)} 不在本单位本月的报表中，没有读入。",
+        $"Indicator {Truncate(indicator)} is not in the form of this unit and month; it was not taken.",
+        "请核对指标代码；不该报的删去这一行。", "Check the indicator's code, or delete the row if it is not to be sent.", indicator);
+
     private static string Year(string text) => NumberText.Normalize(text)[..4];
 
     private static string Truncate(string text) => FindingFactory.Shorten(text, char.IsControl, ' ');

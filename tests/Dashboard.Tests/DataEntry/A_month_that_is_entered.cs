@@ -20,15 +20,18 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         var line = reader.Page.Locator("[data-entry=ENTERPRISE_VISITS]");
         var visits = Box(reader, "走访企业 家 本月");
         await Assertions.Expect(visits).ToHaveValueAsync(Text(before["now"]!["value"]!));
-        await Assertions.Expect(line.Locator(".ent-before")).ToContainTextAsync($"上月{Text(before["lastMonth"]!["value"]!)}");
-        await Assertions.Expect(line.Locator(".ent-before")).ToContainTextAsync($"上年同月{Text(before["lastYear"]!["value"]!)}");
+        await Assertions.Expect(line.Locator("[data-figure=lastMonth]"))
+            .ToContainTextAsync($"上月 {Text(before["lastMonth"]!["value"]!)}");
+        await Assertions.Expect(line.Locator("[data-figure=lastYear]"))
+            .ToContainTextAsync($"上年同月 {Text(before["lastYear"]!["value"]!)}");
         await Assertions.Expect(reader.Page.Locator(".ent-revision")).ToContainTextAsync("修订号是 2");
 
         var months = (await site.GetJsonAsync($"/api/series?unit={Unit}&indicator=ENTERPRISE_VISITS&year=2022")).AsArray()
             .Select(month => (decimal)month!["month"]!).ToList();
         var total = months.Sum() + 9;
         await visits.FillAsync(Text(months[11] + 3));
-        await line.Locator("summary").ClickAsync();
+        await line.GetByRole(AriaRole.Button, new() { Name = "口径" }).ClickAsync();
+        await Assertions.Expect(line.Locator(".ent-guide")).ToContainTextAsync("填本月发生数，不是累计数，计量单位为家");
         await Box(reader, "走访企业 家 1—本月累计").FillAsync(Text(total));
         await Box(reader, "走访企业 家 备注").FillAsync(Script);
         var question = line.Locator("[data-rule=R06]");

@@ -15,6 +15,7 @@ public sealed class Every_page(DashboardSite site)
         "/?unit=320404004000&period=2022-12",
         "/why?unit=320404004000&period=2022-12&indicator=TRADE_CATERING_SALES",
         "/submissions",
+        "/my?unit=320404004201&period=2022-12",
         "/submissions/1",
         "/completeness?unit=320404004000&period=2022-12",
         "/timeliness?unit=320404004000&period=2022-12",

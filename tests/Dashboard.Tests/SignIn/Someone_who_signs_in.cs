@@ -71,6 +71,26 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
         await Assertions.Expect(reader.Page.Locator(".facts")).ToContainTextAsync("东岱村统计员");
     }
 
+    [Fact]
+    public async Task For_an_office_begins_with_what_is_due_of_it()
+    {
+        await using var reader = await NewAsync(360, true);
+        await reader.Page.GotoAsync("/");
+        await SignInAsync(reader, guarded.Clerk, true);
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/my$"));
+        await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("Dongdai Village");
+        await Assertions.Expect(reader.Page.Locator("nav a[href^='/my']")).ToHaveAttributeAsync("aria-current", "page");
+        await reader.NavigateAsync("/my?period=2022-07");
+        await Assertions.Expect(reader.Page.Locator("[data-missing]")).ToHaveAttributeAsync("data-missing", "24");
+        await Assertions.Expect(reader.Page.Locator("[data-corrections]")).ToContainTextAsync("reopen the month");
+        await Assertions.Expect(reader.Page.Locator($"[data-last='{guarded.Rows.Own}']")).ToContainTextAsync("Refused: it has 1 error");
+        await Assertions.Expect(reader.Page.Locator("[data-history='12'] + .scroll [data-period='2022-07']"))
+            .ToHaveAttributeAsync("data-state", "Missing");
+        await reader.AssertAccessibleAsync();
+        await reader.NavigateAsync($"/my?unit={SignInSite.OtherVillage}");
+        await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("may not enter figures");
+    }
+
     /// <summary>The page is open and idle: it goes by itself.</summary>
     [Fact]
     public async Task Sees_no_more_once_the_key_is_taken_back()

@@ -43,9 +43,60 @@ public sealed class The_intake(DashboardSite site)
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(rows.Count);
         await Assertions.Expect(reader.Page.Locator("tbody tr").First).ToContainTextAsync(rule);
-        await reader.Page.GetByLabel("单位代码").FillAsync("320404004202");
+        await reader.Page.GetByLabel("单位名称或代码").FillAsync("320404004202");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToHaveTextAsync("没有符合条件的报送。");
+    }
+
+    [Fact]
+    public async Task Is_narrowed_by_unit_month_and_sender_at_once_and_goes_back_with_the_reader()
+    {
+        const string of = "unit=320404004203&period=2022-03";
+        var rows = (await site.GetJsonAsync($"/api/submissions?{of}&limit=50")).AsArray();
+        var sender = (string)rows[0]!["sender"]!;
+        await using var reader = await site.OpenAsync("/submissions?of=320404004203");
+        await Assertions.Expect(reader.Page.GetByLabel("单位名称或代码")).ToHaveValueAsync("张家村");
+        await reader.Page.GetByLabel("报告期").SelectOptionAsync("2022-03");
+        await reader.Page.GetByLabel("报送人").FillAsync(sender);
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(rows.Count);
+        Assert.Contains("&of=320404004203&month=2022-03&sender=", reader.Page.Url, StringComparison.Ordinal);
+        await reader.Page.GetByLabel("报送人").FillAsync("无此人");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator(".notice.empty")).ToHaveTextAsync("没有符合条件的报送。");
+        await reader.Page.GoBackAsync();
+        await Assertions.Expect(reader.Page.GetByLabel("报送人")).ToHaveValueAsync(sender);
+        await Assertions.Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(rows.Count);
+        await reader.Page.GetByLabel("单位名称或代码").FillAsync("样例企业");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "筛选" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("#of-none")).ToContainTextAsync("或不止一个");
+    }
+
+    [Fact]
+    public async Task Says_of_a_correction_what_stood_before_and_folds_its_hashes_away()
+    {
+        const string unit = "320404004004";
+        var stood = (decimal)(await site.GetJsonAsync($"/api/form?unit={unit}&period=2022-12"))["entries"]!.AsArray()
+            .Single(each => (string?)each!["indicator"] == "VEHICLES_CHECKED")!["now"]!["value"]!;
+        var receipt = await site.SubmitAsync(
+            TestSubmissions.NewSubmission(unit, "2022-12", TestSubmissions.Value("VEHICLES_CHECKED", stood + 2, "辆"))
+                .Set("revision", 70).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
+        await using var reader = await site.OpenAsync($"/submissions/{receipt["sequence"]}", 360, 740);
+        await Assertions.Expect(reader.Page.Locator("[data-outcome]")).ToContainTextAsync("已接收");
+        await Assertions.Expect(reader.Page.Locator(".sub-figures tbody tr"))
+            .ToContainTextAsync(new System.Text.RegularExpressions.Regex($@"本月\s+{stood:#,0}\s+→ {stood + 2:#,0}\s+辆"));
+        var hash = reader.Page.GetByText((string)receipt["leafHash"]!);
+        await Assertions.Expect(hash).ToBeHiddenAsync();
+        await reader.Page.GetByText("原文、编号和散列").ClickAsync();
+        await Assertions.Expect(hash).ToBeVisibleAsync();
+        await reader.AssertAccessibleAsync();
+
+        // The office reads the same on its own page, newest first.
+        await reader.NavigateAsync($"/my?unit={unit}&period=2022-12");
+        await Assertions.Expect(reader.Page.Locator($"[data-last='{receipt["sequence"]}']")).ToContainTextAsync("已接收，待审");
+        await Assertions.Expect(reader.Page.Locator(".sub-figures tbody tr")).ToContainTextAsync($"→ {stood + 2:#,0}");
+        await site.SubmitAsync(TestSubmissions.NewSubmission(unit, "2022-12", TestSubmissions.Value("VEHICLES_CHECKED", stood, "辆"))
+            .Set("revision", 71).Set("submittedAt", "2023-01-12T10:01:00+08:00"));
     }
 
     [Theory]

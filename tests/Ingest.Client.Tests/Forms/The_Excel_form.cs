@@ -81,7 +81,7 @@ public sealed partial class The_Excel_form
             [(7, "C201"), (8, "C202"), (9, "C201"), (10, "C202"), (11, "C202"), (12, "C201"), (13, "C201")],
             findings.Select(finding => (finding.Location.Row!.Value, finding.Finding.Rule)));
         Assert.All(findings, finding => Assert.Equal(("东岱村", "本月"), (finding.Location.Sheet, finding.Location.Column)));
-        Assert.Equal("form.xlsx 工作表“东岱村” 第 7 行 “本月”", findings[0].Location.Describe(new ConsoleOutput(false)));
+        Assert.Equal("form.xlsx 工作表“东岱村” 第 7 行 “本月”", findings[0].Location.Describe(english: false));
     }
 
     [Fact]
@@ -231,5 +231,5 @@ public sealed partial class The_Excel_form
                 [new FormSheet(unit, period, [.. Known.ReportedBy(unit, period).Select(indicator => new FormRow(indicator))], [])], Now));
     }
 
-    private static FileContent Read(FilledForm form) => ExcelFile.Read(form.Bytes(), new SourceLocation("form.xlsx"), Now, Known);
+    private static FileContent Read(FilledForm form) => ExcelFile.Read(form.Bytes(), new SourceLocation("form.xlsx"), Now, Known.Names);
 }

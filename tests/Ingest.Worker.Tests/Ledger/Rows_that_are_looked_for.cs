@@ -30,6 +30,20 @@ public sealed class Rows_that_are_looked_for : IDisposable
     }
 
     [Fact]
+    public void Are_those_of_a_sender_by_a_part_of_the_name()
+    {
+        _ledger.Receipts(ValidSubmission().Bytes());
+        var queries = new LedgerQueries(_ledger.Store);
+        Assert.Single(Found("es"));
+        Assert.Empty(Found("ES"));
+        Assert.Empty(Found("t%t"));
+        Assert.Single(Found(null));
+
+        IReadOnlyList<XilinIngest.Contracts.Responses.SubmissionRow> Found(string? sender) =>
+            queries.List(null, null, null, null, null, 10, sender: sender);
+    }
+
+    [Fact]
     public void Are_those_of_some_units_alone()
     {
         var (own, other) = (Village, NewVillage);
