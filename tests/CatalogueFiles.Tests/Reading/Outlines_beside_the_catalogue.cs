@@ -73,8 +73,9 @@ public sealed class Outlines_beside_the_catalogue : IDisposable
     }
 
     private static string Feature(string unit, string coordinates, string type = "Polygon") =>
-        $$"""{"type":"Feature","properties":{"unit":"{{unit}}"},"geometry":{"type":"{{type}}","coordinates":{{coordinates}}}}""";
+        $$"""{"type":"Feature","properties":{"unit":"{{unit}}"},"geometry":{"type":"{{type}}","coordinates":{{coordinates}} } }""";
 
     private void Write(params string[] features) =>
-        _catalogue.Folder.Write(OutlineFile.Name, $$"""{"type":"FeatureCollection","features":[{{string.Join(',', features)}}]}""");
+        _catalogue.Folder.Write(
+            OutlineFile.Name, """{"type":"FeatureCollection","features":[""" + string.Join(',', features) + "]}");
 }

@@ -75,6 +75,9 @@ public sealed class A_block_that_is_pasted
     private static CatalogueIndicator Rate(string code) =>
         StagedIndicators.Planning with
         {
-            Code = code, Kind = "Rate", Fields = [FigureNames.Numerator, FigureNames.Denominator], Stages = [],
+            Code = code,
+            Kind = "Rate",
+            Fields = [FigureNames.Numerator, FigureNames.Denominator],
+            Stages = [],
         };
 }
