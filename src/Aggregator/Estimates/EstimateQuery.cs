@@ -52,8 +52,10 @@ internal static class EstimateQuery
                 ErrorPercent = Percent(trial.Error),
             })]);
 
-        decimal Amount(decimal exact) =>
-            TotalBuilder.Normalize(Rounding.Print(exact, indicator.Printing) * indicator.Printing.Divisor);
+        // The printed unit is made for streets; a village is estimated in whole canonical units.
+        decimal Amount(decimal exact) => TotalBuilder.Normalize(unit.Level > UnitLevel.Street && indicator.Printing.Divisor != 1
+            ? Rounding.HalfAwayFromZero(exact, 0)
+            : Rounding.Print(exact, indicator.Printing) * indicator.Printing.Divisor);
     }
 
     // Years whose months are all complete, and before the first of them the one that it reported as its base.

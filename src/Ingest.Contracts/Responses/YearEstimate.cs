@@ -4,7 +4,7 @@ namespace XilinIngest.Contracts.Responses;
 
 /// <summary>
 /// What a year is expected to come to (全年预计), by the season of earlier years. It is no published result: nothing is ranked by it, and no
-/// alert reads it. Amounts are in the canonical unit, rounded once to the printed precision.
+/// alert reads it. Amounts are in the canonical unit, rounded once: to the printed precision, below the street to whole canonical units.
 /// </summary>
 /// <param name="Obstacle">Why there is no estimate; null: there is one.</param>
 /// <param name="Amount">The year-to-date ÷ the mean share of the earlier years by this month; null: there is no estimate.</param>
