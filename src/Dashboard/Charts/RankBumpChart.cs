@@ -19,7 +19,7 @@ internal static class RankBumpChart
     {
         aria = new { enabled = false },
         tooltip = EChartOptions.Tooltip,
-        grid = new { left = 8, right = NameWidth, top = 16, bottom = 4, containLabel = true },
+        grid = new { left = 16, right = NameWidth, top = 16, bottom = 4, containLabel = true },
         xAxis = new { type = "category", data = months, boundaryGap = false },
         yAxis = new
         {
@@ -41,6 +41,9 @@ internal static class RankBumpChart
             z = line.IsOwn ? 3 : 2,
             lineStyle = new { width = line.IsOwn ? 4 : 1.5, color = ColourOf(line, at) },
             itemStyle = new { color = ColourOf(line, at) },
+
+            // The names of units that share a rank stand below each other.
+            labelLayout = new { moveOverlap = "shiftY" },
             endLabel = new
             {
                 show = true,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Charts;
 using XilinIngest.Dashboard.Data;
@@ -40,7 +41,7 @@ internal sealed record RankYear(
 
     /// <summary>The chart: the first rank on top, the reader's unit in front of the others.</summary>
     public object ToChart(string? own, Lang lang) => RankBumpChart.Build(
-        [.. Months.Select(month => FigureFormat.Month(month.Period, lang))],
+        [.. Months.Select(month => lang.T($"{int.Parse(month.Period[5..], CultureInfo.InvariantCulture)}月", month.Period))],
         [.. Units.OrderBy(unit => unit.Code == own).Select(unit => new RankLine(
             unit.Code, lang.T(unit.NameZh, unit.NameEn), RanksOf(unit), unit.Code == own))]);
 

@@ -64,6 +64,24 @@ public sealed class The_table_desk(DashboardSite site)
     }
 
     [Fact]
+    public async Task Of_many_units_is_rendered_as_it_is_scrolled_to_and_has_them_all()
+    {
+        await using var reader = await site.OpenAsync(
+            $"/tables?unit={Street}&period=2022-12&view=units-indicators&scope=enterprises&indicators=FIXED_ASSET_INVESTMENT");
+        var figures = await site.GetJsonAsync(
+            $"/api/table?unit={Street}&scope=enterprises&indicators=FIXED_ASSET_INVESTMENT&from=2022-12&period=2022-12");
+        var firms = figures["units"]!.AsArray();
+        var last = firms.Count + 1;
+        Assert.True(firms.Count > 60, $"{firms.Count} firms");
+        await Assertions.Expect(reader.Page.Locator(".desk tr[aria-rowindex='2']")).ToBeVisibleAsync();
+        Assert.Equal(0, await reader.Page.Locator($".desk tr[aria-rowindex='{last}']").CountAsync());
+        await reader.Page.Locator(".desk thead th").First.FocusAsync();
+        await reader.Page.Keyboard.PressAsync("Control+End");
+        await Assertions.Expect(reader.Page.Locator($".desk tr[aria-rowindex='{last}'] td:focus")).ToBeVisibleAsync();
+        await reader.AssertAccessibleAsync();
+    }
+
+    [Fact]
     public async Task That_would_be_too_large_is_refused_with_what_to_do()
     {
         await using var reader = await site.OpenAsync($"/tables?unit={Street}&period=2022-12");

@@ -1,7 +1,7 @@
 // Moves the focus between the cells of a grid by arrow keys. One cell is a stop of the Tab key: the one that was focused last. Rows that
 // are rendered as they are scrolled to are found by their number.
 const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-10, 0], PageDown: [10, 0] };
-const waitForRow = 500;
+const waitForRow = 3000;
 
 export function attend(area) {
     if (!area) {
