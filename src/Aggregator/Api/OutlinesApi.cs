@@ -14,7 +14,8 @@ internal static class OutlinesApi
 {
     public static void MapOutlines(this IEndpointRouteBuilder routes) => routes.MapGet("/api/outlines", List)
         .WithTags("Catalogue 目录")
-        .WithSummary("The outlines of the units directly below a unit in a month (地图); empty where the catalogue has no map.").RequireAnyRight();
+        .WithSummary("The outlines of the units directly below a unit in a month (地图); empty where the catalogue has no map.")
+        .RequireAnyRight();
 
     private static IResult List(CatalogueSource catalogues, OutlineSource outlines, string parent, string period)
     {
@@ -33,5 +34,8 @@ internal static class OutlinesApi
     }
 
     private static UnitShape ToResponse(UnitOutline outline) => new(outline.Unit.Value,
-        [.. outline.Rings.Select(ring => (IReadOnlyList<IReadOnlyList<decimal>>)[.. ring.Select(point => (IReadOnlyList<decimal>)[point.X, point.Y])])]);
+        [.. outline.Rings.Select(ToPairs)]);
+
+    private static IReadOnlyList<IReadOnlyList<decimal>> ToPairs(IReadOnlyList<MapPoint> ring) =>
+        [.. ring.Select(point => (IReadOnlyList<decimal>)[point.X, point.Y])];
 }

@@ -4,8 +4,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles.Maps;
 
 /// <summary>
-/// Reads <c>map.geojson</c> (RFC 7946): features with polygons, each with the code of its unit in the property <c>unit</c>. A feature with a
-/// fault is left out. The file is bounded, because every reader of a map receives it.
+/// Reads <c>map.geojson</c> (RFC 7946): features with polygons, each with the code of its unit in the property <c>unit</c>. A feature with
+/// a fault is left out. The file is bounded, because every reader of a map receives it.
 /// </summary>
 internal static class OutlineFile
 {
@@ -27,7 +27,8 @@ internal static class OutlineFile
 
         if (file.Length > MostBytes)
         {
-            faults.Add(FaultOf(new($"文件超过 {MostBytes / 1_000_000} MB", $"the file has more than {MostBytes / 1_000_000} MB"), SimplifyRemedy));
+            var most = MostBytes / 1_000_000;
+            faults.Add(FaultOf(new($"文件超过 {most} MB", $"the file has more than {most} MB"), SimplifyRemedy));
             return [];
         }
 

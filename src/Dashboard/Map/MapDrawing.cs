@@ -57,8 +57,10 @@ public sealed record MapDrawing(IReadOnlyList<DrawnUnit> Units, decimal Height)
         var scale = Math.Min((Width - (2 * Margin)) / wide, (MostHeight - (2 * Margin)) / high);
         var indent = (Width - (wide * scale)) / 2;
         return new(
-            [.. shapes.Select(shape => Draw(shape, point => (indent + ((point[0] - left) * narrowing * scale), Margin + ((top - point[1]) * scale))))],
-            (high * scale) + (2 * Margin));
+            [.. shapes.Select(shape => Draw(shape, Place))], (high * scale) + (2 * Margin));
+
+        (decimal X, decimal Y) Place(IReadOnlyList<decimal> point) =>
+            (indent + ((point[0] - left) * narrowing * scale), Margin + ((top - point[1]) * scale));
     }
 
     private static DrawnUnit Draw(UnitShape shape, Func<IReadOnlyList<decimal>, (decimal X, decimal Y)> place)

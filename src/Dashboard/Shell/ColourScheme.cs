@@ -13,5 +13,6 @@ internal static class ColourScheme
     public static IReadOnlyList<(string Scheme, string Zh, string En)> Choices { get; } = [(Dark, "深色", "Dark"), (Light, "浅色", "Light")];
 
     /// <summary>The scheme that the reader has chosen; null: none.</summary>
-    public static string? Of(HttpContext? context) => context?.Request.Cookies[Cookie] is Light or Dark ? context.Request.Cookies[Cookie] : null;
+    public static string? Of(HttpContext? context) =>
+        context?.Request.Cookies[Cookie] is { } kept && kept is Light or Dark ? kept : null;
 }

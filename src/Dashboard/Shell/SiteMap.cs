@@ -46,15 +46,19 @@ internal static class SiteMap
 
     /// <summary>The pages whose name or address contains a text.</summary>
     public static IReadOnlyList<SitePage> Find(string text, Lang lang, Caller caller) => InputText.Trim(text) is { Length: > 0 } asked
-        ? [.. All.Where(page => IsFor(page, caller) && new[] { page.Zh, page.En, page.Path }.Any(
-            name => name.Contains(asked, StringComparison.OrdinalIgnoreCase))).OrderBy(page => lang.T(page.Zh, page.En), StringComparer.Ordinal)]
+        ? [
+            .. All.Where(page => IsFor(page, caller)
+                && new[] { page.Zh, page.En, page.Path }.Any(name => name.Contains(asked, StringComparison.OrdinalIgnoreCase)))
+                .OrderBy(page => lang.T(page.Zh, page.En), StringComparer.Ordinal),
+        ]
         : [];
 
     /// <summary>Whether a page is of an office: it begins with the office's own unit and the month that is due.</summary>
     public static bool IsOfOffice(string path) => path is Enter or My;
 
     /// <summary>The name of a page.</summary>
-    public static string NameOf(string path, Lang lang) => Array.Find(All, page => page.Path == path) is { } page ? lang.T(page.Zh, page.En) : path;
+    public static string NameOf(string path, Lang lang) =>
+        Array.Find(All, page => page.Path == path) is { } page ? lang.T(page.Zh, page.En) : path;
 
     private static bool IsFor(SitePage page, Caller caller) => page.Path switch
     {

@@ -47,7 +47,8 @@ internal sealed class HealthReader(ServiceAddresses addresses) : IDisposable
         {
             // A process that is not ready answers 503 with its report.
             using var response = await _client.GetAsync(new Uri(address, "/health/ready"), cancellationToken);
-            return new(address, roles, await response.Content.ReadFromJsonAsync<ProcessHealthReport>(ApiJson.Options, cancellationToken), null);
+            var report = await response.Content.ReadFromJsonAsync<ProcessHealthReport>(ApiJson.Options, cancellationToken);
+            return new(address, roles, report, null);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -40,12 +40,13 @@ internal static class StatusText
     };
 
     /// <summary>What a process is for.</summary>
-    public static string Roles(IReadOnlyList<ServiceRole> roles, Lang lang) => string.Join(lang.T("、", ", "), roles.Select(role => role switch
-    {
-        ServiceRole.Intake => lang.T("接收", "intake"),
-        ServiceRole.Notices => lang.T("通知", "notices"),
-        _ => lang.T("结果", "results"),
-    }));
+    public static string Roles(IReadOnlyList<ServiceRole> roles, Lang lang) =>
+        string.Join(lang.T("、", ", "), roles.Select(role => role switch
+        {
+            ServiceRole.Intake => lang.T("接收", "intake"),
+            ServiceRole.Notices => lang.T("通知", "notices"),
+            _ => lang.T("结果", "results"),
+        }));
 
     /// <summary>What is wrong, a problem per line.</summary>
     public static IEnumerable<string> Problems(PartHealth part, Lang lang) =>

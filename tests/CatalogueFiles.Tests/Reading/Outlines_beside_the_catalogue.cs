@@ -40,7 +40,10 @@ public sealed class Outlines_beside_the_catalogue : IDisposable
     [InlineData("""{"features": [{"properties": {"unit": "320404007201"}, "geometry": {"type": "Polygon", "coordinates": [[[1, 2]]]}}]}""",
         "is no polygon")]
     [InlineData(
-        """{"features": [{"properties": {"unit": "320404007201"}, "geometry": {"type": "Polygon", "coordinates": [[[1,2],[1,"x"],[1,3],[1,2]]]}}]}""",
+        """
+        {"features": [{"properties": {"unit": "320404007201"}, "geometry":
+            {"type": "Polygon", "coordinates": [[[1,2],[1,"x"],[1,3],[1,2]]]}}]}
+        """,
         "is no polygon")]
     public void Are_left_out_where_they_are_none_and_what_is_wrong_is_told(string text, string problem)
     {

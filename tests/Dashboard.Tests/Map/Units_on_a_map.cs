@@ -19,14 +19,20 @@ public sealed class Units_on_a_map(DashboardSite site)
             var (unit, rank) = ((string)place!["unit"]!, (int?)place["rank"]);
             await Assertions.Expect(reader.Page.Locator($".map g[data-unit='{unit}']")).ToHaveClassAsync(
                 new Regex(rank is null ? "quarter-0" : $"quarter-{((rank - 1) * 4 / places.Max(each => (int?)each!["rank"])) + 1}"));
-            await Assertions.Expect(reader.Page.Locator($"tr[data-unit='{unit}'] td").First).ToHaveTextAsync(rank is null ? "–" : $"{rank}");
+            await Assertions.Expect(reader.Page.Locator($"tr[data-unit='{unit}'] td").First)
+                .ToHaveTextAsync(rank is null ? "–" : $"{rank}");
         }
 
         // By the outlines of the sample, within the drawing.
         Assert.Equal(7, await reader.Page.Locator(".map path[d*='L']").CountAsync());
         Assert.True(await reader.Page.EvaluateAsync<bool>(
-            "[...document.querySelectorAll('.map path')].every(each => { const b = each.getBBox(); const v = each.ownerSVGElement.viewBox.baseVal; "
-            + "return b.width > 20 && b.height > 20 && b.x >= 0 && b.y >= 0 && b.x + b.width <= v.width && b.y + b.height <= v.height; })"));
+            """
+            [...document.querySelectorAll('.map path')].every(each => {
+                const [box, map] = [each.getBBox(), each.ownerSVGElement.viewBox.baseVal];
+                return box.width > 20 && box.height > 20 && box.x >= 0 && box.y >= 0
+                    && box.x + box.width <= map.width && box.y + box.height <= map.height;
+            })
+            """));
     }
 
     /// <summary>The district's streets have no outlines in the sample.</summary>

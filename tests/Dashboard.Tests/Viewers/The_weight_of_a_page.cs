@@ -23,7 +23,8 @@ public sealed class The_weight_of_a_page(DashboardSite site, ITestOutputHelper o
             sizes.Add((told!.Value.GetProperty("requestId").GetString()!, told.Value.GetProperty("encodedDataLength").GetDouble()));
         var addresses = new Dictionary<string, string>();
         network.Event("Network.requestWillBeSent").OnEvent += (_, told) =>
-            addresses[told!.Value.GetProperty("requestId").GetString()!] = told.Value.GetProperty("request").GetProperty("url").GetString()!;
+            addresses[told!.Value.GetProperty("requestId").GetString()!] =
+                told.Value.GetProperty("request").GetProperty("url").GetString()!;
         await network.SendAsync("Network.enable");
 
         await page.GotoAsync($"{path}?unit=320404004000&period=2022-12");
