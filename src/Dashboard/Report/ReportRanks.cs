@@ -7,7 +7,7 @@ namespace XilinIngest.Dashboard.Report;
 /// <summary>The ranks of the report: which indicators are in the top three, then the rank of each and how it has moved.</summary>
 internal static class ReportRanks
 {
-    public static IReadOnlyList<ReportParagraph> Build(AnnualReport report, CatalogueView catalogue, CatalogueUnit unit, Lang lang)
+    public static IReadOnlyList<ReportPassage> Build(AnnualReport report, CatalogueView catalogue, CatalogueUnit unit, Lang lang)
     {
         var ranked = report.Rows.Where(row => row.Rank is not null).ToList();
         if (ranked.Count == 0)

@@ -7,7 +7,7 @@ namespace XilinIngest.Dashboard.Report;
 /// <summary>What is behind its target: by how much, for how long, and because of which units, as far as the reader may see them.</summary>
 internal static class ReportShortfalls
 {
-    public static IReadOnlyList<ReportParagraph> Build(ReportAnswer answer, CatalogueView catalogue, Lang lang)
+    public static IReadOnlyList<ReportPassage> Build(ReportAnswer answer, CatalogueView catalogue, Lang lang)
     {
         var (rows, period) = (answer.Report.Rows, answer.Report.Period);
         if (rows.All(row => row.Target is null))
@@ -21,7 +21,7 @@ internal static class ReportShortfalls
         [
             new("", [new ReportPiece(behind.Count == 0 ? BriefingText.Verdict(rows, null, catalogue, period, lang)
                 : Count(rows.Count(row => row.Colour is not null), behind.Count, lang))]),
-            .. behind.Select((each, at) => new ReportParagraph(ReportText.Numbered(at, lang),
+            .. behind.Select((each, at) => new ReportPassage(ReportText.Numbered(at, lang),
             [
                 new ReportPiece(BriefingText.Describe(each.row, each.shortfall, catalogue, period, lang), each.row.Indicator),
                 new ReportPiece(Causes(each.shortfall, catalogue, lang) + lang.T("。", ".")),

@@ -7,12 +7,12 @@ namespace XilinIngest.Dashboard.Report;
 /// <summary>A part of the report, such as 一、主要指标完成情况.</summary>
 /// <param name="Heading">Its numbered heading.</param>
 /// <param name="Paragraphs">Its paragraphs.</param>
-internal sealed record ReportPart(string Heading, IReadOnlyList<ReportParagraph> Paragraphs);
+internal sealed record ReportPart(string Heading, IReadOnlyList<ReportPassage> Paragraphs);
 
 /// <summary>A paragraph of the report.</summary>
 /// <param name="Heading">The words in front of it, such as （一）经济运行。; empty: there are none.</param>
 /// <param name="Pieces">The text in pieces.</param>
-internal sealed record ReportParagraph(string Heading, IReadOnlyList<ReportPiece> Pieces)
+internal sealed record ReportPassage(string Heading, IReadOnlyList<ReportPiece> Pieces)
 {
     public string Text => string.Concat(Pieces.Select(piece => piece.Text));
 }
@@ -36,7 +36,7 @@ internal static class ReportText
     /// <param name="lang">The reader's language.</param>
     public static IReadOnlyList<ReportPart> Build(ReportAnswer answer, CatalogueView catalogue, CatalogueUnit unit, Lang lang)
     {
-        (string Heading, IReadOnlyList<ReportParagraph> Paragraphs)[] parts =
+        (string Heading, IReadOnlyList<ReportPassage> Paragraphs)[] parts =
         [
             (lang.T("主要指标完成情况", "Main indicators"), Figures(answer.Report, unit, lang)),
             (lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
@@ -49,10 +49,10 @@ internal static class ReportText
     /// <summary>The number of a paragraph: （一）; in English (a).</summary>
     public static string Numbered(int at, Lang lang) => lang.T($"（{Numeral(at)}）", $"({(char)('a' + at)}) ");
 
-    private static List<ReportParagraph> Figures(AnnualReport report, CatalogueUnit unit, Lang lang)
+    private static List<ReportPassage> Figures(AnnualReport report, CatalogueUnit unit, Lang lang)
     {
         var sections = report.Rows.Where(row => row.StatementZh is not null).GroupBy(row => (row.Chapter, row.Section)).ToList();
-        return [.. sections.Select((section, at) => new ReportParagraph(
+        return [.. sections.Select((section, at) => new ReportPassage(
             Numbered(at, lang) + SectionNames.Section(section.Key.Section, lang) + lang.T("。", ". "),
             [
                 .. at == 0 ? [new ReportPiece(Opening(report, unit, lang))] : Array.Empty<ReportPiece>(),
