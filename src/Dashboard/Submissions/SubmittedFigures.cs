@@ -43,8 +43,11 @@ internal static class SubmittedFigures
         var (indicator, name) = (catalogue.Indicator(value.Indicator), catalogue.IndicatorName(value.Indicator, lang));
         var changed = receipt.Findings.FirstOrDefault(each => each.Rule == ChangedRule && each.Indicator == value.Indicator)?.Figures;
         var withdrawn = value.Withdraw ?? [];
-        var isWhole = withdrawn.Contains(FigureNames.Value) || value is { Value: null, Numerator: null, YearToDate: null, LastYear: null,
-            Denominator: null, Date: null, Withdraw: null };
+        var isWhole = withdrawn.Contains(FigureNames.Value) || value is
+        {
+            Value: null, Numerator: null, YearToDate: null, LastYear: null,
+            Denominator: null, Date: null, Withdraw: null
+        };
         (string Name, decimal? Number)[] figures =
         [
             (FigureNames.Value, value.Value), (FigureNames.Numerator, value.Numerator), (FigureNames.Denominator, value.Denominator),
@@ -66,15 +69,15 @@ internal static class SubmittedFigures
     private static string Old(
         string figure, decimal? sent, IReadOnlyDictionary<string, decimal>? changed, SubmissionReceipt receipt,
         CatalogueIndicator? indicator, Lang lang) => changed switch
-    {
-        _ when receipt.Verdict == Verdict.Refused => lang.T("未采用", "not taken"),
-        null when IsUnchanged(receipt, indicator) => lang.T("未变", "unchanged"),
-        null => receipt.Verdict == Verdict.Accepted ? lang.T("首次报送", "first report") : FigureFormat.NoFigure,
-        _ when changed.TryGetValue(figure + "_before", out var before) => Text(figure, before, indicator, lang),
-        _ when changed.ContainsKey(figure) => lang.T("无", "none"),
-        _ when sent is null => FigureFormat.NoFigure,
-        _ => lang.T("未变", "unchanged"),
-    };
+        {
+            _ when receipt.Verdict == Verdict.Refused => lang.T("未采用", "not taken"),
+            null when IsUnchanged(receipt, indicator) => lang.T("未变", "unchanged"),
+            null => receipt.Verdict == Verdict.Accepted ? lang.T("首次报送", "first report") : FigureFormat.NoFigure,
+            _ when changed.TryGetValue(figure + "_before", out var before) => Text(figure, before, indicator, lang),
+            _ when changed.ContainsKey(figure) => lang.T("无", "none"),
+            _ when sent is null => FigureFormat.NoFigure,
+            _ => lang.T("未变", "unchanged"),
+        };
 
     // The notice names the indicator if it is about one alone; otherwise it lists the names.
     private static bool IsUnchanged(SubmissionReceipt receipt, CatalogueIndicator? indicator) => indicator is not null
