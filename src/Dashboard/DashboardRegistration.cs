@@ -76,7 +76,7 @@ internal static class DashboardRegistration
             .AllowPublic()
             .MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
-        app.MapGet("/scheme", ChooseColourScheme).ExcludeFromDescription().AllowPublic();
+        app.MapGet("/theme", ChooseTheme).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
         app.MapExports();
         app.MapIndicatorExports();
@@ -105,8 +105,8 @@ internal static class DashboardRegistration
     private static RedirectHttpResult ChooseLanguage(HttpContext context, string? to, string? back) =>
         KeepChoice(context, Lang.Cookie, to == "en" ? "en" : "zh", back);
 
-    private static RedirectHttpResult ChooseColourScheme(HttpContext context, string? to, string? back) =>
-        KeepChoice(context, ColourScheme.Cookie, to == ColourScheme.Dark ? ColourScheme.Dark : ColourScheme.Light, back);
+    private static RedirectHttpResult ChooseTheme(HttpContext context, string? to, string? back) =>
+        KeepChoice(context, PageTheme.Cookie, to == PageTheme.Dark ? PageTheme.Dark : PageTheme.Light, back);
 
     private static RedirectHttpResult KeepChoice(HttpContext context, string cookie, string choice, string? back)
     {

@@ -31,6 +31,7 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         var total = months.Sum() + 9;
         await visits.FillAsync(Text(months[11] + 3));
         await line.GetByRole(AriaRole.Button, new() { Name = "口径" }).ClickAsync();
+        await Assertions.Expect(line.Locator("[data-fact=what]")).ToBeVisibleAsync();
         await Assertions.Expect(line.Locator(".ent-guide")).ToContainTextAsync("填本月发生数，不是累计数，计量单位为家");
         await Box(reader, "走访企业 家 1—本月累计").FillAsync(Text(total));
         await Box(reader, "走访企业 家 备注").FillAsync(Script);

@@ -8,7 +8,10 @@ public sealed class The_words_of_the_wire
 {
     // No message has them; the APIs write them by their own options.
     private static readonly Type[] OfResponsesAlone =
-        [typeof(LineageRole), typeof(ReportTiming), typeof(AlertTaskAction), typeof(AlertTaskState), typeof(ReminderState)];
+    [
+        typeof(LineageRole), typeof(ReportTiming), typeof(AlertTaskAction), typeof(AlertTaskState), typeof(ReminderState),
+        typeof(EstimateObstacleName),
+    ];
 
     public static TheoryData<Type> Enums =>
         [.. typeof(WireFormat).Assembly.GetExportedTypes().Where(type => type.IsEnum && !OfResponsesAlone.Contains(type))];
