@@ -48,19 +48,28 @@ public sealed class A_service_that_dies(DashboardSite site)
 
     private static string At(DashboardProcess service, string path) => new Uri(service.Address, path + Of).ToString();
 
-    /// <summary>The catalogue that is shipped, but for a unit's name.</summary>
+    /// <summary>The catalogue that is shipped, but for a unit's name and a month that is open.</summary>
     private sealed class RenamedUnit : IDisposable
     {
         internal RenamedUnit(string from, string to)
         {
             foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue, "*.csv"))
             {
-                var text = File.ReadAllText(file);
-                File.WriteAllText(System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)),
-                    System.IO.Path.GetFileName(file) == "units.csv"
-                        ? text.Replace($",{from},", $",{to},", StringComparison.Ordinal) : text);
+                var (text, name) = (File.ReadAllText(file), System.IO.Path.GetFileName(file));
+                File.WriteAllText(System.IO.Path.Combine(Path, name), name switch
+                {
+                    "units.csv" => text.Replace($",{from},", $",{to},", StringComparison.Ordinal),
+
+                    // The service has the time of day, and the month that is filled in is open.
+                    "calendar.csv" => string.Join('\n', text.Split('\n').Select(line =>
+                        line.StartsWith("2022-12,", StringComparison.Ordinal) ? OpenForLong(line) : line)),
+                    _ => text,
+                });
             }
         }
+
+        private static string OpenForLong(string line) =>
+            $"{string.Join(',', line.Split(',').Take(2))},2098-12-08T18:00:00+08:00,2098-12-20T18:00:00+08:00,2099-06-30T18:00:00+08:00";
 
         internal string Path { get; } = Directory.CreateTempSubdirectory("xilin-catalogue-").FullName;
 
