@@ -43,6 +43,7 @@ internal static class ParameterTypes
         ["@Root"] = Text,
         ["@Rows"] = Json,
         ["@Rule"] = Text,
+        ["@Sender"] = Text,
         ["@Sequences"] = Json,
         ["@Units"] = Json,
         ["@FirstMonth"] = Text,

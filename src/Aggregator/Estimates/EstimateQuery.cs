@@ -44,8 +44,10 @@ internal static class EstimateQuery
             return None(obstacle!.Value, earlier);
         }
 
-        return new(null, Amount(estimate.Amount), Amount(estimate.Low), Amount(estimate.High), Percent(estimate.MeanShare),
-            Percent(estimate.LargestError),
+        // What a year reports of the year before has the season of its own report: two such years prove nothing of an error.
+        var hasInterval = earlier.Count(each => !each.IsBase) >= SeasonalEstimator.MinYears;
+        return new(null, Amount(estimate.Amount), hasInterval ? Amount(estimate.Low) : null, hasInterval ? Amount(estimate.High) : null,
+            Percent(estimate.MeanShare), hasInterval ? Percent(estimate.LargestError) : null,
             [.. estimate.Trials.Select(trial => Describe(trial.Year, earlier.Any(each => each.Year == trial.Year && each.IsBase)) with
             {
                 Estimate = Amount(trial.Estimate),

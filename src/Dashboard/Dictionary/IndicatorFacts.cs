@@ -49,7 +49,8 @@ internal static class IndicatorFacts
     {
         var printed = lang.T(indicator.PrintedUnitZh, indicator.PrintedUnitEn);
         return indicator.Divisor == 1 ? printed
-            : lang.T($"报送用{indicator.Unit}，报告用{printed}", $"reported in {indicator.Unit}, printed in {printed}");
+            : lang.T($"报送用{indicator.Unit}，报告用{printed}",
+                $"reported in {new AmountFormat(indicator, true).Unit(lang)}, printed in {printed}");
     }
 
     private static string Kind(CatalogueIndicator indicator, Lang lang) => indicator.Kind switch

@@ -50,7 +50,7 @@ internal static class StatusText
 
     /// <summary>What is wrong, a problem per line.</summary>
     public static IEnumerable<string> Problems(PartHealth part, Lang lang) =>
-        (part.Description ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        (part.Status == "Healthy" ? "" : part.Description ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => ServiceProblem.Parse(line, 0)).Select(problem => lang.T(problem.Zh, problem.En));
 
     /// <summary>The figures that a part tells, in words.</summary>

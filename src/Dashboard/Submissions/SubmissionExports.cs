@@ -67,6 +67,8 @@ internal static class SubmissionExports
                 lang.T("计量单位", "Unit of measure"),
             ],
             [.. (SubmittedFigures.Read(found, view, lang) ?? []).Select(figure => (IReadOnlyList<object?>)
-                [figure.Indicator, figure.What, figure.Old, figure.New, figure.Unit])]));
+            [
+                figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.Old, (object?)figure.NewNumber ?? figure.New, figure.Unit,
+            ])]));
     }
 }

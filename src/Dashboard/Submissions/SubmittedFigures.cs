@@ -12,7 +12,14 @@ namespace XilinIngest.Dashboard.Submissions;
 /// <param name="Unit">The unit of measure.</param>
 /// <param name="Old">What stood before; a word if nothing did or if it did not change.</param>
 /// <param name="New">What was sent.</param>
-public sealed record SubmittedFigure(string Indicator, string What, string Unit, string Old, string New);
+public sealed record SubmittedFigure(string Indicator, string What, string Unit, string Old, string New)
+{
+    /// <summary>The number that stood before, for a file; null: it is told in words.</summary>
+    public decimal? OldNumber { get; init; }
+
+    /// <summary>The number that was sent, for a file; null: it is told in words.</summary>
+    public decimal? NewNumber { get; init; }
+}
 
 /// <summary>Reads from a submission and its receipt what it changed: old → new.</summary>
 internal static class SubmittedFigures
@@ -61,10 +68,19 @@ internal static class SubmittedFigures
             {
                 yield return new(name, What(figure, indicator, lang), UnitOf(figure, value, indicator, lang),
                     Old(figure, number, changed, receipt, indicator, lang),
-                    isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang));
+                    isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang))
+                {
+                    OldNumber = receipt.Verdict != Verdict.Refused && changed?.TryGetValue(figure + "_before", out var before) == true
+                        ? NumberOf(figure, before, indicator) : null,
+                    NewNumber = isWithdrawn ? null : NumberOf(figure, number, indicator),
+                };
             }
         }
     }
+
+    // A date and a stage are words.
+    private static decimal? NumberOf(string figure, decimal? number, CatalogueIndicator? indicator) =>
+        figure == FigureNames.Date || indicator is { Stages.Count: > 0 } ? null : number;
 
     private static string Old(
         string figure, decimal? sent, IReadOnlyDictionary<string, decimal>? changed, SubmissionReceipt receipt,

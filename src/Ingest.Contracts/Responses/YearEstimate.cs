@@ -9,7 +9,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Obstacle">Why there is no estimate; null: there is one.</param>
 /// <param name="Amount">The year-to-date ÷ the mean share of the earlier years by this month; null: there is no estimate.</param>
 /// <param name="Low">The lower end of the interval.</param>
-/// <param name="High">The upper end.</param>
+/// <param name="High">The upper end; null, as the lower end, where fewer than two of the earlier years are recorded ones.</param>
 /// <param name="SharePercent">The mean share, per cent, one decimal.</param>
 /// <param name="ErrorPercent">The largest error of the earlier years, without its sign, per cent, one decimal.</param>
 /// <param name="Years">The earlier years that the estimate is made of, in order; those at hand where there is no estimate.</param>

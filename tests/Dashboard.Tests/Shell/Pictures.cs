@@ -16,12 +16,14 @@ public sealed class Pictures(DashboardSite site, SignInSite guarded) : IClassFix
         { "ranking-history", $"/rankings?{Street}&indicator=TRADE_CATERING_SALES" },
         { "map", $"/map?{Street}" },
         { "status", "/status" },
+        { "tables", $"/tables?{Street}" },
+        { "my", "/my?unit=320404004201&period=2022-12" },
         { "why", $"/why?{Street}&indicator=TRADE_CATERING_SALES" },
         { "completeness", $"/completeness?{Street}" },
         { "submissions", "/submissions" },
         { "submission", "/submissions/3" },
         { "alerts", $"/alerts?{Street}" },
-        { "report", "/report/2022" },
+        { "report", $"/report/2022-12?unit=320404004000" },
         { "enter", "/enter?unit=320404004201&period=2022-12" },
     };
 
