@@ -70,7 +70,8 @@ internal static class ReportText
     {
         var (year, month) = (report.Period[..4], int.Parse(report.Period[5..], CultureInfo.InvariantCulture));
         var untilZh = month switch { 1 => "1月", 12 => "", _ => $"1—{month}月" };
-        var untilEn = month switch { 1 => $"January {year}", 12 => $"{year}", _ => $"January to {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month)} {year}" };
+        var name = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+        var untilEn = month switch { 1 => $"January {year}", 12 => $"{year}", _ => $"January to {name} {year}" };
         var isExpected = month == 12 && !report.IsFinal;
         return lang.T(
             $"{year}年{untilZh}，{unit.NameZh}{(month == 12 ? "全年" : "")}{(isExpected ? "预计" : "")}完成",

@@ -68,7 +68,8 @@ internal static class SubmissionExports
             ],
             [.. (SubmittedFigures.Read(found, view, lang) ?? []).Select(figure => (IReadOnlyList<object?>)
             [
-                figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.Old, (object?)figure.NewNumber ?? figure.New, figure.Unit,
+                figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.Old, (object?)figure.NewNumber ?? figure.New,
+                figure.Unit,
             ])]));
     }
 }
