@@ -14,4 +14,4 @@ export XILIN_PROGRESS
 dotnet build tests/Standalone.Tests -c Release -v quiet
 tail -f "$XILIN_PROGRESS" & follower=$!
 trap 'kill "$follower" 2>/dev/null; rm -f "$XILIN_PROGRESS"' EXIT
-dotnet test tests/Standalone.Tests -c Release --no-build --filter "FullyQualifiedName~Crashes"
+dotnet test tests/Standalone.Tests -c Release --no-build --filter "FullyQualifiedName~Crashes|suite=long"

@@ -90,6 +90,6 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
 [CollectionDefinition("site")]
 public sealed class DashboardSiteCollection : ICollectionFixture<DashboardSite>;
 
-/// <summary>A second one for what is asked of all pages alike, so that the two lots of tests run side by side.</summary>
+/// <summary>A second one, for what is asked of all pages alike: two lots of tests run side by side.</summary>
 [CollectionDefinition("every page")]
 public sealed class EveryPageCollection : ICollectionFixture<DashboardSite>;

@@ -4,7 +4,7 @@ using XilinIngest.TestBrokers;
 namespace XilinIngest.Dashboard.Tests.Shell;
 
 /// <summary>Between the pages and their services: nothing passes any more, and neither end has closed.</summary>
-[Collection("site")]
+[Collection("every page")]
 public sealed class A_line_that_falls_silent(DashboardSite site)
 {
     private static readonly LocatorAssertionsToContainTextOptions WithinFortySeconds = new() { Timeout = 40_000 };

@@ -4,7 +4,7 @@ namespace XilinIngest.Dashboard.Tests.Shell;
 /// Seen from a wall and from an ordinary page, one that is being filled in. A service of its own, with a unit whose name is a script; it is
 /// killed under its readers and started again.
 /// </summary>
-[Collection("site")]
+[Collection("every page")]
 public sealed class A_service_that_dies(DashboardSite site)
 {
     private const string Script = "<script>alert('x')</script><img src=x onerror=alert('y')>";

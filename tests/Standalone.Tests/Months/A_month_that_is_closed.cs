@@ -61,7 +61,7 @@ public sealed class A_month_that_is_closed_over_HTTP(InProcessService service) :
 /// <summary>Real processes, the real clock: 2022 is locked, and is reopened for this.</summary>
 public sealed class A_service_that_is_killed_after_a_month_was_closed
 {
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Judges_what_comes_after_it_as_before_and_verify_finds_nothing()
     {
         using var folder = new TestFolder();
