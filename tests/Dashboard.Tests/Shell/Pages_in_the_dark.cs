@@ -10,8 +10,6 @@ public sealed class Pages_in_the_dark(DashboardSite site)
     [InlineData("/")]
     [InlineData("/indicator")]
     [InlineData("/rankings")]
-    [InlineData("/completeness")]
-    [InlineData("/alerts")]
     [InlineData("/enter")]
     public async Task Can_be_read_by_everyone(string path)
     {

@@ -40,7 +40,7 @@ public sealed class A_backup_that_is_restored
                 Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_PostgreSQL()
     {
         Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,

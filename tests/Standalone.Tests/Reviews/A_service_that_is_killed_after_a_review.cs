@@ -5,7 +5,7 @@ namespace XilinIngest.Standalone.Tests.Reviews;
 /// <summary>Real processes, the real clock: 2022 is locked, and July is reopened for this. The street reviews its villages.</summary>
 public sealed class A_service_that_is_killed_after_a_review
 {
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Judges_what_comes_after_it_as_before_shows_it_in_the_results_and_verify_finds_nothing()
     {
         using var folder = new TestFolder();
