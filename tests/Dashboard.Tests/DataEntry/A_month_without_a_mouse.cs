@@ -13,6 +13,7 @@ public sealed class A_month_without_a_mouse(DashboardSite site)
     public async Task Is_seen_whole_filled_in_and_sent_to_its_receipt()
     {
         await using var reader = await site.OpenAsync($"/enter?{Of}", 1440, 900);
+        await Assertions.Expect(reader.Page.Locator("[data-keys=on]")).ToBeAttachedAsync();
         var keys = reader.Page.Keyboard;
         var vehicles = Box(reader, "VEHICLES_CHECKED");
         await Assertions.Expect(vehicles).ToBeEnabledAsync();
@@ -52,6 +53,7 @@ public sealed class A_month_without_a_mouse(DashboardSite site)
     public async Task Is_pasted_from_Excel_and_kept_over_a_reload()
     {
         await using var reader = await site.OpenAsync($"/enter?{Of}", 1440, 900);
+        await Assertions.Expect(reader.Page.Locator("[data-keys=on]")).ToBeAttachedAsync();
         var first = Box(reader, "SUPPLY_PACKS");
         await Assertions.Expect(first).ToBeEnabledAsync();
         await first.EvaluateAsync(

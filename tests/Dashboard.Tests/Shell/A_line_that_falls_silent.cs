@@ -9,7 +9,7 @@ public sealed class A_line_that_falls_silent(DashboardSite site)
 {
     private static readonly LocatorAssertionsToContainTextOptions WithinFortySeconds = new() { Timeout = 40_000 };
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Of_the_results_is_said_on_the_page_in_time_and_taken_up_again_when_it_is_cut()
     {
         await using var proxy = TcpProxy.InFrontOf(site.Address);

@@ -50,6 +50,7 @@ public sealed class The_table_desk(DashboardSite site)
     {
         await using var reader = await site.OpenAsync($"/tables?unit={Street}&period=2022-12&view=units-months&from=2021-01");
         var focused = reader.Page.Locator(".desk :focus");
+        await Assertions.Expect(reader.Page.Locator("[data-keys=on]")).ToBeVisibleAsync();
         await reader.Page.Locator(".desk thead th").First.FocusAsync();
         await reader.Page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(focused).ToHaveAttributeAsync("scope", "row");
@@ -75,6 +76,7 @@ public sealed class The_table_desk(DashboardSite site)
         Assert.True(firms.Count > 60, $"{firms.Count} firms");
         await Assertions.Expect(reader.Page.Locator(".desk tr[aria-rowindex='2']")).ToBeVisibleAsync();
         Assert.Equal(0, await reader.Page.Locator($".desk tr[aria-rowindex='{last}']").CountAsync());
+        await Assertions.Expect(reader.Page.Locator("[data-keys=on]")).ToBeVisibleAsync();
         await reader.Page.Locator(".desk thead th").First.FocusAsync();
         await reader.Page.Keyboard.PressAsync("Control+End");
         await Assertions.Expect(reader.Page.Locator($".desk tr[aria-rowindex='{last}'] td:focus")).ToBeVisibleAsync();

@@ -11,7 +11,7 @@ public sealed class A_line_that_falls_silent(WireDeployment deployment) : IDispo
 
     public void Dispose() => _xilin.Dispose();
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_given_up_in_words_within_a_minute_and_does_not_end_the_program()
     {
         await using var proxy = TcpProxy.InFrontOf(deployment.Broker.Address);

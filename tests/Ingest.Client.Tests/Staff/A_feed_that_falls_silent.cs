@@ -16,7 +16,7 @@ public sealed class A_feed_that_falls_silent : IAsyncLifetime, IDisposable
 
     public void Dispose() => _xilin.Dispose();
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_given_up_in_words_within_forty_seconds_and_resumed_without_a_gap()
     {
         await using var proxy = TcpProxy.InFrontOf(_service.Client.BaseAddress!);

@@ -11,7 +11,7 @@ public sealed class Reminders_that_are_interrupted
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("XILIN_KILLS") ?? "4", NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Reach_each_unit_once_by_the_rule_and_once_by_hand()
     {
         using var data = new TestFolder();

@@ -10,7 +10,7 @@ public class A_ledger_that_cannot_be_written(WireDeployment wire) : IClassFixtur
     private const int Count = 700;
     private const int AtOnce = 500;
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Holds_the_intake_calmly_says_so_once_and_gives_every_receipt_when_it_is_mended()
     {
         await using var office = await wire.OfficeAsync(Street);

@@ -66,7 +66,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last + 1, since);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task As_an_aggregators_line_that_carries_nothing_is_said_and_the_results_come_after_it_by_themselves()
     {
         await using var proxy = TcpProxy.InFrontOf(wire.Broker.Address);

@@ -6,9 +6,13 @@ const isSeen = field => field.checkVisibility();
 const longestPaste = 8000;
 
 export function attend(form, key, page) {
-    // Null: the page was left meanwhile.
-    form?.addEventListener("input", () => keep(form, key));
-    form?.addEventListener("keydown", event => {
+    if (!form) {
+        // The page was left meanwhile.
+        return { typed: {}, body: null };
+    }
+
+    form.addEventListener("input", () => keep(form, key));
+    form.addEventListener("keydown", event => {
         // During the composition of an input method, Enter and the arrow keys belong to the input method.
         if (event.isComposing || !["input", "select"].includes(event.target.localName)) {
             return;
@@ -23,7 +27,8 @@ export function attend(form, key, page) {
             next?.select?.();
         }
     });
-    form?.addEventListener("paste", event => paste(event, key, page));
+    form.addEventListener("paste", event => paste(event, key, page));
+    form.dataset.keys = "on";
     return { typed: read(key), body: sessionStorage.getItem(key + " sent") };
 }
 

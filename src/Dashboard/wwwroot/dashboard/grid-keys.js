@@ -29,6 +29,7 @@ export function attend(area) {
             makeStop(area, area.querySelector("th"));
         }
     }).observe(area, { childList: true, subtree: true });
+    area.dataset.keys = "on";
 }
 
 function target(event, cell) {
