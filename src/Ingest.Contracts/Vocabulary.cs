@@ -37,10 +37,10 @@ public enum GrowthWords
     /// <summary>The base is zero (上年同期为零).</summary>
     BaseZero,
 
-    /// <summary>From loss to profit (扭亏为盈).</summary>
+    /// <summary>From loss to profit (扭亏为盈); for an indicator that is no profit, from below zero to above (由负转正).</summary>
     LossToProfit,
 
-    /// <summary>From profit to loss (由盈转亏).</summary>
+    /// <summary>From profit to loss (由盈转亏); for an indicator that is no profit, from above zero to below (由正转负).</summary>
     ProfitToLoss,
 
     /// <summary>The loss became smaller (减亏).</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Samples.Tests;
 
@@ -38,6 +39,13 @@ public sealed class PrintedReportOf2022
         }
 
         var decimals = int.Parse(fact["decimals"], CultureInfo.InvariantCulture);
+        if (Catalogue[code]["round_down_to"] is { Length: > 0 } multiple)
+        {
+            Assert.Equal(Number(fact["printed"]), Math.Floor(amount / Number(multiple)) * Number(multiple));
+            Assert.NotEqual(Number(fact["printed"]), amount); // The report says 余.
+            return;
+        }
+
         Assert.Equal(Number(fact["printed"]), Math.Round(amount, decimals, MidpointRounding.AwayFromZero));
     }
 
@@ -61,7 +69,8 @@ public sealed class PrintedReportOf2022
         Assert.Equal((fact["divisor"], fact["decimals"]), (indicator["printed_divisor"], indicator["decimals"]));
         if (fact["report_words"].Contains(fact["printed"], StringComparison.Ordinal) && fact["printed"].Length > 0)
         {
-            Assert.Contains(fact["printed"] + indicator["printed_unit_zh"], fact["report_words"], StringComparison.Ordinal);
+            var unit = ReportedFigure.UnitZh(indicator["printed_unit_zh"], indicator["round_down_to"].Length > 0);
+            Assert.Contains(fact["printed"] + unit, fact["report_words"], StringComparison.Ordinal);
         }
         else
         {

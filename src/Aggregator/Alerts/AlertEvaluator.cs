@@ -13,6 +13,9 @@ internal sealed record AlertState(Period Period, Judgement Judgement, Period? Si
 {
     /// <summary>The stages of that month, for a kind with stages.</summary>
     public StageCounts? Stages { get; init; }
+
+    /// <summary>The level of the units that <see cref="Stages"/> counts; null: they are of several levels.</summary>
+    public UnitLevel? CountedLevel { get; init; }
 }
 
 /// <summary>The reason why a target is not judged.</summary>
@@ -81,6 +84,7 @@ internal static class AlertEvaluator
                     total.Growth, total.Ytd)
                 {
                     Stages = total.Stages,
+                    CountedLevel = total.Stages is null ? null : cube.Catalogue.Units.LevelReportingBelow(unit, indicator, period),
                 };
             }
         }

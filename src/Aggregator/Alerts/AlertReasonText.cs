@@ -23,11 +23,13 @@ internal static class AlertReasonText
 
     public static (string Zh, string En) Describe(Unit unit, Indicator indicator, AlertState state)
     {
+        indicator = indicator with { Printing = indicator.PrintingAt(unit.Level) };
         var (judgement, target) = (state.Judgement, state.Target);
         var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.NameZh, indicator.NameZh),
                 $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
         if (target.Kind == TargetKind.Amount
-            && indicator.Kind.ProgressText(indicator, state.Stages, target, state.Period.Month) is var (progressZh, progressEn))
+            && indicator.Kind.ProgressText(indicator, state.Stages, state.CountedLevel, target, state.Period.Month)
+                is var (progressZh, progressEn))
         {
             return ($"{zh}{progressZh}。", $"{en}{progressEn}.");
         }
@@ -37,7 +39,7 @@ internal static class AlertReasonText
             return target.Kind == TargetKind.Amount
                 ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。",
                     $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
-                : ($"{zh}{WordsZh(state.Growth, indicator.Printing)}。", $"{en}, {WordsEn(state.Growth, indicator.Printing)}.");
+                : ($"{zh}{WordsZh(state.Growth, indicator)}。", $"{en}, {WordsEn(state.Growth, indicator)}.");
         }
 
         if (target.Kind == TargetKind.Amount)
@@ -84,11 +86,11 @@ internal static class AlertReasonText
                 $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
 
-    private static string WordsZh(Growth growth, Printing printing) =>
-        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.Zh(words, growth.Amount, printing) : "";
+    private static string WordsZh(Growth growth, Indicator indicator) =>
+        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.Zh(words, growth.Amount, indicator) : "";
 
-    private static string WordsEn(Growth growth, Printing printing) =>
-        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.En(words, growth.Amount, printing) : "";
+    private static string WordsEn(Growth growth, Indicator indicator) =>
+        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.En(words, growth.Amount, indicator) : "";
 
     private static string Amount(decimal? amount, Printing printing) => Number(Rounding.Print(amount ?? 0, printing));
 

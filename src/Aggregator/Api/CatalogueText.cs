@@ -38,6 +38,10 @@ internal sealed record CatalogueText(string Version, byte[] Json)
         TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
         Fields = KindCapabilities.FieldNamesOf(indicator.Kind),
         IsAtMonthEnd = indicator.Kind.IsAtMonthEnd,
+        RegisterZh = indicator.RegisterName.Zh is { Length: > 0 } zh ? zh : null,
+        RegisterEn = indicator.RegisterName.En is { Length: > 0 } en ? en : null,
+        IsProfit = indicator.IsProfit,
+        RoundDownTo = indicator.Printing.RoundDownTo,
         Stages = [.. indicator.Kind.StagesOf(indicator).Select(stage => new CatalogueStage(stage.NameZh, stage.NameEn))],
     };
 

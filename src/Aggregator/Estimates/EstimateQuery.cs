@@ -54,10 +54,11 @@ internal static class EstimateQuery
                 ErrorPercent = Percent(trial.Error),
             })]);
 
-        // The printed unit is made for streets; a village is estimated in whole canonical units.
-        decimal Amount(decimal exact) => TotalBuilder.Normalize(unit.Level > UnitLevel.Street && indicator.Printing.Divisor != 1
-            ? Rounding.HalfAwayFromZero(exact, 0)
-            : Rounding.Print(exact, indicator.Printing) * indicator.Printing.Divisor);
+        decimal Amount(decimal exact)
+        {
+            var printing = indicator.PrintingAt(unit.Level);
+            return TotalBuilder.Normalize(Rounding.Print(exact, printing) * printing.Divisor);
+        }
     }
 
     // Years whose months are all complete, and before the first of them the one that it reported as its base.

@@ -11,15 +11,17 @@ internal static class ReportPhrases
     /// <param name="indicator">The indicator.</param>
     /// <param name="row">Its figures.</param>
     /// <param name="total">The published total; null: there is none.</param>
+    /// <param name="counted">The level of the units that the total counts by stage; null: they are of several levels.</param>
     /// <param name="target">The unit's target of the year.</param>
     /// <param name="month">The last month of the report.</param>
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
-    public static ReportRow Write(Indicator indicator, ReportRow row, IndicatorTotal? total, Target? target, int month, UnitKind? among)
+    public static ReportRow Write(
+        Indicator indicator, ReportRow row, IndicatorTotal? total, UnitLevel? counted, Target? target, int month, UnitKind? among)
     {
         var english = ReportScale.For(row);
         var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
-        var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, target, month);
+        var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, counted, target, month);
         var isStated = ReportStatements.IsStated(indicator, row);
         return row with
         {
@@ -36,10 +38,10 @@ internal static class ReportPhrases
     }
 
     private static string? AmountZh(Indicator indicator, ReportRow row) =>
-        row.YearToDate is { } value ? AmountZh(value, indicator.Printing) : HasZeroDenominator(indicator, row) ? "无" : null;
+        row.YearToDate is not null ? FigureZh(indicator, row) : HasZeroDenominator(indicator, row) ? "无" : null;
 
     private static string? AmountEn(Indicator indicator, ReportRow row, EnglishScale english) =>
-        row.YearToDate is { } value ? english.Amount(value) : HasZeroDenominator(indicator, row) ? "none" : null;
+        row.YearToDate is not null ? FigureEn(row, english) : HasZeroDenominator(indicator, row) ? "none" : null;
 
     // A rate of 0 by 0: all units have reported, but there is no rate.
     private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
@@ -66,7 +68,7 @@ internal static class ReportPhrases
         }
 
         // A phrase without a figure claims a place among the first of the district, so it is written only if this is true.
-        var figure = AmountZh(value, printing);
+        var figure = FigureZh(indicator, row);
         var hasFigure = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal);
         var usesPhrase = printing.PhraseZh.Length > 0 && (hasFigure || (among == UnitKind.District && ReportBuilder.IsInTop(row)));
         var phrase = usesPhrase
@@ -85,12 +87,12 @@ internal static class ReportPhrases
 
     private static string PhraseEn(Indicator indicator, ReportRow row, EnglishScale english)
     {
-        if (row.YearToDate is not { } value)
+        if (row.YearToDate is null)
         {
             return indicator.NameEn + (HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
         }
 
-        return $"{indicator.NameEn} {english.Amount(value)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
+        return $"{indicator.NameEn} {FigureEn(row, english)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
     }
 
     private static string GrowthEn(Indicator indicator, ReportRow row) =>
@@ -101,7 +103,14 @@ internal static class ReportPhrases
         : row.GrowthEn is { } words ? $" ({words})"
         : "";
 
-    public static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
+    /// <summary>The year-to-date with its unit: 34.3亿元, 25万余人次.</summary>
+    public static string FigureZh(Indicator indicator, ReportRow row) =>
+        Number(row.YearToDate!.Value, row.Decimals) + ReportedFigure.UnitZh(indicator.Printing.UnitZh, row.IsCutDown);
+
+    public static string FigureEn(ReportRow row, EnglishScale english) =>
+        (row.IsCutDown ? "over " : "") + english.Amount(row.YearToDate!.Value);
+
+    private static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
 
     public static string Number(decimal value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

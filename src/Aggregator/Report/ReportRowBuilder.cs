@@ -12,19 +12,22 @@ internal static class ReportRowBuilder
     {
         var total = published.TotalOf(unit, indicator, period);
         var parent = published.Catalogue.Units.ParentOf(unit, period);
-        var row = Figures(indicator, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
+        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level) };
+        var row = Figures(printed, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
         if (parent is not null && published.RankingOf(parent, indicator, period) is { Ranking: { Ended: null } ranking })
         {
             row = WithRank(row, ranking, unit);
         }
 
-        return ReportPhrases.Write(indicator, row, total, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month,
+        var counted = total?.Stages is null ? null : published.Catalogue.Units.LevelReportingBelow(unit, indicator, period);
+        return ReportPhrases.Write(printed, row, total, counted, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month,
             parent?.Kind);
     }
 
     private static ReportRow Figures(Indicator indicator, IndicatorTotal? total, int expected)
     {
         var printing = indicator.Printing;
+        var figure = total?.YearToDate is { } exact ? Rounding.Report(exact, printing) : (ReportedFigure?)null;
         var words = total is { GrowthWords: { } word, GrowthAmount: { } change }
             ? (Words: word, Change: change) : ((GrowthWords Words, decimal Change)?)null;
         return new ReportRow
@@ -34,19 +37,20 @@ internal static class ReportRowBuilder
             NameEn = indicator.NameEn,
             UnitZh = printing.UnitZh,
             UnitEn = printing.UnitEn,
-            Decimals = printing.Decimals,
+            Decimals = figure?.Decimals ?? printing.Decimals,
             Kind = indicator.Kind.Name,
             GrowthUnit = KindCapabilities.NameOf(indicator.Kind.GrowthUnit),
             TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
-            YearToDate = total?.Printed,
+            YearToDate = figure is { } told ? TotalBuilder.Normalize(told.Value) : null,
+            IsCutDown = figure is { IsCutDown: true },
             Base = Print(total?.Base, printing),
             Comparison = ComparisonBuilder.Build(total, printing),
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
             GrowthAmount = Print(words?.Change, printing),
             GrowthChange = total?.GrowthChange,
-            GrowthZh = words is { } zh ? GrowthText.Zh(zh.Words, zh.Change, printing) : null,
-            GrowthEn = words is { } en ? GrowthText.En(en.Words, en.Change, printing) : null,
+            GrowthZh = words is { } zh ? GrowthText.Zh(zh.Words, zh.Change, indicator) : null,
+            GrowthEn = words is { } en ? GrowthText.En(en.Words, en.Change, indicator) : null,
             Target = total?.TargetKind == TargetType.Amount ? Print(total.Target, printing) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,

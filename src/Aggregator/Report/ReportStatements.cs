@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Report;
@@ -8,9 +9,12 @@ namespace XilinIngest.Aggregator.Report;
 /// </summary>
 internal static class ReportStatements
 {
-    /// <summary>Whether there is something to state: a figure that is not zero, that the catalogue words, or that has changed.</summary>
+    /// <summary>
+    /// Whether there is something to state: a figure that is not zero, that the catalogue words, or that was not zero a year before.
+    /// </summary>
     public static bool IsStated(Indicator indicator, ReportRow row) => row.YearToDate is { } value
-        && (value != 0 || row.Growth is not (null or 0) || row.GrowthZh is not null || indicator.Printing.ZeroPhraseZh.Length > 0);
+        && (value != 0 || row.Growth is not (null or 0) || row.GrowthWords is not (null or GrowthWords.BaseZero)
+            || indicator.Printing.ZeroPhraseZh.Length > 0);
 
     public static string Zh(Indicator indicator, ReportRow row)
     {
@@ -20,14 +24,14 @@ internal static class ReportStatements
             return printing.ZeroPhraseZh;
         }
 
-        var figure = ReportPhrases.AmountZh(value, printing);
+        var figure = ReportPhrases.FigureZh(indicator, row);
         var statement = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal)
             ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
         return statement + GrowthZh(indicator, row);
     }
 
     public static string En(Indicator indicator, ReportRow row, EnglishScale english) =>
-        $"{indicator.NameEn} {english.Amount(row.YearToDate!.Value)}{GrowthEn(indicator, row)}";
+        $"{indicator.NameEn} {ReportPhrases.FigureEn(row, english)}{GrowthEn(indicator, row)}";
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         row.Growth is not { } growth ? row.GrowthZh is { } words ? "，" + words : ""

@@ -46,15 +46,14 @@ internal static class ShortfallQuery
     private static IReadOnlyList<ShortfallCause> CausesOf(
         PublishedSnapshot published, Unit unit, Indicator indicator, Period period, IndicatorTotal total, Func<Unit, bool> maySee)
     {
-        if (total is not { TargetKind: TargetType.Growth, Target: { } target }
+        if (total is not { TargetKind: TargetType.Growth }
             || GrowthParts.Of(published, unit, indicator, period) is not { } growth)
         {
             return [];
         }
 
         return [.. growth.Parts
-            .Select(part => (
-                Unit: part.Key, Points: GrowthShare.PointsAgainst(part.Value.Current, part.Value.Base, growth.Whole.Base, target)))
+            .Select(part => (Unit: part.Key, Points: growth.PointsOf(part.Key)!.Value))
             .OrderBy(part => part.Points)
             .Take(MaxCauses)
             .Select(part => (part.Unit, Points: Rounding.Rate(part.Points)))

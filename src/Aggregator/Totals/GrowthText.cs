@@ -7,27 +7,35 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>Describes a growth without a percentage in words, with the amount of the change in the printed unit.</summary>
 internal static class GrowthText
 {
-    public static string Zh(GrowthWords words, decimal change, Printing printing) => words switch
+    public static string Zh(GrowthWords words, decimal change, Indicator indicator)
     {
-        GrowthWords.BaseZero => "上年同期为零",
-        GrowthWords.LossToProfit => $"扭亏为盈，增加{Amount(change, printing)}{printing.UnitZh}",
-        GrowthWords.ProfitToLoss => $"由盈转亏，减少{Amount(change, printing)}{printing.UnitZh}",
-        GrowthWords.LossSmaller => $"减亏{Amount(change, printing)}{printing.UnitZh}",
-        GrowthWords.LossLarger => $"增亏{Amount(change, printing)}{printing.UnitZh}",
-        GrowthWords.LossUnchanged => "亏损持平",
-        _ => throw new ArgumentOutOfRangeException(nameof(words)),
-    };
+        var by = Amount(change, indicator.Printing) + indicator.Printing.UnitZh;
+        return words switch
+        {
+            GrowthWords.BaseZero => "上年同期为零",
+            GrowthWords.LossToProfit => $"{(indicator.IsProfit ? "扭亏为盈" : "由负转正")}，增加{by}",
+            GrowthWords.ProfitToLoss => $"{(indicator.IsProfit ? "由盈转亏" : "由正转负")}，减少{by}",
+            GrowthWords.LossSmaller => $"{(indicator.IsProfit ? "减亏" : "负值缩小")}{by}",
+            GrowthWords.LossLarger => $"{(indicator.IsProfit ? "增亏" : "负值扩大")}{by}",
+            GrowthWords.LossUnchanged => indicator.IsProfit ? "亏损持平" : "负值与上年持平",
+            _ => throw new ArgumentOutOfRangeException(nameof(words)),
+        };
+    }
 
-    public static string En(GrowthWords words, decimal change, Printing printing) => words switch
+    public static string En(GrowthWords words, decimal change, Indicator indicator)
     {
-        GrowthWords.BaseZero => "nothing a year before",
-        GrowthWords.LossToProfit => $"from loss to profit, up {AmountEn(change, printing)}",
-        GrowthWords.ProfitToLoss => $"from profit to loss, down {AmountEn(change, printing)}",
-        GrowthWords.LossSmaller => $"a loss smaller by {AmountEn(change, printing)}",
-        GrowthWords.LossLarger => $"a loss larger by {AmountEn(change, printing)}",
-        GrowthWords.LossUnchanged => "the same loss",
-        _ => throw new ArgumentOutOfRangeException(nameof(words)),
-    };
+        var by = AmountEn(change, indicator.Printing);
+        return words switch
+        {
+            GrowthWords.BaseZero => "nothing a year before",
+            GrowthWords.LossToProfit => $"from {(indicator.IsProfit ? "loss to profit" : "below zero to above")}, up {by}",
+            GrowthWords.ProfitToLoss => $"from {(indicator.IsProfit ? "profit to loss" : "above zero to below")}, down {by}",
+            GrowthWords.LossSmaller => indicator.IsProfit ? $"a loss smaller by {by}" : $"below zero by {by} less",
+            GrowthWords.LossLarger => indicator.IsProfit ? $"a loss larger by {by}" : $"below zero by {by} more",
+            GrowthWords.LossUnchanged => indicator.IsProfit ? "the same loss" : "as far below zero",
+            _ => throw new ArgumentOutOfRangeException(nameof(words)),
+        };
+    }
 
     /// <summary>A growth in a sentence, from its published figure: 增长7.6%, 下降5.6%, 与上年持平.</summary>
     /// <param name="growth">The growth in per cent.</param>

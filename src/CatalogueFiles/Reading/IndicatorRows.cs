@@ -11,7 +11,7 @@ internal static class IndicatorRows
         "growth_basis", "rank_by", "direction", "may_be_negative", "printed_unit_zh", "printed_unit_en", "printed_divisor", "decimals",
         "print_growth", "phrase_zh", "zero_phrase_zh", "rank_name_zh", "chapter", "section")
     {
-        Optional = ["stages_zh", "stages_en"],
+        Optional = ["stages_zh", "stages_en", "round_down_to", "is_profit", "register_zh", "register_en"],
     };
 
     internal static List<WithRow<Indicator>> Read(CsvTable? table)
@@ -63,12 +63,14 @@ internal static class IndicatorRows
             Kind = row.Word("kind", IndicatorKinds.ByCatalogueWord),
             ReportedBy = row.Word("reported_by", CatalogueVocabulary.Levels),
             Register = Register(row),
+            RegisterName = (row.Text("register_zh"), row.Text("register_en")),
             JanuaryExempt = JanuaryExempt(row),
             Basis = row.Word("growth_basis", CatalogueVocabulary.Bases),
             RankBy = row.Word("rank_by", CatalogueVocabulary.RankBys),
             Direction = row.Word("direction", CatalogueVocabulary.Directions),
             MayBeNegative = row.YesNo("may_be_negative"),
-            Printing = Printing(row),
+            IsProfit = !row.IsEmpty("is_profit") && row.YesNo("is_profit"),
+            Printing = PrintingCells.Read(row),
             Stages = StageCells.Read(row),
             Chapter = row.Required("chapter"),
             Section = row.Text("section"),
@@ -121,36 +123,5 @@ internal static class IndicatorRows
         }
 
         return new JanuaryExemption(from, to);
-    }
-
-    private static Printing Printing(CsvRow row)
-    {
-        var divisor = row.Number("printed_divisor");
-        if (row.IsValid && divisor <= 0)
-        {
-            row.Fault("printed_divisor", new("必须大于零", "it is not above zero"), new("万元印成亿元时填 10000", "write 10000 to print 万元 as 亿元"));
-        }
-
-        CheckBraces(row, "phrase_zh", row.Text("phrase_zh").Replace("{value}", "", StringComparison.Ordinal),
-            new("花括号里只能是 {value}", "braces may hold {value} and nothing else"),
-            new("请在数值的位置写 {value}，或删去花括号", "write {value} where the figure goes, or take the braces out"));
-        foreach (var column in (string[])["zero_phrase_zh", "rank_name_zh"])
-        {
-            CheckBraces(row, column, row.Text(column), new("这里没有数值可填，不能有花括号", "no figure goes here, so it may have no braces"),
-                new("请删去花括号", "take the braces out"));
-        }
-
-        return new Printing(
-            row.Text("printed_unit_zh"), row.Text("printed_unit_en"), divisor, row.WholeNumber("decimals", 0, 6), row.YesNo("print_growth"),
-            row.Text("phrase_zh"), row.Text("zero_phrase_zh"), row.Text("rank_name_zh"));
-    }
-
-    // A misspelt placeholder, or one typed with full-width braces, would be printed literally.
-    private static void CheckBraces(CsvRow row, string column, string text, Bilingual reason, Bilingual remedy)
-    {
-        if (text.AsSpan().ContainsAny("{}｛｝"))
-        {
-            row.Fault(column, reason, remedy);
-        }
     }
 }

@@ -17,8 +17,12 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
 
     private EnglishScale? Scale { get; init; }
 
-    /// <summary>Whether the printed unit differs from the canonical one, such as 亿元 for 万元.</summary>
-    public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) => indicator is { Divisor: not 1, IsRatio: false };
+    /// <summary>
+    /// Whether amounts are printed in another unit than the canonical one, such as 亿元 for 万元. A figure that the report cuts down (余) is
+    /// told so in words alone; among others of its kind it is exact.
+    /// </summary>
+    public static bool HasOtherPrintedUnit(CatalogueIndicator indicator) =>
+        indicator is { Divisor: not 1, IsRatio: false, RoundDownTo: null };
 
     /// <summary>
     /// The format for a unit of some level. A printed unit that is made for a street leaves a village 0.1亿元, so below the street amounts
@@ -33,7 +37,7 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
             Decimals = 0,
         } : indicator, exact);
 
-    private bool IsCanonical => Exact && !Indicator.IsRatio;
+    private bool IsCanonical => (Exact || Indicator.RoundDownTo is not null) && !Indicator.IsRatio;
 
     private string UnitEn =>
         IsCanonical ? EnglishScale.SubmittedUnit(Indicator.PrintedUnitEn, Indicator.Divisor) ?? Indicator.Unit : Indicator.PrintedUnitEn;

@@ -13,7 +13,8 @@ internal static class ComparisonFormat
     /// <param name="lang">The reader's language.</param>
     public static string Growth(
         decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
-        growth is null && comparison?.Words is { } words ? Words(words, comparison.Amount, text, lang) : amounts.Growth(growth, lang);
+        growth is null && comparison?.Words is { } words
+            ? Words(words, comparison.Amount, amounts.Indicator.IsProfit, text, lang) : amounts.Growth(growth, lang);
 
     public static string Basis(ComparisonBasis basis, Lang lang) =>
         basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
@@ -33,17 +34,31 @@ internal static class ComparisonFormat
             + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
     }
 
-    private static string Words(GrowthWords words, decimal? amount, Func<decimal?, string> text, Lang lang)
+    /// <summary>The word alone, where a table has no room for the amount.</summary>
+    public static string Word(GrowthWords words, bool isProfit, Lang lang) => (words, isProfit) switch
     {
-        var by = amount is { } change ? text(Math.Abs(change)) : "";
+        (GrowthWords.BaseZero, _) => lang.T("上年同期为零", "nothing a year before"),
+        (GrowthWords.LossToProfit, true) => lang.T("扭亏为盈", "from loss to profit"),
+        (GrowthWords.LossToProfit, _) => lang.T("由负转正", "from below zero to above"),
+        (GrowthWords.ProfitToLoss, true) => lang.T("由盈转亏", "from profit to loss"),
+        (GrowthWords.ProfitToLoss, _) => lang.T("由正转负", "from above zero to below"),
+        (GrowthWords.LossSmaller, true) => lang.T("减亏", "a smaller loss"),
+        (GrowthWords.LossSmaller, _) => lang.T("负值缩小", "less below zero"),
+        (GrowthWords.LossLarger, true) => lang.T("增亏", "a larger loss"),
+        (GrowthWords.LossLarger, _) => lang.T("负值扩大", "further below zero"),
+        (_, true) => lang.T("亏损持平", "the same loss"),
+        _ => lang.T("负值与上年持平", "as far below zero"),
+    };
+
+    private static string Words(GrowthWords words, decimal? amount, bool isProfit, Func<decimal?, string> text, Lang lang)
+    {
+        var (word, by) = (Word(words, isProfit, lang), amount is { } change ? text(Math.Abs(change)) : "");
         return words switch
         {
-            GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
-            GrowthWords.LossToProfit => lang.T($"扭亏为盈，增加{by}", $"from loss to profit, up {by}"),
-            GrowthWords.ProfitToLoss => lang.T($"由盈转亏，减少{by}", $"from profit to loss, down {by}"),
-            GrowthWords.LossSmaller => lang.T($"减亏{by}", $"a loss smaller by {by}"),
-            GrowthWords.LossLarger => lang.T($"增亏{by}", $"a loss larger by {by}"),
-            _ => lang.T("亏损持平", "the same loss"),
+            GrowthWords.BaseZero or GrowthWords.LossUnchanged => word,
+            GrowthWords.LossToProfit => word + lang.T($"，增加{by}", $", up {by}"),
+            GrowthWords.ProfitToLoss => word + lang.T($"，减少{by}", $", down {by}"),
+            _ => word + lang.T(by, $" by {by}"),
         };
     }
 }

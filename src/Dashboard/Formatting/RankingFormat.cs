@@ -35,7 +35,8 @@ internal static class RankingFormat
     /// <summary>The figure of a place; the words that replace it if there is no percentage.</summary>
     public static string Value(RankedUnit? place, RankingMeasure by, AmountFormat amounts, Lang lang) =>
         place is { Value: null, Comparison: { Words: not null } comparison }
-        ? ComparisonFormat.Growth(null, comparison, amounts, amount => amounts.WithUnit(amount, lang), lang)
+        // Exact like the figures beside it, because the units may be villages, whose change is nothing in the printed unit.
+        ? ComparisonFormat.Growth(null, comparison, amounts, amount => (amounts with { Exact = true }).WithUnit(amount, lang), lang)
         : place is not null && by == RankingMeasure.Value && amounts.Indicator.Stages.Count > 0
             ? StageFormat.Ranked(amounts.Indicator, place, lang)
         : Value(place?.Value, by, amounts, lang);

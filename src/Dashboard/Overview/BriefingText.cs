@@ -51,10 +51,16 @@ internal static class BriefingText
                 Distance(row, catalogue, lang), Duration(shortfall.Since, period, lang),
             }.Where(part => part.Length > 0));
 
-    /// <summary>The distance from the target or the plan.</summary>
+    /// <summary>
+    /// The distance from the target or the plan. A growth in words has none; that it misses the target is said nevertheless, because the
+    /// number of months behind it would otherwise seem to be that of the growth.
+    /// </summary>
     public static string Distance(ReportRow row, CatalogueView catalogue, Lang lang) =>
         row.UnitsBehind is { } behind ? StageFormat.AgainstPlan(row, behind, lang)
         : row.Gap is { } gap ? FigureFormat.Gap(row, gap, catalogue.Indicator(row.Indicator), lang)
+        : row is { TargetKind: TargetType.Growth, Colour: TargetColour.Amber or TargetColour.Red }
+            ? lang.T($"未达到{FigureFormat.Target(row, catalogue.Indicator(row.Indicator), lang)}的目标",
+                $"short of the target, {FigureFormat.Target(row, catalogue.Indicator(row.Indicator), lang)}")
         : "";
 
     /// <summary>For how many months in a row; empty: it is the first.</summary>

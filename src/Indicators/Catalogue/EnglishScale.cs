@@ -17,8 +17,6 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     private static readonly (string Word, int Zeros)[] Scales = [("billion ", 9), ("million ", 6), ("", 0)];
 
-    private const string AndMore = " and more";
-
     private bool IsPrintedWhole { get; init; }
 
     /// <summary>The common scale of the figures of a row, by the size of the first that is not zero.</summary>
@@ -57,24 +55,22 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     /// <summary>
     /// The English name of the unit that offices submit in, from the printed unit: 万元 of 100 million yuan is <c>10,000 yuan</c>, 人次 of
-    /// ten thousand person-times and more is <c>person-times</c>.
+    /// ten thousand person-times is <c>person-times</c>.
     /// </summary>
     /// <param name="printedUnitEn">The printed unit in English.</param>
     /// <param name="divisor">How many submitted units make a printed one.</param>
     /// <returns>Null if the printed unit names no number that can be divided by the divisor.</returns>
     public static string? SubmittedUnit(string printedUnitEn, decimal divisor)
     {
-        // The suffix applies to the printed figure only; the submitted figure is exact.
-        var exact = printedUnitEn.EndsWith(AndMore, StringComparison.Ordinal) ? printedUnitEn[..^AndMore.Length] : printedUnitEn;
         if (divisor == 1)
         {
-            return exact;
+            return printedUnitEn;
         }
 
-        var (prefix, zeros) = Array.Find(UnitPrefixes, count => exact.StartsWith(count.Prefix, StringComparison.Ordinal));
+        var (prefix, zeros) = Array.Find(UnitPrefixes, count => printedUnitEn.StartsWith(count.Prefix, StringComparison.Ordinal));
         return prefix is null ? null
-            : Power(zeros) == divisor ? exact[prefix.Length..]
-            : (Power(zeros) / divisor).ToString("#,0.###### ", CultureInfo.InvariantCulture) + exact[prefix.Length..];
+            : Power(zeros) == divisor ? printedUnitEn[prefix.Length..]
+            : (Power(zeros) / divisor).ToString("#,0.###### ", CultureInfo.InvariantCulture) + printedUnitEn[prefix.Length..];
     }
 
     private static decimal Power(int zeros) => (decimal)Math.Pow(10, zeros);

@@ -40,7 +40,14 @@ public readonly record struct JanuaryExemption(int FromYear, int ToYear)
 /// <param name="RankNameZh">The name in the sentence on ranks, if it differs; if empty, the name.</param>
 public sealed record Printing(
     string UnitZh, string UnitEn, decimal Divisor, int Decimals, bool WithGrowth,
-    string PhraseZh, string ZeroPhraseZh, string RankNameZh);
+    string PhraseZh, string ZeroPhraseZh, string RankNameZh)
+{
+    /// <summary>
+    /// The report tells a figure cut down to a multiple of this, in printed units, with 余 ("and more") if something is cut off; null: it is
+    /// rounded half away from zero.
+    /// </summary>
+    public decimal? RoundDownTo { get; init; }
+}
 
 /// <summary>A stage of a kind that has stages.</summary>
 public sealed record Stage(string NameZh, string NameEn);
@@ -63,6 +70,9 @@ public sealed record Indicator
     /// <summary>Only units of this register (such as <c>industry</c>) report it; null for every unit of the level.</summary>
     public string? Register { get; init; }
 
+    /// <summary>The name of the register; empty: it has none but its word.</summary>
+    public (string Zh, string En) RegisterName { get; init; } = ("", "");
+
     public JanuaryExemption? JanuaryExempt { get; init; }
     public required GrowthBasis Basis { get; init; }
     public required RankBy RankBy { get; init; }
@@ -71,10 +81,28 @@ public sealed record Indicator
     /// <summary>Whether a month's value may be below zero.</summary>
     public bool MayBeNegative { get; init; }
 
+    /// <summary>Whether it is a result with profits and losses. Only then do the words of a growth call it a loss.</summary>
+    public bool IsProfit { get; init; }
+
     /// <summary>The stages of a milestone, from 0; empty for other kinds.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [];
 
     public required Printing Printing { get; init; }
+    /// <summary>
+    /// How a unit of a level prints it. A printed unit that is made for a street leaves a village 0.1亿元 and cuts its counts down, so below
+    /// the street figures are whole in the canonical unit.
+    /// </summary>
+    public Printing PrintingAt(UnitLevel level) =>
+        level <= UnitLevel.Street || Kind.IsRatio || Printing is { Divisor: 1, RoundDownTo: null } ? Printing
+        : Printing with
+        {
+            UnitZh = CanonicalUnit,
+            UnitEn = EnglishScale.SubmittedUnit(Printing.UnitEn, Printing.Divisor) ?? CanonicalUnit,
+            Decimals = Printing.Divisor == 1 ? Printing.Decimals : 0,
+            Divisor = 1,
+            RoundDownTo = null,
+        };
+
     public required string Chapter { get; init; }
     public required string Section { get; init; }
 

@@ -73,12 +73,19 @@ public abstract class IndicatorKind
     public virtual (string Zh, string En)? FigureText(Indicator indicator, StageCounts stages) => null;
 
     /// <summary>The report's phrase; null if the catalogue's phrase with number, unit and growth is used.</summary>
-    public virtual (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month) => null;
+    /// <param name="indicator">The indicator.</param>
+    /// <param name="stages">The stages.</param>
+    /// <param name="counted">The level of the units that a parent counts; null: they are of several levels.</param>
+    /// <param name="target">The target; null: there is none.</param>
+    /// <param name="month">The month.</param>
+    public virtual (string Zh, string En)? PhraseText(
+        Indicator indicator, StageCounts stages, UnitLevel? counted, Target? target, int month) => null;
 
     /// <summary>
     /// The text of an alert on a full-year target, after the name of the indicator; null if the alert gives completion and pace.
     /// </summary>
-    public virtual (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month) => null;
+    public virtual (string Zh, string En)? ProgressText(
+        Indicator indicator, StageCounts? stages, UnitLevel? counted, Target target, int month) => null;
 
     /// <summary>Which results of a year use a node's figures of the year before, in addition to the sums of its units.</summary>
     public virtual LookBack LookBack => LookBack.None;

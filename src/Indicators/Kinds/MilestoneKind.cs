@@ -56,14 +56,15 @@ public sealed class MilestoneKind : StagedKind
         var parent => CountsOf(indicator, parent),
     };
 
-    public override (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month)
+    public override (string Zh, string En)? PhraseText(
+        Indicator indicator, StageCounts stages, UnitLevel? counted, Target? target, int month)
     {
         if (FigureText(indicator, stages) is not { } figure)
         {
             return null;
         }
 
-        var (zh, en) = UnitsOf(indicator);
+        var (zh, en) = UnitsOf(counted);
         var (planZh, planEn) = target is null ? ("", "") : PlanText(stages, target, month);
         return stages.IsOwn
             ? ($"{indicator.NameZh}：{figure.Zh}{planZh}", $"{indicator.NameEn}: {figure.En}{planEn}")
@@ -71,7 +72,8 @@ public sealed class MilestoneKind : StagedKind
                 $"{indicator.NameEn}: of {stages.Units} {en}, {figure.En}{planEn}");
     }
 
-    public override (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month)
+    public override (string Zh, string En)? ProgressText(
+        Indicator indicator, StageCounts? stages, UnitLevel? counted, Target target, int month)
     {
         if (stages is null)
         {
@@ -82,7 +84,7 @@ public sealed class MilestoneKind : StagedKind
         var (plannedZh, plannedEn) = planned == 0
             ? ("", "") : ($"（应完成{indicator.Stages[planned].NameZh}）", $" (planned by now: {indicator.Stages[planned].NameEn})");
         var (planZh, planEn) = PlanText(stages, target, month);
-        var (unitsZh, unitsEn) = UnitsOf(indicator);
+        var (unitsZh, unitsEn) = UnitsOf(counted);
         var (zh, en) = stages.IsOwn ? Standing(indicator, stages) : ($"：{stages.Units}{unitsZh}中", $"{stages.Units} {unitsEn}");
         return (zh + planZh + plannedZh, ": " + en + planEn + plannedEn);
     }

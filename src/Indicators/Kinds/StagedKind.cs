@@ -34,9 +34,10 @@ public abstract class StagedKind : IndicatorKind
         sums.Stages = StageTally.Of(standing.Value, standing.Date);
     }
 
-    /// <summary>The reporting units in words, by the level that reports, such as 个村（社区）.</summary>
-    private protected static (string Zh, string En) UnitsOf(Indicator indicator) => indicator.ReportedBy switch
+    /// <summary>The counted units in words, such as 个村（社区）; those of several levels are 个单位.</summary>
+    private protected static (string Zh, string En) UnitsOf(UnitLevel? level) => level switch
     {
+        null => ("个单位", "units"),
         UnitLevel.Enterprise => ("家企业", "enterprises"),
         UnitLevel.Village => ("个村（社区）", "villages and communities"),
         UnitLevel.Street => ("个街道（镇）", "sub-districts and towns"),

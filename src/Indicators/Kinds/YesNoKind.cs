@@ -45,9 +45,10 @@ public sealed class YesNoKind : StagedKind
         return ($"{achieved}{unit}（共{stages.Units}{unit}{missingZh}）", $"{achieved} of {stages.Units}{missingEn}");
     }
 
-    public override (string Zh, string En)? PhraseText(Indicator indicator, StageCounts stages, Target? target, int month)
+    public override (string Zh, string En)? PhraseText(
+        Indicator indicator, StageCounts stages, UnitLevel? counted, Target? target, int month)
     {
-        var (unitsZh, unitsEn) = UnitsOf(indicator);
+        var (unitsZh, unitsEn) = UnitsOf(counted);
         var (achieved, (missingZh, missingEn)) = (stages.UnitsAt(1), WithoutStageText(stages));
         var zh = indicator.Printing.PhraseZh.Length > 0 && achieved > 0
             ? indicator.Printing.PhraseZh.Replace("{value}", $"{achieved}{indicator.Printing.UnitZh}", StringComparison.Ordinal)
@@ -58,7 +59,8 @@ public sealed class YesNoKind : StagedKind
             : $"{indicator.NameEn}: {achieved} of {stages.Units} {unitsEn}{missingEn}");
     }
 
-    public override (string Zh, string En)? ProgressText(Indicator indicator, StageCounts? stages, Target target, int month)
+    public override (string Zh, string En)? ProgressText(
+        Indicator indicator, StageCounts? stages, UnitLevel? counted, Target target, int month)
     {
         if (stages is null)
         {

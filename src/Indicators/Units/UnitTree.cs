@@ -106,6 +106,17 @@ public sealed class UnitTree
         return isLevel && (unit.ReportsWhole || indicator.Register is null || span.Registers.Contains(indicator.Register));
     }
 
+    /// <summary>The level of the units below one that report an indicator in a period; null: there are none, or of several levels.</summary>
+    public UnitLevel? LevelReportingBelow(Unit unit, Indicator indicator, Period period)
+    {
+        var levels = ReportingBelow(unit, indicator, period).Select(each => each.Level).Distinct().Take(2).ToList();
+        return levels is [var level] ? level : null;
+    }
+
+    private IEnumerable<Unit> ReportingBelow(Unit unit, Indicator indicator, Period period) =>
+        ChildrenOf(unit, period).SelectMany(child =>
+            Reports(child, indicator, period) ? [child] : ReportingBelow(child, indicator, period));
+
     /// <summary>Whether the unit reports the indicator in every month from this one on, without an end.</summary>
     public static bool ReportsFrom(Unit unit, Indicator indicator, Period period) =>
         unit.Spans is [{ To: null } span] && span.From <= period && Reports(unit, span, indicator);

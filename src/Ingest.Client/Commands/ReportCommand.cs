@@ -69,7 +69,7 @@ internal static class ReportCommand
             table.AddRow(
                 Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!),
                 Number(row, "yearToDate") is { } amount
-                    ? Markup.Escape(scale?.Amount(amount) ?? Figure("yearToDate") + Text(row, "unitZh")) : "–",
+                    ? Markup.Escape(Amount(row, amount, scale)) : "–",
                 Figure("base"),
                 Markup.Escape(growth),
                 Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–",
@@ -90,6 +90,15 @@ internal static class ReportCommand
     // One scale for the figures of a row, as the report itself has.
     private static EnglishScale ScaleOf(JsonElement row) =>
         EnglishScale.For(Text(row, "unitEn")!, row.GetProperty("decimals").GetInt32(), Number(row, "yearToDate"), Number(row, "base"));
+
+    // A service older than the client does not say whether a figure is cut down.
+    private static string Amount(JsonElement row, decimal figure, EnglishScale? scale)
+    {
+        var isCutDown = row.TryGetProperty("isCutDown", out var cut) && cut.ValueKind == JsonValueKind.True;
+        return scale is null
+            ? Printed(figure, row.GetProperty("decimals").GetInt32()) + ReportedFigure.UnitZh(Text(row, "unitZh")!, isCutDown)
+            : (isCutDown ? "over " : "") + scale.Amount(figure);
+    }
 
     private static string Printed(decimal figure, int decimals) =>
         figure.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -101,14 +101,15 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
             $", {all} {(all == 1 ? "unit" : "units")} left out: {string.Join(", ", some.Select(reason => $"{reason.En} {reason.Count}"))}");
     }
 
+    // An event does not say whether its indicator is one of profits and losses, and a figure below zero need not be a loss.
     private string FormatGrowthWords(GrowthComparison comparison) => comparison.Words switch
     {
         GrowthWords.BaseZero => output.Text("上年同期为零", "nothing a year before"),
-        GrowthWords.LossToProfit => output.Text("扭亏为盈", "from loss to profit"),
-        GrowthWords.ProfitToLoss => output.Text("由盈转亏", "from profit to loss"),
-        GrowthWords.LossSmaller => output.Text("减亏", "a smaller loss"),
-        GrowthWords.LossLarger => output.Text("增亏", "a larger loss"),
-        _ => output.Text("亏损持平", "the same loss"),
+        GrowthWords.LossToProfit => output.Text("由负转正", "from below zero to above"),
+        GrowthWords.ProfitToLoss => output.Text("由正转负", "from above zero to below"),
+        GrowthWords.LossSmaller => output.Text("负值缩小", "less below zero"),
+        GrowthWords.LossLarger => output.Text("负值扩大", "further below zero"),
+        _ => output.Text("负值与上年持平", "as far below zero"),
     };
 
     private static string FormatRankChange(RankedUnit unit) =>

@@ -19,7 +19,9 @@ public sealed record AnnualReport(
     public bool IsFinal { get; init; }
 }
 
-/// <summary>One indicator of the report. Figures are printed ones: rounded, in the printed unit.</summary>
+/// <summary>
+/// One indicator of the report. Figures are printed ones: rounded, in the printed unit; below a street, whole in the canonical unit.
+/// </summary>
 public sealed record ReportRow
 {
     /// <summary>The indicator's code.</summary>
@@ -39,7 +41,7 @@ public sealed record ReportRow
     /// </summary>
     public required string UnitEn { get; init; }
 
-    /// <summary>The printed precision.</summary>
+    /// <summary>The decimals of the year-to-date: the printed precision, or more if a figure is too small to be cut down.</summary>
     public required int Decimals { get; init; }
 
     /// <summary>Flow, Stock, Rate …, as in the catalogue.</summary>
@@ -53,6 +55,9 @@ public sealed record ReportRow
 
     /// <summary>The year-to-date, printed.</summary>
     public decimal? YearToDate { get; init; }
+
+    /// <summary>Whether <see cref="YearToDate"/> is cut down, so that the exact figure is larger in size: 25万余人次.</summary>
+    public bool IsCutDown { get; init; }
 
     /// <summary>The year-to-date and its unit, such as 59.9亿元; absent without a figure.</summary>
     public string? AmountZh { get; init; }

@@ -45,6 +45,20 @@ public sealed record CatalogueIndicator(
     /// <summary>The stages that a value may name, from 0; empty if the value is a quantity.</summary>
     public required IReadOnlyList<CatalogueStage> Stages { get; init; }
 
+    /// <summary>The name of the register; null: it has none but its word.</summary>
+    public string? RegisterZh { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? RegisterEn { get; init; }
+
+    /// <summary>Whether it is a result with profits and losses. Only then do the words of a growth call it a loss.</summary>
+    public bool IsProfit { get; init; }
+
+    /// <summary>
+    /// The report tells a figure cut down to a multiple of this many printed units, with 余 if something is cut off; null: it is rounded.
+    /// </summary>
+    public decimal? RoundDownTo { get; init; }
+
     /// <summary>Whether a submission may carry a figure of this name.</summary>
     public bool Has(string figure) => Fields.Contains(figure);
 

@@ -7,15 +7,14 @@ namespace XilinIngest.Contracts.Responses;
 /// The month since which it has been behind without a green month between; months that are not complete are passed over; <c>yyyy-MM</c>.
 /// </param>
 /// <param name="Causes">
-/// The units below that pull it down, the strongest first, at most three; empty where a growth is not the sum of theirs, where the target
-/// is no growth, and for what the caller may not see.
+/// The units below that pull its growth down, the strongest first, at most three; empty where none does, where a growth is not the sum of
+/// theirs, where the target is no growth, and for what the caller may not see.
 /// </param>
 public sealed record TargetShortfall(string Indicator, TargetColour Colour, string Since, IReadOnlyList<ShortfallCause> Causes);
 
-/// <summary>A unit that pulls the growth of the unit above it below its target (拖累).</summary>
+/// <summary>A unit that takes from the growth of the unit above it (拖累): its contribution to the growth, below zero.</summary>
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Points">
-/// Percentage points of the upper unit's growth, below zero, rounded to one decimal. Before rounding, those of all units below add up to
-/// the growth less the target.
+/// Percentage points of the upper unit's growth, rounded to one decimal. Before rounding, those of all units below add up to the growth.
 /// </param>
 public sealed record ShortfallCause(string Unit, decimal Points);

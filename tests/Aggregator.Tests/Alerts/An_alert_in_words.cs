@@ -10,13 +10,19 @@ public sealed class An_alert_in_words
     private static readonly Period May = new(2022, 5);
     private static readonly Unit Village =
         UniformDistrict.Catalogue.Units[new UnitCode(TestDistrict.Village1)] with { NameZh = "马家村", NameEn = "Majia Village" };
-    private static readonly Indicator Output = TestDistrict.Indicators[0] with { NameZh = "总产值", NameEn = "Output" };
+    private static readonly Indicator Output = TestDistrict.Indicators[0] with
+    {
+        NameZh = "总产值",
+        NameEn = "Output",
+        IsProfit = true,
+        Printing = TestDistrict.Indicators[0].Printing with { Divisor = 1, Decimals = 0 },
+    };
 
     [Theory]
-    [InlineData(30, -20, "扭亏为盈，增加5.0亿元", "from loss to profit, up 500 million yuan")]
-    [InlineData(-30, 20, "由盈转亏，减少5.0亿元", "from profit to loss, down 500 million yuan")]
-    [InlineData(-5, -20, "减亏1.5亿元", "a loss smaller by 150 million yuan")]
-    [InlineData(-35, -20, "增亏1.5亿元", "a loss larger by 150 million yuan")]
+    [InlineData(30, -20, "扭亏为盈，增加50亿元", "from loss to profit, up 5 billion yuan")]
+    [InlineData(-30, 20, "由盈转亏，减少50亿元", "from profit to loss, down 5 billion yuan")]
+    [InlineData(-5, -20, "减亏15亿元", "a loss smaller by 1.5 billion yuan")]
+    [InlineData(-35, -20, "增亏15亿元", "a loss larger by 1.5 billion yuan")]
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
     {
         var state = State(new Judgement(Colour.Red, null, null), Growth.Compute(current, @base), TargetKind.Growth, 5);

@@ -27,6 +27,9 @@ public sealed class A_statement_of_the_report
     public void Is_left_out_where_there_was_nothing_in_either_year() => AssertIsLeftOut(RowOf(null, 0));
 
     [Fact]
+    public void Is_left_out_where_a_zero_was_zero_a_year_before() => AssertIsLeftOut(RowOf(0, 0));
+
+    [Fact]
     public void Is_left_out_where_nothing_was_reported() => AssertIsLeftOut(RowOf(10, null));
 
     private static void AssertIsLeftOut(ReportRow row) => Assert.Equal((null, null), (row.StatementZh, row.StatementEn));

@@ -7,22 +7,21 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Tests.Totals;
 
 /// <summary>
-/// A village's January, its two firms together: a loss of 20 a year before, or a profit of 20. Ten of the canonical unit are one of the
-/// printed.
+/// A village's January, its two firms together: a loss of 20 a year before, or a profit of 20, printed in whole units.
 /// </summary>
 public sealed class Growth_from_a_loss
 {
     public static TheoryData<decimal, decimal, GrowthWords, decimal, string, string> Stories => new()
     {
-        { -20, 30, GrowthWords.LossToProfit, 50, "扭亏为盈，增加5.0亿元", "from loss to profit, up 500 million yuan" },
-        { -20, 0, GrowthWords.LossSmaller, 20, "减亏2.0亿元", "a loss smaller by 200 million yuan" },
-        { -20, -5, GrowthWords.LossSmaller, 15, "减亏1.5亿元", "a loss smaller by 150 million yuan" },
-        { -20, -35.5m, GrowthWords.LossLarger, -15.5m, "增亏1.6亿元", "a loss larger by 160 million yuan" },
-        { -20, -19.8m, GrowthWords.LossSmaller, 0.2m, "减亏不足0.1亿元", "a loss smaller by less than 10 million yuan" },
-        { -20, -20.4m, GrowthWords.LossLarger, -0.4m, "增亏不足0.1亿元", "a loss larger by less than 10 million yuan" },
-        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加不足0.1亿元", "from loss to profit, up less than 10 million yuan" },
+        { -20, 30, GrowthWords.LossToProfit, 50, "扭亏为盈，增加50亿元", "from loss to profit, up 5 billion yuan" },
+        { -20, 0, GrowthWords.LossSmaller, 20, "减亏20亿元", "a loss smaller by 2 billion yuan" },
+        { -20, -5, GrowthWords.LossSmaller, 15, "减亏15亿元", "a loss smaller by 1.5 billion yuan" },
+        { -20, -35.5m, GrowthWords.LossLarger, -15.5m, "增亏16亿元", "a loss larger by 1.6 billion yuan" },
+        { -20, -19.8m, GrowthWords.LossSmaller, 0.2m, "减亏不足1亿元", "a loss smaller by less than 100 million yuan" },
+        { -20, -20.4m, GrowthWords.LossLarger, -0.4m, "增亏不足1亿元", "a loss larger by less than 100 million yuan" },
+        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加不足1亿元", "from loss to profit, up less than 100 million yuan" },
         { -20, -20, GrowthWords.LossUnchanged, 0, "亏损持平", "the same loss" },
-        { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏，减少2.5亿元", "from profit to loss, down 250 million yuan" },
+        { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏，减少25亿元", "from profit to loss, down 2.5 billion yuan" },
         { 0, 30, GrowthWords.BaseZero, 30, "上年同期为零", "nothing a year before" },
     };
 
@@ -37,10 +36,23 @@ public sealed class Growth_from_a_loss
 
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows[0];
-        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.Rate(amount / 10), zh, en),
+        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.HalfAwayFromZero(amount, 0), zh, en),
             (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
         Assert.EndsWith("亿元，" + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-20, 30, "由负转正，增加50亿元", "from below zero to above, up 5 billion yuan")]
+    [InlineData(20, -5, "由正转负，减少25亿元", "from above zero to below, down 2.5 billion yuan")]
+    [InlineData(-20, 0, "负值缩小20亿元", "below zero by 2 billion yuan less")]
+    [InlineData(-20, -35, "负值扩大15亿元", "below zero by 1.5 billion yuan more")]
+    [InlineData(-20, -20, "负值与上年持平", "as far below zero")]
+    public void Is_no_loss_of_an_indicator_that_has_no_profit(int before, int now, string zh, string en)
+    {
+        var teller = Told(before, now, isProfit: false);
+        var row = ReportBuilder.Build(teller.Published, teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)], 2022, 1)!.Rows[0];
+        Assert.Equal((zh, en), (row.GrowthZh, row.GrowthEn));
     }
 
     [Fact]
@@ -54,9 +66,16 @@ public sealed class Growth_from_a_loss
         AggregatorFixture teller) => teller.Newest.Single(version =>
         version.Id == new ResultId(ResultKinds.Total, TestDistrict.Village1, TestDistrict.Output, 202201)).Contract<IndicatorTotal>();
 
-    private static AggregatorFixture Told(decimal before, decimal now)
+    private static AggregatorFixture Told(decimal before, decimal now, bool isProfit = true)
     {
-        var teller = new AggregatorFixture(UniformDistrict.Catalogue);
+        var uniform = UniformDistrict.Catalogue;
+        var teller = new AggregatorFixture(new Catalogue(
+            [.. uniform.Indicators.Select(indicator => indicator with
+            {
+                IsProfit = isProfit,
+                Printing = indicator.Printing with { Divisor = 1, Decimals = 0 },
+            })],
+            uniform.Units, uniform.Targets, uniform.Calendar, [], []));
         teller.Step(UniformDistrict.Year(2021, months: 1).Concat(UniformDistrict.Year(2022, months: 1)));
         teller.Step(Half(2021, before), Half(2022, now));
         return teller;

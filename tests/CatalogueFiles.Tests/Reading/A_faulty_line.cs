@@ -22,6 +22,8 @@ public sealed class A_faulty_line
     [InlineData("indicators.csv", "10000,1", "0,1", "indicators.csv:2 printed_divisor: it is not above zero")]
     [InlineData("indicators.csv", "10000,1", "1E4,1", "indicators.csv:2 printed_divisor: '1E4' is not a number")]
     [InlineData("indicators.csv", "10000,1", "10000,7", "indicators.csv:2 decimals: '7' is not a whole number from 0 to 6")]
+    [InlineData("indicators.csv", ",件,cases", ",余件,cases", "indicators.csv:3 printed_unit_zh: the report writes 余 itself")]
+    [InlineData("indicators.csv", "信访{value}", "信访{value}余", "indicators.csv:3 phrase_zh: the report writes 余 itself")]
     [InlineData("indicators.csv", "信访{value}", "推进{valu}整治{0", "indicators.csv:3 phrase_zh: braces may hold {value} and nothing else")]
     [InlineData("indicators.csv", "信访{value}", "信访{value", "indicators.csv:3 phrase_zh: braces may hold {value} and nothing else")]
     [InlineData("indicators.csv", "信访{value}", "信访{{value}}", "indicators.csv:3 phrase_zh: braces may hold {value} and nothing else")]

@@ -35,7 +35,7 @@ public sealed class A_briefing_for_a_group(DashboardSite site)
             Assert.Contains(name, words, StringComparison.Ordinal);
         }
 
-        Assert.Contains("拖累：", words, StringComparison.Ordinal);
+        Assert.Contains("拖累增幅：", words, StringComparison.Ordinal);
         Assert.Contains("来源：街道月度指标系统", words, StringComparison.Ordinal);
         Assert.InRange(await reader.Page.EvaluateAsync<double>("window.widest"), 300, 720 - 30);
     }

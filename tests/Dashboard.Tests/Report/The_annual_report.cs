@@ -33,7 +33,7 @@ public sealed class The_annual_report(DashboardSite site)
         var causes = shortfalls.SelectMany(shortfall => shortfall!["causes"]!.AsArray())
             .Select(cause => -(decimal)cause!["points"]!).ToList();
         Assert.All(causes, points => Assert.Contains(
-            $"（与目标比拉低{points.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)}个百分点）", text, StringComparison.Ordinal));
+            $"（拉低增幅{points.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)}个百分点）", text, StringComparison.Ordinal));
         Assert.Matches("连续[0-9]+个月", text);
         Assert.DoesNotContain("暂无数据", text, StringComparison.Ordinal);
         Assert.DoesNotContain("预计", text, StringComparison.Ordinal);

@@ -84,8 +84,21 @@ public sealed class A_milestone
         Assert.Equal(
             ("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审，滞后计划1个",
                 "Area plan: of 3 villages and communities, 2 at “approved”, 1 at “reviewed”, 1 behind the plan"),
-            Planning.Kind.PhraseText(Planning, total.Stages!, Plan, 12));
-        Assert.Equal("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, null, 12)!.Value.Zh);
+            Planning.Kind.PhraseText(Planning, total.Stages!, UnitLevel.Village, Plan, 12));
+        Assert.Equal("片区规划：3个村（社区）中，2个完成规划批复，1个完成方案评审",
+            Planning.Kind.PhraseText(Planning, total.Stages!, UnitLevel.Village, null, 12)!.Value.Zh);
+    }
+
+    [Theory]
+    [InlineData(UnitLevel.Enterprise, "家企业")]
+    [InlineData(UnitLevel.Street, "个街道（镇）")]
+    [InlineData(null, "个单位")]
+    public void Names_its_units_by_their_level(UnitLevel? level, string units)
+    {
+        var stages = Planning.Total(Units(3, 3, 2), expected: 3).Stages!;
+        Assert.StartsWith($"片区规划：3{units}中，", Planning.Kind.PhraseText(Planning, stages, level, null, 12)!.Value.Zh,
+            StringComparison.Ordinal);
+        Assert.StartsWith($"：3{units}中", Planning.Kind.ProgressText(Planning, stages, level, Plan, 12)!.Value.Zh, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +106,7 @@ public sealed class A_milestone
     {
         var total = Planning.Total(Planning.Contribute("2022-06", Reached(6, 2, "2022-06-15")));
         Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"),
-            Planning.Kind.PhraseText(Planning, total.Stages!, null, 6));
+            Planning.Kind.PhraseText(Planning, total.Stages!, UnitLevel.Village, null, 6));
     }
 
     [Fact]
@@ -115,17 +128,18 @@ public sealed class A_milestone
         Assert.Equal(
             ("片区规划：7个村（社区）中，1个完成方案评审，6个未报，滞后计划1个",
                 "Area plan: of 7 villages and communities, 1 at “reviewed”, 6 not reported, 1 behind the plan"),
-            Planning.Kind.PhraseText(Planning, total.Stages, Plan, 12));
+            Planning.Kind.PhraseText(Planning, total.Stages, UnitLevel.Village, Plan, 12));
         Assert.Equal("片区规划：7个村（社区）中，1个完成方案评审，6个未报，已报的均达到计划进度",
-            Planning.Kind.PhraseText(Planning, total.Stages, Plan, 8)!.Value.Zh);
-        Assert.Equal("：7个村（社区）中，滞后计划1个（应完成规划批复）", Planning.Kind.ProgressText(Planning, total.Stages, Plan, 12)!.Value.Zh);
+            Planning.Kind.PhraseText(Planning, total.Stages, UnitLevel.Village, Plan, 8)!.Value.Zh);
+        Assert.Equal("：7个村（社区）中，滞后计划1个（应完成规划批复）",
+            Planning.Kind.ProgressText(Planning, total.Stages, UnitLevel.Village, Plan, 12)!.Value.Zh);
     }
 
     [Fact]
     public void Of_a_parent_with_a_single_unit_counts_it()
     {
         var total = Planning.Total(Units(2), expected: 1, isOwn: false);
-        Assert.Equal("片区规划：1个村（社区）中，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, null, 12)!.Value.Zh);
+        Assert.Equal("片区规划：1个村（社区）中，1个完成方案评审", Planning.Kind.PhraseText(Planning, total.Stages!, UnitLevel.Village, null, 12)!.Value.Zh);
         Assert.Null(total.Stages!.Since);
     }
 
@@ -177,7 +191,8 @@ public sealed class A_yes_or_no
         var total = Award.Total(Units(true, false, true), expected: 3);
         Assert.Equal((2m, 2), (total.Ytd, total.Stages!.UnitsAt(1)));
         Assert.Equal(("2家（共3家）", "2 of 3"), Award.Kind.FigureText(Award, total.Stages!));
-        Assert.Equal(("成功创建示范点2家", "Model site: 2 of 3 villages and communities"), Award.Kind.PhraseText(Award, total.Stages!, null, 12));
+        Assert.Equal(("成功创建示范点2家", "Model site: 2 of 3 villages and communities"),
+            Award.Kind.PhraseText(Award, total.Stages!, UnitLevel.Village, null, 12));
     }
 
     [Fact]
@@ -187,9 +202,9 @@ public sealed class A_yes_or_no
         Assert.Null(total.Stages!.Since);
         Assert.Equal(("1家（共7家，6个未报）", "1 of 7, 6 not reported"), Award.Kind.FigureText(Award, total.Stages));
         Assert.Equal("Model site: 1 of 7 villages and communities, 6 not reported",
-            Award.Kind.PhraseText(Award, total.Stages, null, 12)!.Value.En);
+            Award.Kind.PhraseText(Award, total.Stages, UnitLevel.Village, null, 12)!.Value.En);
         Assert.Equal("示范点创建：7个村（社区）中0个已达成，6个未报",
-            Award.Kind.PhraseText(Award, Award.Total(Units(false), expected: 7).Stages!, null, 12)!.Value.Zh);
+            Award.Kind.PhraseText(Award, Award.Total(Units(false), expected: 7).Stages!, UnitLevel.Village, null, 12)!.Value.Zh);
     }
 
     [Fact]

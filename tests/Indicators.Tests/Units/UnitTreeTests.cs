@@ -30,6 +30,17 @@ public sealed class A_tree_of_units
     }
 
     [Fact]
+    public void Knows_the_level_of_those_that_report_below_a_unit_and_that_they_are_of_several()
+    {
+        var indicator = NewIndicator();
+        Assert.Equal(UnitLevel.Village, Tree.LevelReportingBelow(Xilin, indicator, Month("2022-01")));
+        Assert.Null(Tree.LevelReportingBelow(Root, indicator, Month("2022-01")));
+        var whole = new UnitTree([Root, Whole with { Index = 1 }]);
+        Assert.Equal(UnitLevel.Street, whole.LevelReportingBelow(Root, indicator, Month("2022-01")));
+        Assert.Null(Tree.LevelReportingBelow(Two, indicator, Month("2022-01")));
+    }
+
+    [Fact]
     public void Keeps_the_last_place_of_a_unit_that_has_ended()
     {
         Assert.Null(UnitTree.EffectiveSpanIn(Firm, Month("2021-02")));

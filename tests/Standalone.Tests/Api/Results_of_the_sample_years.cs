@@ -36,6 +36,40 @@ public sealed class Results_of_the_sample_years(SampleService sample)
     }
 
     [Fact]
+    public async Task The_report_says_and_more_as_the_reports_own_words_do() => Assert.Contains(
+        "连续开展核酸检测25万余人次；发放封管控区居民生活物资7000余份；摸排外地来常车辆1700余辆；发放“龙城畅运”通行证4300余张；“健康驿站”为1100余名货车司机提供温馨服务",
+        (string?)(await _service.GetAsync("/api/report/2022"))["paragraphZh"], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_report_of_a_village_has_whole_units_as_submitted()
+    {
+        var report = await _service.GetAsync($"/api/report/2022?unit={XilinSubmissions.Dongdai}");
+        var paragraph = (string)report["paragraphZh"]!;
+        Assert.Contains("核酸检测33364人次", paragraph, StringComparison.Ordinal);
+        Assert.Matches("规模工业总产值[0-9]+万元", paragraph);
+        Assert.DoesNotContain("亿元", paragraph, StringComparison.Ordinal);
+        Assert.DoesNotContain("余", paragraph, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_report_of_the_district_names_villages_and_streets_together_as_units() => Assert.Contains(
+        "片区城市设计和控规调整：14个单位中，",
+        (string?)(await _service.GetAsync($"/api/report/2022?unit={XilinSubmissions.District}"))["paragraphZh"], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_pulls_a_growth_down_is_what_it_takes_from_the_growth()
+    {
+        const string Of = $"unit={XilinSubmissions.Xilin}&period=2022-09";
+        var shortfall = (await _service.GetAsync($"/api/shortfalls?{Of}")).AsArray()
+            .Single(each => (string?)each!["indicator"] == "RETAIL_SALES")!;
+        var children = (await _service.GetAsync($"/api/children?{Of}&indicator=RETAIL_SALES")).AsArray()
+            .ToDictionary(child => (string)child!["unit"]!, child => (decimal?)child!["growthPoints"]);
+        Assert.NotEmpty(shortfall["causes"]!.AsArray());
+        Assert.All(shortfall["causes"]!.AsArray(), cause => Assert.InRange(
+            (decimal)cause!["points"]! - children[(string)cause["unit"]!]!.Value, -0.06m, 0.06m));
+    }
+
+    [Fact]
     public async Task The_report_of_a_village_claims_no_place_in_the_district() =>
         Assert.DoesNotContain("全区", (string?)(await _service.GetAsync($"/api/report/2022?unit={XilinSubmissions.Dongdai}"))["paragraphZh"],
             StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Standalone.Tests;
 
@@ -33,7 +34,8 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
         var figure = fact["printed"].Length == 0
             ? "96.4" : decimal.Parse(fact["printed"], CultureInfo.InvariantCulture)
             .ToString("N" + fact["decimals"], CultureInfo.InvariantCulture);
-        Assert.Contains($" {figure}{indicator["printed_unit_zh"]} ", row, StringComparison.Ordinal);
+        var unit = ReportedFigure.UnitZh(indicator["printed_unit_zh"], indicator["round_down_to"].Length > 0);
+        Assert.Contains($" {figure}{unit} ", row, StringComparison.Ordinal);
         if (fact["growth_pct"].Length > 0)
         {
             Assert.Contains($" +{fact["growth_pct"]}% ", row, StringComparison.Ordinal);
