@@ -18,6 +18,7 @@ internal static class FigureTableApi
             .RequireAnyRightFiltered();
 
     /// <param name="model">The published results.</param>
+    /// <param name="clock">The clock.</param>
     /// <param name="caller">The caller.</param>
     /// <param name="unit">The unit that the table is about.</param>
     /// <param name="scope">self (the default), children, subtree (all units with totals) or enterprises.</param>
@@ -25,7 +26,8 @@ internal static class FigureTableApi
     /// <param name="from">The first month.</param>
     /// <param name="period">The last month, whose units they are.</param>
     private static IResult Table(
-        PublishedModel model, Caller caller, string unit, string? scope, string indicators, string from, string period) =>
+        PublishedModel model, TimeProvider clock, Caller caller, string unit, string? scope, string indicators, string from,
+        string period) =>
         QueryResolver.Run(model, unit, period, (published, found, last) =>
         {
             var catalogue = published.Catalogue;
@@ -53,11 +55,12 @@ internal static class FigureTableApi
                 : units.Count * codes.Count * months is > MaxCells and var cells ? Refuse(
                     $"这张表有 {cells} 个格子，最多 {MaxCells} 个。请少选单位、指标或月份。",
                     $"The table has {cells} cells, {MaxCells} at most. Choose fewer units, indicators or months.")
-                : ApiResults.Json(Build(published, caller, units, [.. codes.Select(code => Find(catalogue, code))], first, (int)months));
+                : ApiResults.Json(Build(
+                    new(published, caller, clock.GetUtcNow()), units, [.. codes.Select(code => Find(catalogue, code))], first,
+                    (int)months));
         });
 
-    private static FigureTable Build(
-        PublishedSnapshot published, Caller caller, List<Unit> units, List<Indicator> indicators, Period first, int months)
+    private static FigureTable Build(FigureCellBuilder cells, List<Unit> units, List<Indicator> indicators, Period first, int months)
     {
         var periods = Enumerable.Range(0, months).Select(first.AddMonths).ToList();
         return new(
@@ -67,21 +70,8 @@ internal static class FigureTableApi
                 .. from unit in units
                 from indicator in indicators
                 from period in periods
-                select CellOf(published, caller, unit, indicator, period),
+                select cells.Build(unit, indicator, period),
             ]);
-    }
-
-    // A firm that has moved shows an office its years there alone, as the series of a year does.
-    private static FigureCell? CellOf(PublishedSnapshot published, Caller caller, Unit unit, Indicator indicator, Period period)
-    {
-        if (!caller.MaySeeFiguresOf(unit, new Period(period.Year, 12), published.Catalogue.Units))
-        {
-            return null;
-        }
-
-        var point = SeriesPointBuilder.Build(published, unit, indicator, period);
-        return point is { Month: null, YearToDate: null, LastYearToDate: null } ? null
-            : new(point.Month, point.YearToDate, point.LastYearToDate, point.Growth, point.Comparison?.Words, point.State);
     }
 
     private static IEnumerable<Unit>? UnitsOf(UnitTree tree, Unit unit, Period period, string scope) => scope switch

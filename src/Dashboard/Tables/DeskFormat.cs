@@ -1,5 +1,6 @@
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Tables;
 
@@ -15,7 +16,7 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
     {
         TableMeasures.YearToDate => cell.YearToDate,
         TableMeasures.Month => cell.Month,
-        TableMeasures.LastYear => cell.LastYearToDate,
+        TableMeasures.LastYear => cell.Base ?? cell.LastYearToDate,
         _ => null,
     };
 
@@ -23,7 +24,7 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
     {
         if (cell is null)
         {
-            return DeskCell.Empty;
+            return DeskCell.Hidden;
         }
 
         var isProvisional = cell.State == ResultState.Provisional && measure != TableMeasures.LastYear;
@@ -31,21 +32,16 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
         {
             return cell.Growth is { } growth ? new(amounts.Growth(growth, lang), growth, isProvisional)
                 : cell.Words is { } words ? new(Words(words), Words(words), isProvisional)
-                : DeskCell.Empty;
+                : DeskCell.Without(amounts.Indicator.Basis == nameof(GrowthBasis.None) ? DeskAbsence.NotApplicable(lang)
+                    : cell.Absence is { } absence ? DeskAbsence.Word(absence, lang) : DeskAbsence.NoBase(lang));
         }
 
-        return AmountOf(cell, measure) is { } amount ? new(amounts.Text(amount), amounts.Number(amount), isProvisional) : DeskCell.Empty;
+        return AmountOf(cell, measure) is { } amount ? new(amounts.Text(amount), amounts.Number(amount), isProvisional)
+            : DeskCell.Without(cell.Absence is { } why && measure != TableMeasures.LastYear
+                ? DeskAbsence.Word(why, lang) : DeskAbsence.None(lang));
     }
 
-    private string Words(GrowthWords words) => words switch
-    {
-        GrowthWords.BaseZero => lang.T("上年同期为零", "nothing a year before"),
-        GrowthWords.LossToProfit => lang.T("扭亏为盈", "from loss to profit"),
-        GrowthWords.ProfitToLoss => lang.T("由盈转亏", "from profit to loss"),
-        GrowthWords.LossSmaller => lang.T("减亏", "a smaller loss"),
-        GrowthWords.LossLarger => lang.T("增亏", "a larger loss"),
-        _ => lang.T("亏损持平", "the same loss"),
-    };
+    private string Words(GrowthWords words) => ComparisonFormat.Word(words, amounts.Indicator.IsProfit, lang);
 }
 
 /// <summary>The words above a table.</summary>
@@ -66,13 +62,24 @@ internal static class DeskTitle
         };
     }
 
-    public static string Measure(string measure, Lang lang) => measure switch
+    /// <summary>A figure of some indicators. A stock has no sum of months and no month of its own, but a state at a month's end.</summary>
+    public static string Measure(string measure, IReadOnlyList<CatalogueIndicator> of, Lang lang) => measure switch
     {
-        TableMeasures.YearToDate => lang.T("累计", "year to date"),
-        TableMeasures.Month => lang.T("当月", "month"),
-        TableMeasures.LastYear => lang.T("上年同期累计", "year to date a year before"),
+        TableMeasures.YearToDate => Either(of, IsState, (lang.T("累计", "year to date"), lang.T("期末数", "at the end")), lang),
+        TableMeasures.Month => Either(
+            of, each => each.IsAtMonthEnd, (lang.T("当月", "month"), lang.T("月末数", "at month's end")), lang),
+        TableMeasures.LastYear when of.Any(each => each.Basis != nameof(GrowthBasis.None)) =>
+            lang.T("上年同期（同比基数）", "a year before (base of the growth)"),
+        TableMeasures.LastYear => Either(
+            of, IsState, (lang.T("上年同期累计", "year to date a year before"), lang.T("上年同期期末数", "at the end, a year before")), lang),
         _ => lang.T("同比增幅", "growth"),
     };
+
+    private static bool IsState(CatalogueIndicator indicator) => indicator.Kind is "Stock" or "Milestone" or "YesNo";
+
+    private static string Either(
+        IReadOnlyList<CatalogueIndicator> of, Func<CatalogueIndicator, bool> isState, (string Flow, string State) words, Lang lang) =>
+        of.All(isState) ? words.State : of.Any(isState) ? words.Flow + lang.T("或", " or ") + words.State : words.Flow;
 
     public static string Units(TableChoice choice, Lang lang) => choice.Scope switch
     {

@@ -1,5 +1,6 @@
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Dashboard.IndicatorDetail;
 using XilinIngest.TabularFiles;
 
 namespace XilinIngest.Dashboard.Tables;
@@ -38,7 +39,13 @@ public sealed record DeskRow(string Key, string Heading, IReadOnlyList<DeskCell>
 /// <param name="IsProvisional">Whether reports are missing.</param>
 public sealed record DeskCell(string Text, object? Value, bool IsProvisional)
 {
-    public static DeskCell Empty { get; } = new(FigureFormat.NoFigure, null, false);
+    /// <summary>Whether a word says why there is no figure.</summary>
+    public bool IsAbsent { get; init; }
+
+    /// <summary>A figure that the reader may not see.</summary>
+    public static DeskCell Hidden { get; } = new(FigureFormat.NoFigure, null, false) { IsAbsent = true };
+
+    public static DeskCell Without(string why) => new(why, why, false) { IsAbsent = true };
 }
 
 /// <summary>Arranges the figures of the services in the chosen rows and columns.</summary>
@@ -48,28 +55,35 @@ internal static class DeskTableBuilder
     {
         var indicators = figures.Indicators.Select(code => catalogue.Indicator(code)!).ToList();
         var cells = new FigureCells(figures);
+        // A column has one unit of measure, in which a village still has a figure; what enterprises reported is exact.
+        var units = figures.Units.Select(catalogue.Unit).OfType<CatalogueUnit>().ToList();
+        var isBelowStreet = units.Any(IndicatorQueries.IsBelowStreet);
+        var areReported = units.Count > 0 && units.All(IndicatorQueries.IsRaw);
         var formats = indicators.Select((indicator, at) => new DeskFormat(
-            new AmountFormat(indicator, false).ScaledFor(lang, cells.AmountsOf(at, choice.Measures)), lang)).ToList();
+            AmountFormat.ForLevel(indicator, isBelowStreet, areReported)
+                .ScaledFor(lang, cells.AmountsOf(at, choice.Measures)), lang)).ToList();
         var periods = figures.Periods.Select(period => FigureFormat.Month(period, lang)).ToList();
+        var measured = indicators.Select(indicator => (IReadOnlyList<CatalogueIndicator>)[indicator]).ToList();
         var (rows, columns) = choice.View switch
         {
             TableViews.IndicatorsByMonth => (
                 indicators.Select((indicator, i) => RowOf(
                     indicator.Code, formats[i].Heading, Enumerable.Range(0, periods.Count).Select(p => (cells.At(0, i, p), formats[i])))),
-                periods),
+                periods.Select(period => (Group: period, Of: (IReadOnlyList<CatalogueIndicator>)indicators)).ToList()),
             TableViews.UnitsByIndicator => (
                 figures.Units.Select((unit, u) => RowOf(
                     unit, catalogue.UnitName(unit, lang), indicators.Select((_, i) => (cells.At(u, i, 0), formats[i])))),
-                formats.Select(format => format.Heading).ToList()),
+                formats.Select((format, i) => (Group: format.Heading, Of: measured[i])).ToList()),
             _ => (
                 figures.Units.Select((unit, u) => RowOf(
                     unit, catalogue.UnitName(unit, lang), Enumerable.Range(0, periods.Count).Select(p => (cells.At(u, 0, p), formats[0])))),
-                periods),
+                periods.Select(period => (Group: period, Of: measured[0])).ToList()),
         };
         return new(
             DeskTitle.Of(choice, formats, lang),
             choice.View == TableViews.IndicatorsByMonth ? lang.T("指标", "Indicator") : lang.T("单位", "Unit"),
-            [.. columns.SelectMany(column => choice.Measures.Select(measure => new DeskColumn(column, DeskTitle.Measure(measure, lang))))],
+            [.. columns.SelectMany(column => choice.Measures.Select(
+                measure => new DeskColumn(column.Group, DeskTitle.Measure(measure, column.Of, lang))))],
             [.. rows]);
 
         DeskRow RowOf(string key, string heading, IEnumerable<(FigureCell? Cell, DeskFormat Format)> of) => new(

@@ -1,5 +1,3 @@
-using XilinIngest.Dashboard.Data;
-
 namespace XilinIngest.Dashboard.Tables;
 
 /// <summary>What the table desk shows; the address has all of it, so that a table is kept and passed on as a link.</summary>
@@ -14,23 +12,6 @@ public sealed record TableChoice(
     CatalogueUnit Unit, string View, string Scope, IReadOnlyList<CatalogueIndicator> Indicators, string From, string To,
     IReadOnlyList<string> Measures)
 {
-    private static readonly string[] Scopes = ["children", "subtree", "enterprises"];
-
-    /// <summary>Reads an address. What it does not say, or says wrongly, is the default.</summary>
-    internal static TableChoice Read(
-        CatalogueView catalogue, CatalogueUnit unit, string to, string? view, string? scope, string? indicators, string? from,
-        string? measures)
-    {
-        var codes = Split(indicators);
-        var chosen = catalogue.Indicators.Where(indicator => codes.Contains(indicator.Code)).ToList();
-        var usual = catalogue.Indicators.Where(indicator => IndicatorSelection.IsRelevant(indicator, unit, to)).ToList();
-        return new(
-            unit, TableViews.All.Contains(view) ? view! : TableViews.IndicatorsByMonth, Scopes.Contains(scope) ? scope! : Scopes[0],
-            chosen.Count > 0 ? chosen : usual.Where(IndicatorSelection.IsHeadline).ToList() is { Count: > 0 } headline ? headline : usual,
-            MonthKeys.IsMonth(from) && string.CompareOrdinal(from, to) <= 0 ? from! : to[..4] + "-01", to,
-            TableMeasures.All.Where(Split(measures).Contains).ToList() is { Count: > 0 } asked ? asked : TableMeasures.Usual);
-    }
-
     /// <summary>The indicators that the table shows.</summary>
     public IReadOnlyList<CatalogueIndicator> ShownIndicators =>
         View == TableViews.UnitsByMonth ? [.. Indicators.Take(1)] : Indicators;
@@ -44,9 +25,6 @@ public sealed record TableChoice(
     public string UrlFor(string path) => $"{path}?unit={Unit.Code}&period={To}&view={View}&scope={Scope}"
         + $"&indicators={string.Join(',', Indicators.Select(indicator => indicator.Code))}"
         + $"&from={From}&measures={string.Join(',', Measures)}";
-
-    private static HashSet<string> Split(string? text) =>
-        [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }
 
 /// <summary>What the rows and the columns of a table are.</summary>

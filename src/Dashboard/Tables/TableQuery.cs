@@ -40,8 +40,13 @@ internal static class TableQuery
             return ExportApi.Failed(new("没有这个单位或月份。", "There is no such unit or month.", StatusCodes.Status404NotFound), lang);
         }
 
-        var choice = TableChoice.Read(
-            catalogue, unit, query["period"]!, query["view"], query["scope"], query["indicators"], query["from"], query["measures"]);
+        var asked = new TableAddress(query["view"], query["scope"], query["indicators"], query["from"], query["measures"]);
+        if (asked.Faults(catalogue, query["period"]!) is [var fault, ..])
+        {
+            return ExportApi.Failed(new(fault.Zh, fault.En, StatusCodes.Status400BadRequest), lang);
+        }
+
+        var choice = asked.Read(catalogue, unit, query["period"]!);
         var table = await LoadAsync(client, choice, catalogue, lang);
         return table.Value is { } found ? file(found.ToExport(lang)) : ExportApi.Failed(table.Problem!, lang);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XilinIngest.Contracts.Responses;
 
 /// <summary>Figures of several units, indicators and months, exact, in the canonical units.</summary>
@@ -5,8 +7,8 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Indicators">Codes of the indicators, in the order of the query.</param>
 /// <param name="Periods">The months, in order; <c>yyyy-MM</c>.</param>
 /// <param name="Cells">
-/// A cell for each unit, indicator and month, in this order: the months of the first unit's first indicator come first. Null: nothing is
-/// reported.
+/// A cell for each unit, indicator and month, in this order: the months of the first unit's first indicator come first. Null: the
+/// caller may not see it.
 /// </param>
 public sealed record FigureTable(
     IReadOnlyList<string> Units, IReadOnlyList<string> Indicators, IReadOnlyList<string> Periods, IReadOnlyList<FigureCell?> Cells);
@@ -19,4 +21,28 @@ public sealed record FigureTable(
 /// <param name="Words">The word that replaces a growth without a percentage.</param>
 /// <param name="State">provisional, complete or final.</param>
 public sealed record FigureCell(
-    decimal? Month, decimal? YearToDate, decimal? LastYearToDate, decimal? Growth, GrowthWords? Words, ResultState State);
+    decimal? Month, decimal? YearToDate, decimal? LastYearToDate, decimal? Growth, GrowthWords? Words, ResultState State)
+{
+    /// <summary>What the growth was computed from, on the basis of the indicator; null: nothing is compared.</summary>
+    public decimal? Base { get; init; }
+
+    /// <summary>Why the month has no figure; null: it has one.</summary>
+    public FigureAbsence? Absence { get; init; }
+}
+
+/// <summary>Why a month has no figure of an indicator.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<FigureAbsence>))]
+public enum FigureAbsence
+{
+    /// <summary>The unit does not report the indicator, and no unit below it does.</summary>
+    NotApplicable,
+
+    /// <summary>The month is not reported: an exempt January (1月免报).</summary>
+    Exempt,
+
+    /// <summary>It is due, but its deadline has not passed.</summary>
+    NotDueYet,
+
+    /// <summary>Its deadline has passed without it.</summary>
+    Missing,
+}

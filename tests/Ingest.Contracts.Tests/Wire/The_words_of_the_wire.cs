@@ -10,7 +10,7 @@ public sealed class The_words_of_the_wire
     private static readonly Type[] OfResponsesAlone =
     [
         typeof(LineageRole), typeof(ReportTiming), typeof(AlertTaskAction), typeof(AlertTaskState), typeof(ReminderState),
-        typeof(EstimateObstacleName),
+        typeof(EstimateObstacleName), typeof(FigureAbsence),
     ];
 
     public static TheoryData<Type> Enums =>
