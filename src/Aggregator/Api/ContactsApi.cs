@@ -31,7 +31,7 @@ internal static class ContactsApi
 
         // The people are those of today, so whoever may see them is decided by where the units are today, not in the month that is asked.
         var units = catalogue.Units;
-        var today = new Period(clock.GetUtcNow().Year, clock.GetUtcNow().Month);
+        var today = Period.Containing(clock.GetUtcNow());
         return Results.Json(
             contacts.Current.Where(contact => units.TryFind(contact.Unit.Value, out var of) && IsAtOrBelow(of, asked, month, units)
                 && caller.MaySeeContactsOf(of, today, units)).Select(ToResponse),

@@ -26,6 +26,7 @@ internal static class FormQuery
                     })
                 .Where(entry => entry.IsDue || entry.Now is not null || entry.Returned is not null)])
         {
+            IsReopened = cube.Months.NewestOf(period) is { Action: MonthAction.Reopen },
             AppliedThrough = appliedThrough,
             Review = ReviewsQuery.ForReport(cube, unit, period),
         };

@@ -42,7 +42,8 @@ internal static class IndicatorFacts
             "District" => lang.T("区", "districts"),
             var other => other,
         };
-        return level + (indicator.Register is { } register ? lang.T($"（列入 {register} 名录的）", $" of the register {register}") : "");
+        return level + (indicator.Register is { } register
+            ? lang.T($"（列入{indicator.RegisterZh ?? $"“{register}”"}名录的）", $" of the register {indicator.RegisterEn ?? register}") : "");
     }
 
     private static string Unit(CatalogueIndicator indicator, Lang lang)

@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
 
 namespace XilinIngest.Dashboard.Formatting;
 
@@ -13,14 +14,14 @@ internal static class ReviewText
     };
 
     /// <summary>With the time, the reviewer and the reason, as far as the caller may read them.</summary>
-    public static string Describe(ReviewedRow row, Lang lang)
+    public static string Describe(ReviewedRow row, CatalogueView catalogue, Lang lang)
     {
         if (row.Review is not { } review)
         {
             return Describe(row.State, lang);
         }
 
-        var (byZh, byEn) = review.By is { } by ? ($"（{by}）", $" by {by}") : ("", "");
+        var (byZh, byEn) = ByText(review.By, catalogue, lang);
         var (whyZh, whyEn) = review.Reason is { } reason ? ($"：{reason}", $": {reason}") : ("", "");
         return lang.T(
             $"{FigureFormat.Time(review.At)} {Describe(row.State, lang)}{byZh}{whyZh}",
@@ -28,14 +29,18 @@ internal static class ReviewText
     }
 
     /// <summary>A review as the cause of a number.</summary>
-    public static string Describe(CausingReview review, string unit, Lang lang)
+    public static string Describe(CausingReview review, string unit, CatalogueView catalogue, Lang lang)
     {
         var state = review.Decision == ReviewDecision.Return ? ReviewStateName.Returned : ReviewStateName.Approved;
-        var (byZh, byEn) = review.By is { } by ? ($"（{by}）", $" by {by}") : ("", "");
+        var (byZh, byEn) = ByText(review.By, catalogue, lang);
         var (whyZh, whyEn) = review.Reason is { } reason ? ($"：{reason}", $": {reason}") : ("", "");
         var (at, month) = (FigureFormat.Time(review.At), FigureFormat.Month(review.Period, lang));
         return lang.T(
             $"{at} {unit}{month}报表{Describe(state, lang)}{byZh}{whyZh}",
             $"{unit}, {month}: {Describe(state, lang)} on {at}{byEn}{whyEn}");
     }
+
+    // The ledger has the sender's name, which for an office is its code.
+    private static (string Zh, string En) ByText(string? sender, CatalogueView catalogue, Lang lang) => sender is null
+        ? ("", "") : ($"（{catalogue.UnitName(sender, lang)}）", $" by {catalogue.UnitName(sender, lang)}");
 }

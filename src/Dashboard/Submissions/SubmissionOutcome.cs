@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Submissions;
@@ -8,8 +9,9 @@ internal static class SubmissionOutcome
 {
     /// <param name="receipt">The receipt.</param>
     /// <param name="review">Its review; null: it is not reviewed.</param>
+    /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="lang">The reader's language.</param>
-    public static string Describe(SubmissionReceipt receipt, ReviewedRow? review, Lang lang)
+    public static string Describe(SubmissionReceipt receipt, ReviewedRow? review, CatalogueView catalogue, Lang lang)
     {
         var (errors, questions) = (Count(receipt, FindingSeverity.Error), Count(receipt, FindingSeverity.Question));
         return receipt.Verdict switch
@@ -21,7 +23,8 @@ internal static class SubmissionOutcome
                 $"To be verified: {Number(questions, "question")} not answered, so it does not count. Answer it and send it again."),
             Verdict.Refused => lang.T($"已退回：有 {errors} 处错误，本份没有计入。请改正后再报。",
                 $"Refused: it has {Number(errors, "error")} and does not count. Correct it and send it again."),
-            _ when review is not null => lang.T("已接收，", "Accepted; ") + ReviewText.Describe(review, lang) + lang.T("。", "."),
+            _ when review is not null => lang.T("已接收，", "Accepted; ") + ReviewText.Describe(review, catalogue, lang)
+                + lang.T("。", "."),
             _ => lang.T("已接收，已计入。", "Accepted; it counts."),
         };
     }

@@ -9,6 +9,8 @@ public readonly record struct Period : IComparable<Period>
     /// <summary>The number of characters of <c>yyyy-MM</c>.</summary>
     public const int TextLength = 7;
 
+    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
+
     private readonly int _monthsSinceYearOne;
 
     /// <param name="year">1 to 9999.</param>
@@ -39,6 +41,9 @@ public readonly record struct Period : IComparable<Period>
         var total = _monthsSinceYearOne + months;
         return new Period(total / 12 + 1, total % 12 + 1);
     }
+
+    /// <summary>The calendar month of a time, by the clocks where the units are.</summary>
+    public static Period Containing(DateTimeOffset time) => new(time.ToOffset(ChinaOffset).Year, time.ToOffset(ChinaOffset).Month);
 
     public static Period FromNumber(int number) => new(number / 100, number % 100);
 

@@ -13,6 +13,12 @@ public sealed record UnitForm(
     string Unit, string Period, DateTimeOffset? Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
     int NextRevision, IReadOnlyList<FormEntry> Entries)
 {
+    /// <summary>
+    /// Whether the month was reopened and not closed again since: <see cref="Deadline"/> was that of the calendar, and <see cref="Closes"/>
+    /// is until when it is open.
+    /// </summary>
+    public bool IsReopened { get; init; }
+
     /// <summary>The last ledger row that the form includes. A later row may change it.</summary>
     public long AppliedThrough { get; init; }
 

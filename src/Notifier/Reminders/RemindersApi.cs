@@ -52,7 +52,7 @@ internal static class RemindersApi
             // The list is worth reading without it: whether each has reported since stays unknown.
         }
 
-        var today = MonthOf(now);
+        var today = Period.Containing(now);
         var rows = store.ReadReminders(period, MaxReminders).Where(row => catalogue.Units.TryFind(row.Unit, out var of)
             && catalogue.Units.SelfAndAncestorCodes(of, month).Contains(asked!.Code.Value)
             && (caller.MaySeeFiguresOf(of, today, catalogue.Units) || caller.MayRemindFor(of, today, catalogue.Units)));
@@ -65,7 +65,8 @@ internal static class RemindersApi
             request,
             async scope => Refuse(scope, catalogues.Current, clock.GetUtcNow(), caller) ?? await WhereKnownAsync(
                 async () => Json(await byHand.PreviewAsync(
-                    scope, of => caller.MaySeeContactsOf(of, MonthOf(clock.GetUtcNow()), catalogues.Current.Units), cancellationToken)),
+                    scope, of => caller.MaySeeContactsOf(of, Period.Containing(clock.GetUtcNow()), catalogues.Current.Units),
+                    cancellationToken)),
                 cancellationToken),
             cancellationToken);
 
@@ -79,7 +80,7 @@ internal static class RemindersApi
                     async () =>
                     {
                         var added = await byHand.SendAsync(body, caller, cancellationToken);
-                        var (units, today) = (catalogues.Current.Units, MonthOf(clock.GetUtcNow()));
+                        var (units, today) = (catalogues.Current.Units, Period.Containing(clock.GetUtcNow()));
                         return Json(new ReminderResult(
                             [.. added.Reminders.Select(row => ReminderResponse.Of(row, units, caller, today, state: null))], added.Recent));
                     },
@@ -93,7 +94,7 @@ internal static class RemindersApi
             return fault;
         }
 
-        if (!caller.MayRemindFor(unit, MonthOf(now), catalogue.Units))
+        if (!caller.MayRemindFor(unit, Period.Containing(now), catalogue.Units))
         {
             return AccessDenials.ForeignReminders(scope.Unit);
         }
@@ -137,8 +138,6 @@ internal static class RemindersApi
                 + "in a while.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
-
-    private static Period MonthOf(DateTimeOffset now) => new(now.Year, now.Month);
 
     private static IResult Json<T>(T value) => Results.Json(value, ApiJson.Options);
 }

@@ -14,7 +14,7 @@ public sealed class The_dictionary(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator(".ind-count")).ToHaveTextAsync("1 / 40 个指标");
         await entries.Locator("summary").ClickAsync();
         await Assertions.Expect(entries.Locator("[data-fact=january]")).ToHaveTextAsync("是，2013年起");
-        await Assertions.Expect(entries.Locator("[data-fact=reporter]")).ToHaveTextAsync("企业（列入 retail 名录的）");
+        await Assertions.Expect(entries.Locator("[data-fact=reporter]")).ToHaveTextAsync("企业（列入限额以上社会消费品零售名录的）");
         await reader.AssertAccessibleAsync();
         await entries.GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(reader.Page.Locator("h1")).ToContainTextAsync("限额以上社会消费品零售总额");

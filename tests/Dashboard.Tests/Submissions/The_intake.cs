@@ -95,6 +95,10 @@ public sealed class The_intake(DashboardSite site)
         await reader.NavigateAsync($"/my?unit={unit}&period=2022-12");
         await Assertions.Expect(reader.Page.Locator($"[data-last='{receipt["sequence"]}']")).ToContainTextAsync("已接收，待审");
         await Assertions.Expect(reader.Page.Locator(".sub-figures tbody tr")).ToContainTextAsync($"→ {stood + 2:#,0}");
+        await Assertions.Expect(reader.Page.GetByText("本月已报过。")).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.GetByText("下面是现在的数")).ToHaveCountAsync(0);
+        await reader.NavigateAsync($"/my?unit={unit}&period=2022-07");
+        await Assertions.Expect(reader.Page.Locator("[data-deadline]")).ToHaveTextAsync("已重开，至再次关账");
         await site.SubmitAsync(TestSubmissions.NewSubmission(unit, "2022-12", TestSubmissions.Value("VEHICLES_CHECKED", stood, "辆"))
             .Set("revision", 71).Set("submittedAt", "2023-01-12T10:01:00+08:00"));
     }

@@ -3,6 +3,13 @@ namespace XilinIngest.Indicators.Tests.Periods;
 public sealed class A_period
 {
     [Theory]
+    [InlineData("2022-12-31T15:59:59Z", "2022-12")]
+    [InlineData("2022-12-31T16:00:00Z", "2023-01")]
+    [InlineData("2023-01-31T23:30:00-08:00", "2023-02")]
+    public void Begins_at_midnight_where_the_units_are(string time, string month) => Assert.Equal(
+        Period.Parse(month), Period.Containing(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Theory]
     [InlineData("2022-07", 2022, 7)]
     [InlineData("0001-01", 1, 1)]
     [InlineData("9999-12", 9999, 12)]
