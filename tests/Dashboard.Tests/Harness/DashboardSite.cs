@@ -45,8 +45,9 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
     /// <param name="english">Switched to English.</param>
     /// <param name="moving">Someone who does not mind motion.</param>
     /// <param name="dark">On a device that asks for dark pages.</param>
+    /// <param name="touch">On a device that is touched, where a phone's rules of layout apply.</param>
     public async Task<BrowserPage> OpenAsync(
-        string path, int width = 1280, int height = 900, bool english = false, bool moving = false, bool dark = false)
+        string path, int width = 1280, int height = 900, bool english = false, bool moving = false, bool dark = false, bool touch = false)
     {
         var context =
             await Browser.NewContextAsync(
@@ -57,6 +58,8 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
                     ReducedMotion = moving
                     ? ReducedMotion.NoPreference : ReducedMotion.Reduce,
                     ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                    HasTouch = touch,
+                    IsMobile = touch,
                 });
         if (english)
         {

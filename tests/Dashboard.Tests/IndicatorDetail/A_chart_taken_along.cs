@@ -20,7 +20,8 @@ public sealed class A_chart_taken_along(DashboardSite site)
         Assert.Contains("来源：西林街道月度指标；数据截至2022年12月", text, StringComparison.Ordinal);
         Assert.Contains("制图日期：2023-01-", text, StringComparison.Ordinal);
         var png = await SaveAsync(reader, chart, "PNG");
-        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(await png.PathAsync()))[..4]);
+        Assert.Equal("西林街道 限额以上社会消费品零售总额 本年累计 2022-12.png", png.SuggestedFilename);
+        Assert.Equal((1920, 1200), Png.SizeOf(await File.ReadAllBytesAsync(await png.PathAsync())));
         await Assertions.Expect(chart.GetByLabel("链接")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("#chart-year$"));
         reader.AssertNoBrowserErrors();
     }

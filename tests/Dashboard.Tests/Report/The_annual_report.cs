@@ -39,10 +39,12 @@ public sealed class The_annual_report(DashboardSite site)
         Assert.DoesNotContain("预计", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Prints_on_numbered_pages_of_A4_without_what_belongs_to_a_screen()
+    [Theory]
+    [InlineData("/report/2022", "西林街道2022年主要指标完成情况")]
+    [InlineData("/report/2022-09?unit=320404004000", "西林街道2022年1—9月主要指标完成情况")]
+    public async Task Prints_on_numbered_pages_of_A4_without_what_belongs_to_a_screen(string path, string title)
     {
-        await using var reader = await site.OpenAsync("/report/2022");
+        await using var reader = await site.OpenAsync(path);
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(reader.Page.Locator("header.bar")).ToBeHiddenAsync();
         await Assertions.Expect(reader.Page.Locator(".place")).ToBeHiddenAsync();
@@ -52,7 +54,7 @@ public sealed class The_annual_report(DashboardSite site)
         var pages = PdfText.PagesOf(pdf);
         Assert.InRange(pages.Count, 2, 4);
         Assert.Contains("西林街道办事处文件", pages[0], StringComparison.Ordinal);
-        Assert.Contains("西林街道2022年主要指标完成情况", pages[0], StringComparison.Ordinal);
+        Assert.Contains(title, pages[0], StringComparison.Ordinal);
         Assert.Contains("2023年1月12日", string.Concat(pages), StringComparison.Ordinal);
         Assert.All(pages.Index(), page =>
             Assert.Contains($"— {page.Index + 1} / {pages.Count} —", page.Item, StringComparison.Ordinal));

@@ -10,7 +10,7 @@ public sealed class Every_page(DashboardSite site)
     // The first page is looked at on a large screen too. The form has its own tests, filled in, and the wall.
     private static readonly (int Width, int Height, bool English)[] Screens = [(1280, 900, false), (360, 740, true), (3840, 2160, false)];
 
-    public static TheoryData<string> Paths =>
+    private static readonly string[] LookedAtHere =
     [
         "/?unit=320404004000&period=2022-12",
         "/why?unit=320404004000&period=2022-12&indicator=TRADE_CATERING_SALES",
@@ -29,6 +29,21 @@ public sealed class Every_page(DashboardSite site)
         "/dictionary?unit=320404004000&period=2022-12",
         "/tables?unit=320404004000&period=2022-12",
         "/no-such-page",
+    ];
+
+    public static TheoryData<string> Paths => [.. LookedAtHere];
+
+    /// <summary>Those above, and those that are looked at elsewhere.</summary>
+    public static TheoryData<string> AllPaths =>
+    [
+        .. LookedAtHere,
+        "/enter?unit=320404004201&period=2022-12",
+        "/indicator?unit=320404004000&period=2022-12",
+        "/indicator?unit=320404004000&period=2022-12&indicator=FIXED_ASSET_INVESTMENT",
+        "/rankings?unit=320404004000&period=2022-12",
+        "/rankings?unit=320404004000&period=2022-12&indicator=TRADE_CATERING_SALES",
+        "/report/2022-09?unit=320404004000",
+        "/notices?unit=320404004000&period=2022-12",
     ];
 
     /// <summary>
