@@ -13,11 +13,9 @@ internal sealed class CubeMonthCompleteness(CubeHost host) : IMonthCompleteness
 
     private MonthCompleteness? Read(string unit, string period)
     {
-        // Rows of the ledger that the cube lacks may be the report that is said to be missing. Those on their way do not count: where
-        // submissions never cease, no one would be reminded.
-        if (!host.IsLoaded || host.LedgerProgress is { IsInDoubt: true } or { Gap: not null })
+        if (host.MayLackRows)
         {
-            throw new CompletenessUnknownException("The results do not have every submission yet.");
+            throw CompletenessUnknownException.MayLackReports;
         }
 
         try

@@ -14,7 +14,7 @@ public sealed class PrivatePostgreSql : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("xilin-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port;
     private Process? _server;
     private bool _isFrozen;
 
@@ -35,6 +35,9 @@ public sealed class PrivatePostgreSql : IDisposable
 
         Run(Path.Combine(Programs!, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         Watch();
+
+        // Just before it is used: in the seconds of initdb another test may take it.
+        _port = FreePort();
         Start();
     }
 
@@ -94,12 +97,23 @@ public sealed class PrivatePostgreSql : IDisposable
             {
                 using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
                 connection.Open();
+                EnsureOwn(connection);
                 return;
             }
             catch (NpgsqlException) when (since.Elapsed < StartTimeout && !_server.HasExited)
             {
                 // Not yet.
             }
+        }
+    }
+
+    // The port may have been taken by the cluster of another test process, which ends when it likes.
+    private void EnsureOwn(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("SHOW data_directory", connection);
+        if (command.ExecuteScalar() is var folder && !Equals(folder, Data))
+        {
+            throw new InvalidOperationException($"Port {_port} belongs to the cluster in {folder}, and not to the one in {Data}.");
         }
     }
 

@@ -34,7 +34,10 @@ internal static class CubeApi
 
     private static IResult Completeness(CubeHost host, string unit, string period) =>
         QueryResolver.Run(host, unit, period,
-            (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now)));
+            (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now) with
+            {
+                MayLackReports = host.MayLackRows,
+            }));
 
     private static IResult Reviews(CubeHost host, Caller caller, string unit, string period) =>
         QueryResolver.Run(host, unit, period,

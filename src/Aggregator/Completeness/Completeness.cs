@@ -48,6 +48,7 @@ internal static class CompletenessQuery
             Approved = approved,
             ToApprove = toApprove,
             Returned = returned,
+            State = window is null ? null : MonthsQuery.StateOf(cube.Months, window, now),
         };
     }
 }

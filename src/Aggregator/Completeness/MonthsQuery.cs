@@ -21,7 +21,7 @@ internal static class MonthsQuery
         var (months, moved) = (cube.Months, cube.Months.WindowOf(window));
         var waitsFor = now > months.MayBeFinalAfter(window) ? cube.UnapprovedReports(window.Period) : [];
         return new MonthStatus(
-            window.Period.ToString(), StateOf(months, window, moved, now), window.Opens, window.Deadline, KnownDate(moved.Closes),
+            window.Period.ToString(), StateOf(months, window, now), window.Opens, window.Deadline, KnownDate(moved.Closes),
             KnownDate(moved.Locks), cube.IsFinal(window.Period, now),
             [.. months.HistoryOf(window.Period).Select(change => new MonthHistoryEntry(
                 change.Sequence, AcceptedMonthFacts.TransitionOf(change.Action), change.At, change.Until, showsNames ? change.By : null,
@@ -43,9 +43,9 @@ internal static class MonthsQuery
     /// <summary>The dates of a reopened month are at the end of time, and are not shown.</summary>
     public static DateTimeOffset? KnownDate(DateTimeOffset? date) => date == DateTimeOffset.MaxValue ? null : date;
 
-    private static MonthStateName StateOf(MonthStates months, CalendarWindow window, CalendarWindow moved, DateTimeOffset now) =>
+    public static MonthStateName StateOf(MonthStates months, CalendarWindow window, DateTimeOffset now) =>
         now < window.Opens ? MonthStateName.NotOpen
-        : now > moved.Locks ? MonthStateName.Locked
+        : now > months.WindowOf(window).Locks ? MonthStateName.Locked
         : months.IsClosed(window, now) ? MonthStateName.Closed
         : months.NewestOf(window.Period) is null ? MonthStateName.Open : MonthStateName.Reopened;
 }

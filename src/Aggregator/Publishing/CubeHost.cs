@@ -39,6 +39,12 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     /// <inheritdoc cref="LedgerApplier.Progress"/>
     public LedgerProgress LedgerProgress => _ledger.Progress;
 
+    /// <summary>
+    /// Whether rows of the ledger may be missing, so that a report that is said to be missing may be among them. Rows on their way do not
+    /// count: where submissions never cease, it would always be so.
+    /// </summary>
+    public bool MayLackRows => !IsLoaded || LedgerProgress is { IsInDoubt: true } or { Gap: not null };
+
     /// <inheritdoc cref="LedgerApplier.Replacement"/>
     public LedgerReplacement? LedgerReplacement => _ledger.Replacement;
 

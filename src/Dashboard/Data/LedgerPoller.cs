@@ -44,7 +44,8 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
         when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
-            if (!_isUnreachable)
+            // While the service stops, its own API ends before this does.
+            if (!_isUnreachable && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 logger.LogWarning("The workers cannot be asked for new submissions: {Reason} It is tried again. 无法查询新的报送，正在重试。",
                     exception.Message);

@@ -69,7 +69,7 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
-                if (IsConnected)
+                if (IsConnected && !lifetime.ApplicationStopping.IsCancellationRequested)
                 {
                     logger.LogWarning("The feed of results broke off: {Reason} 结果推送中断，正在重连。", exception.Message);
                 }

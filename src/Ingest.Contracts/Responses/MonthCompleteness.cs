@@ -25,6 +25,19 @@ public sealed record MonthCompleteness(
 
     /// <summary>The units of <see cref="Missing"/> whose report was returned and not replaced.</summary>
     public IReadOnlyList<string> Returned { get; init; } = [];
+
+    /// <summary>The month's state; null: it is not in the calendar.</summary>
+    public MonthStateName? State { get; init; }
+
+    /// <summary>
+    /// Whether the results may lack rows of the ledger, so that a unit of <see cref="Missing"/> may have reported. Rows on their way do not
+    /// count.
+    /// </summary>
+    public bool MayLackReports { get; init; }
+
+    /// <summary>Whether the month is closed or locked, so that a unit that has not reported can only do so with a reason, or not at all.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsClosed => State is MonthStateName.Closed or MonthStateName.Locked;
 }
 
 /// <summary>A unit that has not reported everything due.</summary>

@@ -10,5 +10,6 @@ public interface IMonthCompleteness
     /// <param name="period">The month, <c>yyyy-MM</c>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null: the aggregator's catalogue has no such unit.</returns>
+    /// <exception cref="CompletenessUnknownException">The results may lack reports.</exception>
     Task<MonthCompleteness?> ReadAsync(string unit, string period, CancellationToken cancellationToken);
 }

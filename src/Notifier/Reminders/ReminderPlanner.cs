@@ -52,7 +52,7 @@ internal sealed class ReminderPlanner(
         var (rule, period, drafts) = (occasion.Rule, occasion.Window.Period, new List<ReminderDraft>());
         foreach (var unit in UnitsOf(rule, period))
         {
-            if (await completeness.ReadAsync(unit, period.ToString(), cancellationToken) is { } month)
+            if (await completeness.ReadAsync(unit, period.ToString(), cancellationToken) is { IsClosed: false } month)
             {
                 drafts.AddRange(builder.Build(rule, month, clock.GetUtcNow()));
             }
@@ -87,4 +87,8 @@ internal static class MonthCompletenessFault
 }
 
 /// <summary>The results are being loaded, or may lack submissions that were accepted.</summary>
-internal sealed class CompletenessUnknownException(string message) : Exception(message);
+internal sealed class CompletenessUnknownException(string message) : Exception(message)
+{
+    /// <summary>A report that is said to be missing may be among the rows that the results lack.</summary>
+    public static CompletenessUnknownException MayLackReports => new("The results do not have every submission yet.");
+}

@@ -49,7 +49,7 @@ internal sealed class ReminderRecheck(NoticeStore store, IMonthCompleteness comp
             return false;
         }
 
-        var isMissing = month is not null
+        var isMissing = month is { IsClosed: false }
             && (reminder.IsDigest ? month.Missing.Count > 0 : month.Missing.Any(missing => missing.Unit == reminder.Unit));
         if (!isMissing)
         {

@@ -131,6 +131,12 @@ internal static class RemindersApi
         {
             return await answer();
         }
+        catch (MonthClosedException)
+        {
+            return JsonBody.Conflict(
+                "该月已关账或已锁定，不再催报。确需补报的，请先重开该月。",
+                "The month is closed or locked, so no one is reminded of it. Reopen it first if a report is still wanted.");
+        }
         catch (Exception exception) when (MonthCompletenessFault.IsOne(exception, cancellationToken))
         {
             return Results.Problem(

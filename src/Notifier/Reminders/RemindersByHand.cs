@@ -51,6 +51,11 @@ internal sealed class RemindersByHand(
     {
         var month = await completeness.ReadAsync(scope.Unit, scope.Period, cancellationToken)
             ?? throw new CompletenessUnknownException("The aggregator's catalogue does not have the unit yet.");
+        if (month.IsClosed)
+        {
+            throw new MonthClosedException();
+        }
+
         var (rules, units, now, drafts) = (reminders.Current, catalogues.Current.Units, clock.GetUtcNow(), new List<ReminderDraft>());
         foreach (var missing in month.Missing.Where(missing => scope.Units?.Contains(missing.Unit) != false))
         {
@@ -64,3 +69,6 @@ internal sealed class RemindersByHand(
         return (month, drafts);
     }
 }
+
+/// <summary>The month is closed or locked: no one is reminded of it.</summary>
+internal sealed class MonthClosedException() : Exception("The month is closed.");

@@ -46,10 +46,15 @@ internal static class SampleCommand
                 new BusQueue<ReceiptConsumer>("xilin.sample.receipts", Exchanges.Receipts, Concurrency: 64));
             await app.RunAsync(async () =>
             {
-                await SendAsync(app, submissions, clock, receipts, console, options, cancellationToken);
+                var reminders = ActivatorUtilities.CreateInstance<SampleReminders>(app.Services);
+                var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
+                    app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts, reminders);
+                await SendAsync(sender, submissions, console, options, cancellationToken);
+                await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
                 await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
                 Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
+                reminders.Print(console);
                 await SampleSignOff.AddAsync(app.Services, clock, console, cancellationToken);
                 if (exit)
                 {
@@ -79,15 +84,13 @@ internal static class SampleCommand
     }
 
     private static async Task SendAsync(
-        WebApplication app, IReadOnlyList<SampleSubmission> submissions, SampleClock clock, ReceiptCounter receipts, ServiceConsole console,
-        StandaloneOptions options, CancellationToken cancellationToken)
+        SampleSender sender, IReadOnlyList<SampleSubmission> submissions, ServiceConsole console, StandaloneOptions options,
+        CancellationToken cancellationToken)
     {
         console.WriteLine(
             $"样例年份 2021、2022：{submissions.Count} 份报表，{(options.ServerDatabases is null ? "数据目录" : "数据库")} {options.StoreName}。",
             $"The sample years 2021 and 2022: {submissions.Count} "
             + $"submissions, {(options.ServerDatabases is null ? "data folder" : "databases")} {options.StoreName}.");
-        var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
-            app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts);
         if (Console.IsOutputRedirected)
         {
             await sender.SendAsync(submissions, _ => { }, cancellationToken);
@@ -102,8 +105,6 @@ internal static class SampleCommand
                     return sender.SendAsync(submissions, received => bar.Value = received, cancellationToken);
                 });
         }
-
-        await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
     }
 
     private static async Task WaitUntilPublishedAsync(CubeHost host, long sequence, CancellationToken cancellationToken)

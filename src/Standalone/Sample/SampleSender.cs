@@ -6,7 +6,8 @@ using XilinIngest.Messaging;
 namespace XilinIngest.Standalone;
 
 /// <summary>Sends the samples over the bus like offices do: many at once, none before its time.</summary>
-internal sealed class SampleSender(MessagePublisher publisher, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts)
+internal sealed class SampleSender(
+    MessagePublisher publisher, Catalogue catalogue, SampleClock clock, ReceiptCounter receipts, SampleReminders reminders)
 {
     private const int MaxInFlight = 128;
 
@@ -19,6 +20,13 @@ internal sealed class SampleSender(MessagePublisher publisher, Catalogue catalog
             // Submissions in flight must be judged before the clock passes the opening, closing or locking of a window.
             var crosses = bounds.Exists(bound => bound > clock.GetUtcNow() && bound <= submission.SubmittedAt);
             await WaitUntilReceivedAsync(crosses ? sent : sent - MaxInFlight + 1, progress, cancellationToken);
+            if (reminders.At is { } at && clock.GetUtcNow() < at && at <= submission.SubmittedAt)
+            {
+                await WaitUntilReceivedAsync(sent, progress, cancellationToken);
+                clock.Set(at);
+                await reminders.SendAsync(receipts.LastSequence, cancellationToken);
+            }
+
             clock.Set(submission.SubmittedAt);
             cancellationToken.ThrowIfCancellationRequested();
             await publisher.PublishAsync(new IntakeMessage(submission.Body), routingKey: null, CancellationToken.None);

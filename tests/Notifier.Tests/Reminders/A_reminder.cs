@@ -22,7 +22,7 @@ public sealed class A_reminder
         Assert.Equal(["duty", "post"], notices.Select(notice => notice.Channel).Order());
         var notice = NoticeFormat.Read(notices[0].Content);
         Assert.Equal(("reminder", "reminder/first"), (notice.Reason, notice.Route));
-        Assert.Equal("单位22022年7月报表：1项指标未报", notice.Title);
+        Assert.Equal("单位2：2022年7月报表1项指标未报", notice.Title);
         Assert.Equal(
             "截止时间：2022-08-08 18:00（北京时间），还有3天。\n未报指标：信访。\n"
             + $"请登录填报：https://xilin.example/enter?unit={ReminderWorkbench.Village}&period=2022-07", notice.Text);
@@ -74,6 +74,43 @@ public sealed class A_reminder
         Assert.Equal(
             [(ReminderWorkbench.OtherVillage, false, "sent"), (ReminderWorkbench.Village, true, null)],
             bench.Store.ReadReminders("2022-07", 10).Select(row => (row.Unit, row.WithdrawnAt is not null, row.State)));
+    }
+
+    [Theory]
+    [InlineData(MonthStateName.Closed)]
+    [InlineData(MonthStateName.Locked)]
+    public async Task Of_a_month_that_is_closed_meanwhile_is_taken_out_of_the_outbox_and_no_rule_makes_another(MonthStateName state)
+    {
+        await using var bench = await ReminderWorkbench.StartAsync(
+            People, "first,,,-3,09:00,reporter,duty,,,", "second,,,2,09:00,reporter,duty,,,");
+        bench.IsChannelAway = true;
+        bench.Clock.SetUtcNow(ReminderWorkbench.Deadlines["2022-07"].AddDays(-3));
+        await bench.PlanAsync();
+        await bench.SendAsync();
+        (bench.Book.State, bench.IsChannelAway) = (state, false);
+        bench.Clock.SetUtcNow(ReminderWorkbench.Deadlines["2022-07"].AddDays(2));
+        await bench.PlanAsync();
+        await bench.SendAsync();
+
+        Assert.Empty(bench.Sent);
+        var rows = bench.Store.ReadReminders("2022-07", 10);
+        Assert.Equal(2, rows.Count);
+        Assert.All(rows, row => Assert.NotNull(row.WithdrawnAt));
+    }
+
+    [Fact]
+    public async Task Waits_while_the_aggregator_says_that_its_results_may_lack_reports()
+    {
+        await using var bench = await ReminderWorkbench.StartAsync(People, "first,,,-3,09:00,reporter,duty,,,");
+        bench.Book.MayLackReports = true;
+        bench.Clock.SetUtcNow(ReminderWorkbench.Deadlines["2022-07"].AddDays(-3));
+        await bench.PlanAsync();
+        Assert.Empty(bench.Store.ReadReminders("2022-07", 10));
+
+        bench.Book.MayLackReports = false;
+        await bench.PlanAsync();
+        await bench.SendAsync();
+        Assert.Equal(2, bench.Sent.Count);
     }
 
     [Fact]

@@ -39,6 +39,11 @@ internal sealed class ReportBook : IAsyncDisposable
 
     internal bool IsAway { get; set; }
 
+    /// <summary>Its results may lack reports.</summary>
+    internal bool MayLackReports { get; set; }
+
+    internal MonthStateName State { get; set; } = MonthStateName.Open;
+
     internal Uri Address => new(_app.Urls.Single());
 
     internal static async Task<ReportBook> StartAsync(
@@ -82,6 +87,10 @@ internal sealed class ReportBook : IAsyncDisposable
         var asked = Units.Contains(unit) ? [unit] : Units;
         var missing = asked.Where(each => IsMissing(each, period))
             .Select(each => new MissingReport(each, $"单位{each[^1]}", $"Unit {each[^1]}", Late: false, ["PETITIONS"])).ToList();
-        return new(unit, period, Deadlines[period], asked.Count - missing.Count, asked.Count, missing, [.. asked]);
+        return new(unit, period, Deadlines[period], asked.Count - missing.Count, asked.Count, missing, [.. asked])
+        {
+            State = State,
+            MayLackReports = MayLackReports,
+        };
     }
 }

@@ -92,6 +92,22 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Are_not_reminded_of_a_month_that_was_closed_until_it_is_reopened()
+    {
+        Rules("by-hand,,,31,09:00,reporter,duty,,,");
+        await using var service = await StartAsync();
+        await MoveMonthAsync(service, "close", "七月数据已核实，其余单位按停产处理");
+        var (status, refused) = await PostAsync(service, "reminders", Request());
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("已关账或已锁定", (string)refused["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(service, "reminders/preview", Request())).Status);
+
+        await MoveMonthAsync(service, "reopen", "有单位补报，经同意重开");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(service, "reminders", Request())).Status);
+        await InProcessService.EventuallyAsync(() => Task.FromResult(_receiver.Kept.Count == 1));
+    }
+
+    [Fact]
     public async Task Are_not_forgotten_in_silence_where_a_channel_or_a_line_is_wrong()
     {
         Rules("first,,,-3,09:00,reporter,nobody,,,", "second,,,soon,09:00,reporter,duty,,,");
@@ -101,6 +117,16 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
         Assert.Contains("reminders.csv:3 offset", health, StringComparison.Ordinal);
         var faults = (await service.GetAsync("/api/catalogue/faults")).ToJsonString();
         Assert.Contains("reminders.csv:3 offset", faults, StringComparison.Ordinal);
+    }
+
+    private static async Task MoveMonthAsync(InProcessService service, string change, string reason)
+    {
+        var (status, receipt) = await PostAsync(
+            service, $"months/2022-07/{change}", new JsonObject { ["messageId"] = Guid.NewGuid().ToString(), ["reason"] = reason });
+        Assert.Equal((HttpStatusCode.OK, "accepted"), (status, (string?)receipt["verdict"]));
+        var expected = change == "close" ? "closed" : "reopened";
+        await InProcessService.EventuallyAsync(async () =>
+            (string?)(await service.GetAsync($"/api/completeness?unit={Street}&period=2022-07"))["state"] == expected);
     }
 
     private static JsonObject Request() => new()

@@ -20,7 +20,7 @@ public sealed class The_shipped_templates_of_reminders
         Assert.EndsWith(words, Write(language, Reminder(), false, Deadline.AddHours(hours)).Text.Split('\n')[0], StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("zh", "东岱村2022年7月报表：2项指标未报", "未报指标：信访件次、走访企业。", "请登录系统填报。")]
+    [InlineData("zh", "东岱村：2022年7月报表2项指标未报", "未报指标：信访件次、走访企业。", "请登录系统填报。")]
     [InlineData("en", "东岱村, 2022-07: 2 indicators are missing", "Missing: 信访件次, 走访企业.", "Please report.")]
     public void Say_what_is_missing_and_what_to_do_without_a_deadline_and_a_link(
         string language, string title, string missing, string whatToDo)

@@ -84,6 +84,10 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     }
 
     [Fact]
+    public void Says_how_many_were_reminded() =>
+        Assert.Contains("2022年12月催报：截止次日催报 3 个单位", run.Output, StringComparison.Ordinal);
+
+    [Fact]
     public void Logs_no_fault_on_the_way() => Assert.DoesNotMatch("(fail|crit|warn):", run.Output);
 
     [Fact]

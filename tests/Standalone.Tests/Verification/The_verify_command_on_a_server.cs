@@ -107,7 +107,8 @@ public sealed class The_verify_command_on_a_server : IDisposable
         using var client = new HttpClient { BaseAddress = await service.ServingAsync() };
         await (work?.Invoke(client) ?? Task.CompletedTask);
         service.Terminate();
-        Assert.Equal(0, await service.ExitAsync());
+        var exit = await service.ExitAsync();
+        Assert.True(exit == 0, $"It ended with {exit}.\n{service.Output}\n{service.Errors}");
     }
 
     private async Task<(int Exit, string Said)> VerifyAsync(string ledger, string cube)
