@@ -67,7 +67,7 @@ public static class JsonBody
     public static bool IsLine(string text, int least, int most) =>
         text.Length >= least && text.Length <= most && text == text.Trim() && !text.EnumerateRunes().Any(IsInvisible);
 
-    /// <summary>Whether a text of several lines can be kept: each of them as <see cref="IsLine"/>, together not longer than they may be.</summary>
+    /// <summary>Whether a text of several lines can be kept: each as <see cref="IsLine"/>, together not longer than they may be.</summary>
     public static bool IsText(string text, int most) => text.Length <= most && text.Split('\n').All(line => IsLine(line, 1, most));
 
     // Half of a surrogate pair is enumerated as the replacement character.

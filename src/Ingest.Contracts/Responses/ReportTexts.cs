@@ -8,7 +8,9 @@ namespace XilinIngest.Contracts.Responses;
 public sealed record ReportTexts(string Unit, string Period, IReadOnlyList<ReportSectionText> Sections, bool IsOpen);
 
 /// <summary>A version of a section's text.</summary>
-/// <param name="Section">The section: <c>ranks</c>, <c>shortfalls</c>, or chapter and section of its indicators, such as <c>发展/经济运行</c>.</param>
+/// <param name="Section">
+/// The section: <c>ranks</c>, <c>shortfalls</c>, or chapter and section of its indicators, such as <c>发展/经济运行</c>.
+/// </param>
 /// <param name="Language">The language of the text: <c>zh</c> or <c>en</c>.</param>
 /// <param name="Version">From 1 for each section and language.</param>
 /// <param name="Text">The text, a paragraph per line; null: the section was put back to the computed text.</param>
@@ -17,7 +19,8 @@ public sealed record ReportTexts(string Unit, string Period, IReadOnlyList<Repor
 /// <param name="EditedAt">When; UTC.</param>
 /// <param name="EditedBy">By whom; null: the caller may not read it.</param>
 public sealed record ReportSectionText(
-    string Section, string Language, int Version, string? Text, string Computed, string Replaced, DateTimeOffset EditedAt, string? EditedBy);
+    string Section, string Language, int Version, string? Text, string Computed, string Replaced, DateTimeOffset EditedAt,
+    string? EditedBy);
 
 /// <summary>The body of a request to edit a section of a report, or to put it back to the computed text.</summary>
 public sealed record ReportTextRequest

@@ -21,8 +21,8 @@ public sealed class Texts_of_reports(SecuredService service)
         Assert.Equal(HttpStatusCode.OK, (await EditAsync("closer", "一句话。")).Status);
         foreach (var (caller, expected) in new[] { ("reader", "街道分管领导"), ("closer", "街道分管领导"), ("clerk", null) })
         {
-            var text = (await service.GetJsonAsync(caller, $"/api/report/texts?unit={SecuredService.OtherVillage}&period=2022-07"))["sections"]!
-                .AsArray().Single()!;
+            var texts = await service.GetJsonAsync(caller, $"/api/report/texts?unit={SecuredService.OtherVillage}&period=2022-07");
+            var text = texts["sections"]!.AsArray().Single()!;
             Assert.Equal((caller, "一句话。", expected), (caller, (string?)text["text"], (string?)text["editedBy"]));
         }
 
@@ -43,7 +43,8 @@ public sealed class Texts_of_reports(SecuredService service)
         Assert.Contains(" / ", (string)answer["detail"]!, StringComparison.Ordinal);
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Answer)> EditAsync(string caller, string text, string? field = null, string? value = null)
+    private async Task<(HttpStatusCode Status, JsonNode Answer)> EditAsync(
+        string caller, string text, string? field = null, string? value = null)
     {
         var body = new JsonObject
         {

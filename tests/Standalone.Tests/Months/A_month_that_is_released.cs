@@ -95,8 +95,11 @@ public sealed class A_month_that_is_released
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<string?> TextOfAsync(InProcessService service, string release) =>
-        (string?)(await service.GetAsync($"/api/report/texts?unit={Street}&period=2022-07{release}"))["sections"]!.AsArray().Single()!["text"];
+    private static async Task<string?> TextOfAsync(InProcessService service, string release)
+    {
+        var texts = await service.GetAsync($"/api/report/texts?unit={Street}&period=2022-07{release}");
+        return (string?)texts["sections"]!.AsArray().Single()!["text"];
+    }
 
     // By the release, the public key and the proof alone.
     private static async Task AssertIsProvenAsync(InProcessService service, JsonNode release)

@@ -1,5 +1,5 @@
--- The texts of report sections that someone edited, a row per version; no row ever changes. period: yyyymm, the month up to which the report
--- is. section: ranks, shortfalls, or chapter/section of its indicators. language: zh or en. edited_text: null is back to the computed text.
+-- The texts of report sections that someone edited, a row per version; no row ever changes. period: yyyymm, the month of the report.
+-- section: ranks, shortfalls, or chapter/section of its indicators. language: zh or en. edited_text: null is back to the computed text.
 -- computed: what the editor had before them. replaced: the text of the version before, or the computed one.
 CREATE TABLE report_text (
     period      INTEGER NOT NULL,
