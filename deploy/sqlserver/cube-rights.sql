@@ -9,6 +9,8 @@ GRANT INSERT, UPDATE, DELETE ON cube_effective_month TO $(role);
 GRANT INSERT, UPDATE, DELETE ON cube_month_change TO $(role);
 GRANT INSERT ON month_release TO $(role);
 GRANT INSERT ON month_release_publication TO $(role);
+GRANT INSERT ON month_release_text TO $(role);
+GRANT INSERT ON report_text TO $(role);
 GRANT INSERT, UPDATE, DELETE ON cube_review TO $(role);
 GRANT INSERT ON indicator_number TO $(role);
 GRANT UPDATE ON cube_state TO $(role);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.DataEntry;
+using XilinIngest.Dashboard.Embedding;
 using XilinIngest.Dashboard.Export;
 using XilinIngest.Dashboard.Formatting;
 using XilinIngest.Dashboard.Shell;
@@ -25,10 +26,11 @@ internal static class DashboardRegistration
     /// <param name="builder">The host.</param>
     /// <param name="addresses">The addresses of the services.</param>
     /// <param name="letterhead">What stands on a printed report besides its figures.</param>
+    /// <param name="embed">Whose pages may show charts in a frame.</param>
     /// <param name="key">The key of the pages; null: the services run in this process and know its key.</param>
     public static WebApplicationBuilder AddDashboard(
         this WebApplicationBuilder builder, Func<IServiceProvider, ServiceAddresses> addresses, ReportLetterhead letterhead,
-        Func<string?>? key = null)
+        EmbedOrigins embed, Func<string?>? key = null)
     {
         // Until the program is published, the static files of packages are in the folders where the packages were restored.
         builder.WebHost.UseStaticWebAssets();
@@ -43,6 +45,7 @@ internal static class DashboardRegistration
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(letterhead);
+        builder.Services.AddSingleton(embed);
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LiveFeed>());
         builder.Services.AddHostedService<LedgerPoller>();
@@ -63,11 +66,12 @@ internal static class DashboardRegistration
     public static void MapDashboard(this WebApplication app, Assembly program)
     {
         app.UseResponseCompression();
+        var frames = app.Services.GetRequiredService<EmbedOrigins>().All;
         app.Use((context, next) =>
         {
             if (!PageSecurityPolicy.IsApiReference(context.Request.Path))
             {
-                PageSecurityPolicy.Apply(context);
+                PageSecurityPolicy.Apply(context, context.Request.Path.Equals(EmbedApi.Path) ? frames : []);
             }
 
             return next(context);
@@ -82,6 +86,7 @@ internal static class DashboardRegistration
         app.MapGet("/language", ChooseLanguage).ExcludeFromDescription().AllowPublic();
         app.MapGet("/theme", ChooseTheme).ExcludeFromDescription().AllowPublic();
         app.MapSignIn();
+        app.MapEmbeds();
         app.MapExports();
         app.MapIndicatorExports();
         app.MapFormDownload();

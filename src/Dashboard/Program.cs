@@ -22,7 +22,7 @@ internal static class Program
         var (results, intake, notices) =
             (settings.ServiceUrls("Results", "http://127.0.0.1:5082"), settings.ServiceUrls("Intake", "http://127.0.0.1:5081"),
                 settings.ServiceUrls("Notices", "http://127.0.0.1:5085"));
-        var letterhead = settings.ReportLetterhead();
+        var (letterhead, embed) = (settings.ReportLetterhead(), settings.EmbedOrigins());
         var access = settings.Access();
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         if (settings.ReportFaults(console))
@@ -31,7 +31,7 @@ internal static class Program
         }
 
         builder.AddAccess(access, hasPages: true)
-            .AddDashboard(_ => new ServiceAddresses(AddressesOf), letterhead, settings.ServiceAccessKey);
+            .AddDashboard(_ => new ServiceAddresses(AddressesOf), letterhead, embed, settings.ServiceAccessKey);
         return await ServiceProgram.ServeAsync(
             listen, builder, console, app => app.MapDashboard(typeof(Program).Assembly),
             ($"结果来自 {string.Join("、", results!)}，报送来自 {string.Join("、", intake!)}",

@@ -9,12 +9,17 @@ public static class PageSecurityPolicy
 {
     // Scripts are loaded only from the service's own files. Inline styles are allowed, because components write their theme into the page.
     private const string CommonDirectives =
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri "
-        + "'self'; form-action 'self'";
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'";
+
+    private const string NoFrames = "'none'";
 
     private const string ApiReferencePath = "/scalar";
 
-    public static void Apply(HttpContext context) => WriteHeaders(context.Response, "script-src 'self'");
+    /// <summary>Applies the policy to a page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="frames">The origins whose pages may show this one in a frame; none: no page may.</param>
+    public static void Apply(HttpContext context, params IReadOnlyList<string> frames) => WriteHeaders(
+        context.Response, "script-src 'self'", frames.Count == 0 ? NoFrames : string.Join(' ', frames));
 
     /// <summary>
     /// As <see cref="Apply"/>, for the API's description. Its page begins with an inline script of one line, which a nonce allows.
@@ -25,7 +30,7 @@ public static class PageSecurityPolicy
         {
             var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
             context.Items[typeof(PageSecurityPolicy)] = nonce;
-            WriteHeaders(context.Response, $"script-src 'self' 'nonce-{nonce}'");
+            WriteHeaders(context.Response, $"script-src 'self' 'nonce-{nonce}'", NoFrames);
         }
 
         return next(context);
@@ -41,9 +46,9 @@ public static class PageSecurityPolicy
     /// <summary>Whether a path belongs to the API's description, which has a policy of its own.</summary>
     public static bool IsApiReference(PathString path) => path.StartsWithSegments(ApiReferencePath);
 
-    private static void WriteHeaders(HttpResponse response, string scripts)
+    private static void WriteHeaders(HttpResponse response, string scripts, string frames)
     {
-        response.Headers.ContentSecurityPolicy = $"default-src 'none'; {scripts}; {CommonDirectives}";
+        response.Headers.ContentSecurityPolicy = $"default-src 'none'; {scripts}; {CommonDirectives}; frame-ancestors {frames}";
         response.Headers["Referrer-Policy"] = "same-origin";
     }
 }

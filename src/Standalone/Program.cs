@@ -74,6 +74,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         NoticeRetention = settings.NoticeRetention(),
         PagesAddress = settings.PagesAddress(),
         Letterhead = settings.ReportLetterhead(),
+        Embed = settings.EmbedOrigins(),
         Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };

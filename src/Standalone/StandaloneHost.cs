@@ -39,7 +39,7 @@ internal static class StandaloneHost
             .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,
             .. additionalQueues,
         ]);
-        builder.AddDashboard(CreateOwnAddress, options.Letterhead);
+        builder.AddDashboard(CreateOwnAddress, options.Letterhead, options.Embed);
         configureServices?.Invoke(services);
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck().AddNotifierCheck();
 

@@ -53,6 +53,9 @@ internal sealed record StandaloneOptions
     /// <summary>What stands on a printed report besides its figures.</summary>
     public ReportLetterhead Letterhead { get; init; } = new();
 
+    /// <summary>Whose pages may show charts in a frame.</summary>
+    public EmbedOrigins Embed { get; init; } = new();
+
     /// <summary>The databases of a server; null: files in the data folder.</summary>
     public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
 

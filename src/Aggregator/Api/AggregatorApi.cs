@@ -13,6 +13,7 @@ internal static class AggregatorApi
         var api = routes.MapGroup("/api").WithTags("Results 结果").AddEndpointFilter(StandbyFilters.RefuseOnStandby);
         var loaded = api.MapGroup("").AddEndpointFilter(StandbyFilters.RefuseWhileLoading).WithResponseTimeout();
         loaded.MapReport();
+        loaded.MapReportTexts();
         loaded.MapTotals();
         loaded.MapSeries();
         loaded.MapEstimates();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
+using XilinIngest.Aggregator.Report;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
@@ -33,6 +34,10 @@ internal static class CubeStatements
     private const string AlertEvents =
         $"FROM publication p WHERE p.kind = 'alert' AND (@Unit IS NULL OR p.unit = {Unit}) AND (@Year IS NULL OR p.period = @Year) "
         + "ORDER BY p.id DESC";
+
+    private const string TextColumns =
+        "t.period, t.unit, t.section, t.language, t.version, t.edited_text AS EditedText, t.computed, t.replaced, t.editor, "
+        + "t.edited_at AS EditedAt";
 
     // SQL Server writes the limit before the columns, the others after the order.
     private const string LimitClause = " LIMIT @Limit";
@@ -86,6 +91,19 @@ internal static class CubeStatements
         new("number", ColumnType.Number, row => row.Number),
         new("publication", ColumnType.Number, row => row.Publication));
 
+    internal static readonly BulkTable<EditedText> ReportTextTable = new(
+        "report_text", 5,
+        new("period", ColumnType.Number, text => text.Key.Period.Number),
+        new("unit", ColumnType.Code, text => text.Key.Unit),
+        new("section", ColumnType.Text, text => text.Key.Section),
+        new("language", ColumnType.Code, text => text.Key.Language),
+        new("version", ColumnType.Number, text => text.Version),
+        new("edited_text", ColumnType.Text, text => text.Text),
+        new("computed", ColumnType.Text, text => text.Computed),
+        new("replaced", ColumnType.Text, text => text.Replaced),
+        new("editor", ColumnType.Text, text => text.EditedBy),
+        new("edited_at", ColumnType.Code, text => text.EditedAt.ToString("O", CultureInfo.InvariantCulture)));
+
     internal static readonly BulkTable<ReportReview> ReviewTable = new(
         "cube_review", 1,
         new("sequence", ColumnType.Number, review => review.Sequence),
@@ -122,6 +140,19 @@ internal static class CubeStatements
         ReleasedPublications = new(
             $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
             + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),
+        ReleaseCount = new("SELECT COUNT(*) FROM month_release WHERE period = @Month"),
+        NewestReportTexts = new(
+            $"SELECT {TextColumns} FROM report_text t WHERE t.period = @Month AND t.unit = {Unit} AND t.version = (SELECT MAX(o.version) "
+            + "FROM report_text o WHERE o.period = t.period AND o.unit = t.unit AND o.section = t.section AND o.language = t.language) "
+            + "ORDER BY t.section, t.language"),
+        ReleasedReportTexts = new(
+            $"SELECT {TextColumns} FROM month_release_text r JOIN report_text t ON t.period = r.period AND t.unit = r.unit "
+            + "AND t.section = r.section AND t.language = r.language AND t.version = r.version "
+            + $"WHERE r.period = @Month AND r.number = @Number AND r.unit = {Unit} ORDER BY t.section, t.language"),
+        AddReleasedTexts = new(
+            "INSERT INTO month_release_text (period, number, unit, section, language, version) "
+            + "SELECT t.period, @Number, t.unit, t.section, t.language, MAX(t.version) FROM report_text t WHERE t.period = @Month "
+            + "GROUP BY t.period, t.unit, t.section, t.language"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
         AllReviews = new(
             "SELECT sequence, reviewed_row AS ReviewedRow, unit, period, decision, taken_at AS TakenAt, sender, reason FROM cube_review "

@@ -19,6 +19,10 @@ internal sealed partial class CubeStore
         ReleaseTable.Write(connection, transaction, WriteMode.Insert, added.Select(release => release.Release));
         ReleasedPublicationTable.Write(connection, transaction, WriteMode.Insert, added.SelectMany(
             release => release.Publications.Select(publication => (release.Release.Period, release.Release.Number, publication))));
+        foreach (var release in added)
+        {
+            WriteReleasedTexts(connection, transaction, release.Release);
+        }
     }
 
     /// <summary>The versions of a release.</summary>

@@ -7,4 +7,6 @@ namespace XilinIngest.Dashboard.Charts;
 /// <param name="Source">Where the figures are from, their state and the date.</param>
 /// <param name="Csv">The address of its figures as CSV.</param>
 /// <param name="Workbook">The address of its figures as a workbook.</param>
-public sealed record ChartPicture(string Id, string Title, string Unit, string Source, string Csv, string Workbook);
+/// <param name="Embed">The address of the chart alone, for a frame; null: it cannot be embedded.</param>
+public sealed record ChartPicture(
+    string Id, string Title, string Unit, string Source, string Csv, string Workbook, string? Embed = null);

@@ -29,8 +29,8 @@ internal static class ReportDocument
         ReportAnswer answer, CatalogueView catalogue, CatalogueUnit unit, ReportLetterhead letterhead, DateTimeOffset now,
         Lang lang) => new(
             Title(answer.Report, unit, lang),
-            [.. ReportText.Build(answer, catalogue, unit, lang).SelectMany(part => part.Paragraphs
-                .Select(paragraph => new OfficialParagraph(paragraph.Heading, paragraph.Text))
+            [.. ReportText.Build(answer, catalogue, unit, lang).SelectMany(part => part.Sections
+                .SelectMany(section => section.Paragraphs).Select(paragraph => new OfficialParagraph(paragraph.Heading, paragraph.Text))
                 .Prepend(new OfficialParagraph(part.Heading, "", IsPart: true)))],
             Table(answer.Report, catalogue, lang), Signature(unit, letterhead, lang), Date(now, lang), letterhead.Letterhead);
 

@@ -6,7 +6,18 @@ namespace XilinIngest.Dashboard.Report;
 /// <summary>What a report is made of, as the services answer it to its reader.</summary>
 /// <param name="Report">The figures.</param>
 /// <param name="Shortfalls">What is behind its target, and which units pull it down.</param>
-internal sealed record ReportAnswer(AnnualReport Report, IReadOnlyList<TargetShortfall> Shortfalls);
+/// <param name="Texts">The sections that were edited.</param>
+internal sealed record ReportAnswer(AnnualReport Report, IReadOnlyList<TargetShortfall> Shortfalls, ReportTexts Texts)
+{
+    /// <summary>As everyone with a right may read it: single enterprises are no causes.</summary>
+    public ReportAnswer WithoutEnterprises(CatalogueView catalogue) => this with
+    {
+        Shortfalls = [.. Shortfalls.Select(shortfall => shortfall with
+        {
+            Causes = [.. shortfall.Causes.Where(cause => catalogue.Unit(cause.Unit)?.Kind != CatalogueView.Enterprise)],
+        })],
+    };
+}
 
 /// <summary>Asks for a report.</summary>
 internal static class ReportQuery
@@ -29,7 +40,13 @@ internal static class ReportQuery
 
         var shortfalls = await client.GetAsync<List<TargetShortfall>>(
             $"/api/shortfalls?unit={unit.Code}&period={found.Period}{ofRelease}");
-        return shortfalls.Value is { } behind ? new(new(found, behind), null) : new(null, shortfalls.Problem);
+        if (shortfalls.Value is not { } behind)
+        {
+            return new(null, shortfalls.Problem);
+        }
+
+        var texts = await client.GetAsync<ReportTexts>($"/api/report/texts?unit={unit.Code}&period={found.Period}{ofRelease}");
+        return texts.Value is { } edited ? new(new(found, behind, edited), null) : new(null, texts.Problem);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

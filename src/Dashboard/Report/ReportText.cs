@@ -4,24 +4,6 @@ using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Report;
 
-/// <summary>A part of the report, such as 一、主要指标完成情况.</summary>
-/// <param name="Heading">Its numbered heading.</param>
-/// <param name="Paragraphs">Its paragraphs.</param>
-internal sealed record ReportPart(string Heading, IReadOnlyList<ReportPassage> Paragraphs);
-
-/// <summary>A paragraph of the report.</summary>
-/// <param name="Heading">The words in front of it, such as （一）经济运行。; empty: there are none.</param>
-/// <param name="Pieces">The text in pieces.</param>
-internal sealed record ReportPassage(string Heading, IReadOnlyList<ReportPiece> Pieces)
-{
-    public string Text => string.Concat(Pieces.Select(piece => piece.Text));
-}
-
-/// <summary>A piece of a paragraph.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Indicator">The indicator whose figure it states, for a link; null: it states none.</param>
-internal sealed record ReportPiece(string Text, string? Indicator = null);
-
 /// <summary>
 /// The report in words: the figures by section with every rise and fall, the ranks, and what is behind its target and why. What is zero
 /// or not reported is left out.
@@ -30,26 +12,44 @@ internal static class ReportText
 {
     private const string Numerals = "一二三四五六七八九十";
 
+    public const string Ranks = "ranks";
+    public const string Shortfalls = "shortfalls";
+
     /// <param name="answer">The report.</param>
     /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="unit">The unit of the report.</param>
     /// <param name="lang">The reader's language.</param>
     public static IReadOnlyList<ReportPart> Build(ReportAnswer answer, CatalogueView catalogue, CatalogueUnit unit, Lang lang)
     {
-        (string Heading, IReadOnlyList<ReportPassage> Paragraphs)[] parts =
+        (string Name, IEnumerable<ReportSection> Sections)[] parts =
         [
             (lang.T("主要指标完成情况", "Main indicators"), Figures(answer.Report, unit, lang)),
-            (lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
-            (lang.T("落后指标及原因", "What is behind, and why"), ReportShortfalls.Build(answer, catalogue, lang)),
+            Single(Ranks, lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
+            Single(Shortfalls, lang.T("落后指标及原因", "What is behind, and why"), ReportShortfalls.Build(answer, catalogue, lang),
+                ReportShortfalls.Build(answer.WithoutEnterprises(catalogue), catalogue, lang)),
         ];
-        return [.. parts.Where(part => part.Paragraphs.Count > 0).Select((part, at) => new ReportPart(
-            lang.T($"{Numeral(at)}、{part.Heading}", $"{Number(at + 1)}. {part.Heading}"), part.Paragraphs))];
+        return [.. parts.Where(part => part.Sections.Any()).Select((part, at) => new ReportPart(
+            lang.T($"{Numeral(at)}、{part.Name}", $"{Number(at + 1)}. {part.Name}"),
+            [.. part.Sections.Select(section => section.With(answer.Texts.Sections, lang))]))];
     }
 
     /// <summary>The number of a paragraph: （一）; in English (a).</summary>
     public static string Numbered(int at, Lang lang) => lang.T($"（{Numeral(at)}）", $"({(char)('a' + at)}) ");
 
-    private static List<ReportPassage> Figures(AnnualReport report, CatalogueUnit unit, Lang lang)
+    // A part that is one section. What all readers may see of it differs where single enterprises are named.
+    private static (string Name, IEnumerable<ReportSection> Sections) Single(
+        string key, string name, IReadOnlyList<ReportPassage> computed, IReadOnlyList<ReportPassage>? shared = null) =>
+        (name, computed.Count == 0 ? [] : [new ReportSection(key, name, "", computed, ReportSection.TextOf(shared ?? computed))]);
+
+    private static IEnumerable<ReportSection> Figures(AnnualReport report, CatalogueUnit unit, Lang lang)
+    {
+        var chapters = report.Rows.Where(row => row.StatementZh is not null).GroupBy(row => (row.Chapter, row.Section));
+        return Statements(report, unit, lang).Zip(chapters, (passage, section) => new ReportSection(
+            $"{section.Key.Chapter}/{section.Key.Section}", SectionNames.Section(section.Key.Section, lang), passage.Heading, [passage],
+            passage.Text));
+    }
+
+    private static List<ReportPassage> Statements(AnnualReport report, CatalogueUnit unit, Lang lang)
     {
         var sections = report.Rows.Where(row => row.StatementZh is not null).GroupBy(row => (row.Chapter, row.Section)).ToList();
         return [.. sections.Select((section, at) => new ReportPassage(

@@ -1,4 +1,5 @@
 using XilinIngest.Contracts.Responses;
+using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Notifier.Tasks;

@@ -23,8 +23,10 @@ public sealed partial class DashboardProcess : IAsyncDisposable
     /// <param name="sample">With the sample years.</param>
     /// <param name="catalogue">The catalogue's folder; null: the one that is shipped.</param>
     /// <param name="keys">People have to sign in, with one of these; null: no one has to.</param>
+    /// <param name="embeddedBy">The origin whose pages may embed charts; null: none may.</param>
     public static Task<DashboardProcess> StartAsync(
-        bool sample, string? catalogue = null, IReadOnlyList<AccessKey>? keys = null) => StartAsync((folder, port) =>
+        bool sample, string? catalogue = null, IReadOnlyList<AccessKey>? keys = null, string? embeddedBy = null) =>
+        StartAsync((folder, port) =>
     {
         if (keys is not null)
         {
@@ -37,6 +39,7 @@ public sealed partial class DashboardProcess : IAsyncDisposable
                 Path.Combine(folder, "data"), .. sample ? ["--sample"] : Array.Empty<string>()]);
         start.Environment["Report__Letterhead"] = "西林街道办事处文件";
         start.Environment["Report__Signature"] = "西林街道办事处";
+        start.Environment["Embed__Origins"] = embeddedBy;
         return start;
     });
 

@@ -10,18 +10,23 @@ namespace XilinIngest.Dashboard.Tests.Harness;
 public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
 {
     private readonly HttpClient _client = new();
+    private readonly FramingSite _framing = new();
     private DashboardProcess? _service;
     private IPlaywright? _playwright;
 
     /// <summary>The browser.</summary>
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>Another site, whose pages may embed charts.</summary>
+    internal FramingSite Framing => _framing;
+
     /// <summary>The service's address.</summary>
     public Uri Address => _service!.Address;
 
     public async Task InitializeAsync()
     {
-        var service = DashboardProcess.StartAsync(sample: true);
+        await _framing.StartAsync();
+        var service = DashboardProcess.StartAsync(sample: true, embeddedBy: _framing.Named.GetLeftPart(UriPartial.Authority));
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
 
         // Tests run as root in a container, where Chromium has no sandbox of its own.
@@ -36,6 +41,7 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
         _playwright!.Dispose();
         _client.Dispose();
         await _service!.DisposeAsync();
+        await _framing.DisposeAsync();
     }
 
     /// <summary>A page of a reader of its own, that is interactive.</summary>

@@ -27,7 +27,8 @@ public sealed class SignInSite : IAsyncLifetime
     {
         var (reader, clerk, other) =
             (NewKey("街道统计办", "read"), NewKey("东岱村统计员", "enter", Dongdai), NewKey("Clerk of another", "enter", OtherVillage));
-        _service = await DashboardProcess.StartAsync(sample: false, keys: [reader.Key, clerk.Key, other.Key]);
+        _service = await DashboardProcess.StartAsync(
+            sample: false, keys: [reader.Key, clerk.Key, other.Key], embeddedBy: "https://portal.example");
         (Reader, Clerk) = (reader.Secret, clerk.Secret);
         Rows = (await SubmitAsync(clerk.Secret, Dongdai), await SubmitAsync(other.Secret, OtherVillage));
     }

@@ -32,6 +32,23 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
     }
 
     [Fact]
+    public async Task Sees_a_chart_in_a_frame_and_nobody_does_before()
+    {
+        var path = $"/embed/indicator?unit={SignInSite.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07";
+        await using var reader = await NewAsync(360, false);
+        var before = await reader.Page.APIRequest.GetAsync(path);
+        var text = System.Net.WebUtility.HtmlDecode(await before.TextAsync());
+        Assert.Equal(401, before.Status);
+        Assert.Contains("登录后才能看到这张图表", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-options", text, StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors https://portal.example", before.Headers["content-security-policy"], StringComparison.Ordinal);
+        var after = await reader.Page.APIRequest.GetAsync(
+            path, new() { Headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {guarded.Clerk}" } });
+        Assert.Equal(200, after.Status);
+        Assert.Contains("data-options", await after.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task For_an_office_sees_its_own_and_is_told_whose_the_rest_is()
     {
         await using var reader = await NewAsync(360, false);

@@ -55,6 +55,52 @@ public sealed class A_month_that_is_released
         }
     }
 
+    [Fact]
+    public async Task Keeps_the_texts_of_its_report_and_takes_others_once_it_is_reopened()
+    {
+        using var data = new TestFolder();
+        await using var service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, data);
+        await service.SubmitAndApplyAsync(July(3, revision: 1));
+        Assert.Equal(HttpStatusCode.OK, (await EditAsync(service, 0, "发布前的文字。")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await EditAsync(service, 0, "发布前的文字。")).Status);
+        var (status, problem) = await EditAsync(service, 0, "另一人的文字。");
+        Assert.Equal((HttpStatusCode.Conflict, true), (status, problem.Contains("先行编辑", StringComparison.Ordinal)));
+        await ChangeAsync(service, "close");
+        await ReleasesAsync(service, 1);
+        (status, problem) = await EditAsync(service, 1, "发布后的文字。");
+        Assert.Equal((HttpStatusCode.Conflict, true), (status, problem.Contains("已经发布", StringComparison.Ordinal)));
+
+        await ChangeAsync(service, "reopen");
+        Assert.Equal(HttpStatusCode.OK, (await EditAsync(service, 1, "重开后的文字。")).Status);
+        await ChangeAsync(service, "close");
+        await ReleasesAsync(service, 2);
+        Assert.Equal("发布前的文字。", await TextOfAsync(service, "&release=1"));
+        Assert.Equal("重开后的文字。", await TextOfAsync(service, "&release=2"));
+        Assert.Equal("重开后的文字。", await TextOfAsync(service, ""));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Answer)> EditAsync(InProcessService service, int version, string text)
+    {
+        var body = new JsonObject
+        {
+            ["unit"] = Street,
+            ["period"] = "2022-07",
+            ["section"] = "ranks",
+            ["language"] = "zh",
+            ["version"] = version,
+            ["text"] = text,
+            ["computed"] = "自动生成的文字。",
+        };
+        using var answer = await service.Client.PostAsync("/api/report/texts", body.Body());
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<string?> TextOfAsync(InProcessService service, string release)
+    {
+        var texts = await service.GetAsync($"/api/report/texts?unit={Street}&period=2022-07{release}");
+        return (string?)texts["sections"]!.AsArray().Single()!["text"];
+    }
+
     // By the release, the public key and the proof alone.
     private static async Task AssertIsProvenAsync(InProcessService service, JsonNode release)
     {

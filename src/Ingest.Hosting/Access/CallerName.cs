@@ -1,9 +1,7 @@
-using XilinIngest.Hosting.Access;
-
-namespace XilinIngest.Notifier;
+namespace XilinIngest.Hosting.Access;
 
 /// <summary>What a caller is called in what is stored: by their name, or as in the ledger where no one signs in.</summary>
-internal static class CallerName
+public static class CallerName
 {
     private const string Http = "http";
 

@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using XilinIngest.Hosting;
 
-namespace XilinIngest.Notifier;
+namespace XilinIngest.Hosting;
 
 /// <summary>Reads the small JSON body of a request, and words what is wrong with one.</summary>
-internal static class JsonBody
+public static class JsonBody
 {
     private const int MaxBytes = 16 * 1024;
     private static readonly JsonSerializerOptions Options = new(ApiJson.Options)
@@ -17,12 +16,13 @@ internal static class JsonBody
     };
 
     /// <summary>Reads the body and answers by it; a faulty one is answered with the fault.</summary>
-    public static Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, IResult> answer, CancellationToken cancellationToken)
-        where T : class => ReadAsync<T>(request, body => Task.FromResult(answer(body)), cancellationToken);
+    public static Task<IResult> ReadAsync<T>(
+        HttpRequest request, Func<T, IResult> answer, CancellationToken cancellationToken, int maxBytes = MaxBytes)
+        where T : class => ReadAsync<T>(request, body => Task.FromResult(answer(body)), cancellationToken, maxBytes);
 
-    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, Func{T, IResult}, CancellationToken)"/>
+    /// <inheritdoc cref="ReadAsync{T}(HttpRequest, Func{T, IResult}, CancellationToken, int)"/>
     public static async Task<IResult> ReadAsync<T>(
-        HttpRequest request, Func<T, Task<IResult>> answer, CancellationToken cancellationToken)
+        HttpRequest request, Func<T, Task<IResult>> answer, CancellationToken cancellationToken, int maxBytes = MaxBytes)
         where T : class
     {
         if (request.ContentType is null)
@@ -31,12 +31,12 @@ internal static class JsonBody
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var buffer = new byte[MaxBytes + 1];
+        var buffer = new byte[maxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > MaxBytes)
+        if (length > maxBytes)
         {
             return Results.Problem(
-                $"正文超过 {MaxBytes} 字节。 / The body is larger than {MaxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+                $"正文超过 {maxBytes} 字节。 / The body is larger than {maxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
         T? body;
@@ -66,6 +66,9 @@ internal static class JsonBody
     /// <summary>Whether a text can be kept: one line, without invisible characters, not longer than it may be.</summary>
     public static bool IsLine(string text, int least, int most) =>
         text.Length >= least && text.Length <= most && text == text.Trim() && !text.EnumerateRunes().Any(IsInvisible);
+
+    /// <summary>Whether a text of several lines can be kept: each as <see cref="IsLine"/>, together not longer than they may be.</summary>
+    public static bool IsText(string text, int most) => text.Length <= most && text.Split('\n').All(line => IsLine(line, 1, most));
 
     // Half of a surrogate pair is enumerated as the replacement character.
     private static bool IsInvisible(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune)
