@@ -88,6 +88,7 @@ public sealed record Indicator
     public IReadOnlyList<Stage> Stages { get; init; } = [];
 
     public required Printing Printing { get; init; }
+
     /// <summary>
     /// How a unit of a level prints it. A printed unit that is made for a street leaves a village 0.1亿元 and cuts its counts down, so below
     /// the street figures are whole in the canonical unit.
