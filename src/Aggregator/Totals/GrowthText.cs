@@ -30,9 +30,9 @@ internal static class GrowthText
             GrowthWords.BaseZero => "nothing a year before",
             GrowthWords.LossToProfit => $"from {(indicator.IsProfit ? "loss to profit" : "below zero to above")}, up {by}",
             GrowthWords.ProfitToLoss => $"from {(indicator.IsProfit ? "profit to loss" : "above zero to below")}, down {by}",
-            GrowthWords.LossSmaller => indicator.IsProfit ? $"a loss smaller by {by}" : $"below zero by {by} less",
-            GrowthWords.LossLarger => indicator.IsProfit ? $"a loss larger by {by}" : $"below zero by {by} more",
-            GrowthWords.LossUnchanged => indicator.IsProfit ? "the same loss" : "as far below zero",
+            GrowthWords.LossSmaller => $"{(indicator.IsProfit ? "a loss" : "a negative figure")} smaller by {by}",
+            GrowthWords.LossLarger => $"{(indicator.IsProfit ? "a loss" : "a negative figure")} larger by {by}",
+            GrowthWords.LossUnchanged => indicator.IsProfit ? "the same loss" : "the same negative figure",
             _ => throw new ArgumentOutOfRangeException(nameof(words)),
         };
     }

@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 
 namespace XilinIngest.Dashboard.Completeness;
@@ -17,10 +18,11 @@ internal static class MonthStateText
         _ => lang.T($"已于 {FigureFormat.Time(month.Locks!.Value)} 锁定", $"locked on {FigureFormat.Time(month.Locks!.Value)}"),
     };
 
-    public static string Describe(MonthHistoryEntry change, Lang lang)
+    public static string Describe(MonthHistoryEntry change, CatalogueView catalogue, Lang lang)
     {
         var (zh, en) = change.Transition == MonthTransition.Closed ? ("关账", "closed") : ("重开", "reopened");
-        var (byZh, byEn) = change.By is { } by ? ($"（{by}）", $" by {by}") : ("", "");
+        var by = change.By is { } sender ? catalogue.UnitName(sender, lang) : null;
+        var (byZh, byEn) = by is null ? ("", "") : ($"（{by}）", $" by {by}");
         var (untilZh, untilEn) = change.Until is { } until
             ? ($"，至 {FigureFormat.Time(until)}", $", until {FigureFormat.Time(until)}") : ("", "");
         var (whyZh, whyEn) = change.Reason is { } reason ? ($"：{reason}", $": {reason}") : ("", "");

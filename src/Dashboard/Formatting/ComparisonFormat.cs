@@ -43,11 +43,11 @@ internal static class ComparisonFormat
         (GrowthWords.ProfitToLoss, true) => lang.T("由盈转亏", "from profit to loss"),
         (GrowthWords.ProfitToLoss, _) => lang.T("由正转负", "from above zero to below"),
         (GrowthWords.LossSmaller, true) => lang.T("减亏", "a smaller loss"),
-        (GrowthWords.LossSmaller, _) => lang.T("负值缩小", "less below zero"),
+        (GrowthWords.LossSmaller, _) => lang.T("负值缩小", "a smaller negative figure"),
         (GrowthWords.LossLarger, true) => lang.T("增亏", "a larger loss"),
-        (GrowthWords.LossLarger, _) => lang.T("负值扩大", "further below zero"),
+        (GrowthWords.LossLarger, _) => lang.T("负值扩大", "a larger negative figure"),
         (_, true) => lang.T("亏损持平", "the same loss"),
-        _ => lang.T("负值与上年持平", "as far below zero"),
+        _ => lang.T("负值与上年持平", "the same negative figure"),
     };
 
     private static string Words(GrowthWords words, decimal? amount, bool isProfit, Func<decimal?, string> text, Lang lang)
@@ -58,7 +58,8 @@ internal static class ComparisonFormat
             GrowthWords.BaseZero or GrowthWords.LossUnchanged => word,
             GrowthWords.LossToProfit => word + lang.T($"，增加{by}", $", up {by}"),
             GrowthWords.ProfitToLoss => word + lang.T($"，减少{by}", $", down {by}"),
-            _ => word + lang.T(by, $" by {by}"),
+            _ => lang.T(word + by, $"{(isProfit ? "a loss" : "a negative figure")} "
+                + $"{(words == GrowthWords.LossSmaller ? "smaller" : "larger")} by {by}"),
         };
     }
 }

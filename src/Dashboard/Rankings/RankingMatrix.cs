@@ -76,7 +76,6 @@ public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublishe
     public object? Figure(RankedUnit place, Lang lang) => Ranking.By switch
     {
         _ when place.Value is null || Indicator.Stages.Count > 0 => Text(place, lang),
-        RankingMeasure.Value => new AmountFormat(Indicator, false).ScaledFor(lang).Number(place.Value),
         _ => place.Value,
     };
 

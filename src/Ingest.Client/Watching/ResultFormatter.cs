@@ -107,9 +107,9 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
         GrowthWords.BaseZero => output.Text("上年同期为零", "nothing a year before"),
         GrowthWords.LossToProfit => output.Text("由负转正", "from below zero to above"),
         GrowthWords.ProfitToLoss => output.Text("由正转负", "from above zero to below"),
-        GrowthWords.LossSmaller => output.Text("负值缩小", "less below zero"),
-        GrowthWords.LossLarger => output.Text("负值扩大", "further below zero"),
-        _ => output.Text("负值与上年持平", "as far below zero"),
+        GrowthWords.LossSmaller => output.Text("负值缩小", "a smaller negative figure"),
+        GrowthWords.LossLarger => output.Text("负值扩大", "a larger negative figure"),
+        _ => output.Text("负值与上年持平", "the same negative figure"),
     };
 
     private static string FormatRankChange(RankedUnit unit) =>

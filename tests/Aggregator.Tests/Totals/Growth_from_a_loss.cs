@@ -45,9 +45,9 @@ public sealed class Growth_from_a_loss
     [Theory]
     [InlineData(-20, 30, "由负转正，增加50亿元", "from below zero to above, up 5 billion yuan")]
     [InlineData(20, -5, "由正转负，减少25亿元", "from above zero to below, down 2.5 billion yuan")]
-    [InlineData(-20, 0, "负值缩小20亿元", "below zero by 2 billion yuan less")]
-    [InlineData(-20, -35, "负值扩大15亿元", "below zero by 1.5 billion yuan more")]
-    [InlineData(-20, -20, "负值与上年持平", "as far below zero")]
+    [InlineData(-20, 0, "负值缩小20亿元", "a negative figure smaller by 2 billion yuan")]
+    [InlineData(-20, -35, "负值扩大15亿元", "a negative figure larger by 1.5 billion yuan")]
+    [InlineData(-20, -20, "负值与上年持平", "the same negative figure")]
     public void Is_no_loss_of_an_indicator_that_has_no_profit(int before, int now, string zh, string en)
     {
         var teller = Told(before, now, isProfit: false);
