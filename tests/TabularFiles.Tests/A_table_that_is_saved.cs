@@ -52,6 +52,20 @@ public sealed class A_table_that_is_saved
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Has_its_head_above_it_in_a_workbook_that_stays_in_sight_and_is_printed_on_every_page()
+    {
+        var table = new ExportTable("表", ["单位", "数"], [["一", 1], ["二", 2]]) { Head = new("=标题", ["时间：2022年12月", "计量单位：亿元"]) };
+        Assert.Equal("\uFEFF单位,数\r\n一,1\r\n二,2\r\n", Encoding.UTF8.GetString(CsvTableWriter.Write(table)));
+        Assert.Equal(["=标题", "时间：2022年12月", "计量单位：亿元", "单位", "一", "二"], Read(table).Select(row => row[0].Text));
+        using var document = SpreadsheetDocument.Open(new MemoryStream(WorkbookTableWriter.Write(table)), isEditable: false);
+        Assert.Equal("'表'!$1:$4", document.WorkbookPart!.Workbook!.DefinedNames!.Elements<DefinedName>().Single().Text);
+        var sheet = document.WorkbookPart.WorksheetParts.Single().Worksheet!;
+        Assert.Equal("B5", sheet.Descendants<Pane>().Single().TopLeftCell!.Value);
+        Assert.Equal((OrientationValues.Landscape, 9u, 0u), (sheet.GetFirstChild<PageSetup>()!.Orientation!.Value,
+            sheet.GetFirstChild<PageSetup>()!.PaperSize!.Value, sheet.GetFirstChild<PageSetup>()!.FitToHeight!.Value));
+    }
+
     private static List<List<(string Text, bool IsNumber)>> Read(ExportTable table)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(WorkbookTableWriter.Write(table)), isEditable: false);

@@ -97,10 +97,12 @@ internal static class ExportApi
         }
 
         var columns = ChildUnitColumns.Build(found, exact == "1", lang);
-        return file(new ExportTable(
+        var table = new ExportTable(
             $"{lang.T(unit.NameZh, unit.NameEn)} {lang.T(indicator.NameZh, indicator.NameEn)} {of.Period}",
             [.. columns.Select(column => column.Heading)],
-            [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]));
+            [.. found.Rows.Select(row => columns.Select(column => column.Value(row)).ToList())]);
+        return file(await table.WithHeadAsync(
+            client, FigureFormat.Month(of.Period, lang), ChildUnitColumns.Units(found, exact == "1", lang), lang));
     }
 
     private static async Task<IResult> RankingsAsync(
@@ -119,7 +121,10 @@ internal static class ExportApi
         }
 
         var matrix = await RankingMatrix.LoadAsync(client, catalogue, parent, period);
-        return matrix.Value is { } found ? file(found.ToTable(catalogue, lang)) : Failed(matrix.Problem!, lang);
+        return matrix.Value is { } found
+            ? file(await found.ToTable(catalogue, lang).WithHeadAsync(
+                client, FigureFormat.Month(period, lang), found.Columns.Select(column => column.UnitOf(lang)), lang))
+            : Failed(matrix.Problem!, lang);
     }
 
     private static async Task<IResult> RanksAsync(
@@ -138,7 +143,9 @@ internal static class ExportApi
         }
 
         var year = await RankYear.LoadAsync(client, catalogue, parent, indicator, $"{of.Year:0000}");
-        return year.Value is { } found ? file(found.ToTable(lang)) : Failed(year.Problem!, lang);
+        return year.Value is { } found
+            ? file(await found.ToTable(lang).WithHeadAsync(client, lang.T($"{found.Year}年各月", $"the months of {found.Year}"), [], lang))
+            : Failed(year.Problem!, lang);
     }
 
     // The catalogue in force, asked in the name of the reader.

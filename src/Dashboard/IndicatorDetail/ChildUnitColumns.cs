@@ -20,10 +20,13 @@ internal static class ChildUnitColumns
     public const string Name = "name";
     public const string Rank = "rank";
 
+    /// <summary>The units of measure of the amounts.</summary>
+    public static IEnumerable<string> Units(ChildUnits below, bool exact, Lang lang) =>
+        below.Indicator.Stages.Count > 0 ? [] : [Amounts(below, exact, lang).Unit(lang)];
+
     public static IReadOnlyList<ChildUnitColumn> Build(ChildUnits below, bool exact, Lang lang)
     {
-        var amounts = AmountFormat.ForLevel(below.Indicator, below.AreBelowStreet, exact || below.IsRaw)
-            .ScaledFor(lang, below.Rows.Select(row => row.Figure.YearToDate ?? row.Figure.Month ?? row.Figure.LastYearToDate));
+        var amounts = Amounts(below, exact, lang);
         var columns = new List<ChildUnitColumn>();
         if (below.Ranking is { } ranking)
         {
@@ -66,6 +69,10 @@ internal static class ChildUnitColumns
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;
     }
+
+    private static AmountFormat Amounts(ChildUnits below, bool exact, Lang lang) =>
+        AmountFormat.ForLevel(below.Indicator, below.AreBelowStreet, exact || below.IsRaw)
+            .ScaledFor(lang, below.Rows.Select(row => row.Figure.YearToDate ?? row.Figure.Month ?? row.Figure.LastYearToDate));
 
     private static void AddStages(List<ChildUnitColumn> columns, ChildUnits below, Lang lang)
     {

@@ -80,16 +80,16 @@ public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublishe
     };
 
     /// <summary>The name of the figure with its unit of measure.</summary>
-    public string Heading(Lang lang)
+    public string Heading(Lang lang) => Name(lang)
+        + lang.T($"{RankingFormat.By(Ranking, lang)}（{UnitOf(lang)}）", $": {RankingFormat.By(Ranking, lang)} ({UnitOf(lang)})");
+
+    /// <summary>The unit of measure of the figure.</summary>
+    public string UnitOf(Lang lang) => Ranking.By switch
     {
-        var unit = Ranking.By switch
-        {
-            RankingMeasure.Growth when Indicator.GrowthUnit == GrowthUnits.Points => lang.T("个百分点", "pp"),
-            RankingMeasure.Growth or RankingMeasure.Completion => "%",
-            _ => new AmountFormat(Indicator, false).Unit(lang),
-        };
-        return Name(lang) + lang.T($"{RankingFormat.By(Ranking, lang)}（{unit}）", $": {RankingFormat.By(Ranking, lang)} ({unit})");
-    }
+        RankingMeasure.Growth when Indicator.GrowthUnit == GrowthUnits.Points => lang.T("个百分点", "pp"),
+        RankingMeasure.Growth or RankingMeasure.Completion => "%",
+        _ => new AmountFormat(Indicator, false).Unit(lang),
+    };
 
     /// <summary>In which quarter of the ranks a unit is, from 1; 0: it has no rank.</summary>
     public int QuarterOf(RankedUnit? place) => place?.Rank is { } rank ? ((rank - 1) * 4 / Math.Max(_last, 1)) + 1 : 0;

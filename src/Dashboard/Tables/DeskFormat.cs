@@ -8,8 +8,10 @@ namespace XilinIngest.Dashboard.Tables;
 internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
 {
     /// <summary>固定资产投资（亿元）.</summary>
-    public string Heading => lang.T(amounts.Indicator.NameZh, amounts.Indicator.NameEn)
-        + lang.T($"（{amounts.Unit(lang)}）", $" ({amounts.Unit(lang)})");
+    public string Heading => lang.T(amounts.Indicator.NameZh, amounts.Indicator.NameEn) + lang.T($"（{Unit}）", $" ({Unit})");
+
+    /// <summary>The unit of measure.</summary>
+    public string Unit => amounts.Unit(lang);
 
     /// <summary>The amount of a measure; null: there is none, or it is no amount.</summary>
     public static decimal? AmountOf(FigureCell cell, string measure) => measure switch
@@ -50,8 +52,7 @@ internal static class DeskTitle
     /// <summary>What the table is about: 西林街道主要指标 2022年1月至2022年9月.</summary>
     public static string Of(TableChoice choice, IReadOnlyList<DeskFormat> formats, Lang lang)
     {
-        var (from, to) = (FigureFormat.Month(choice.From, lang), FigureFormat.Month(choice.To, lang));
-        var months = choice.View == TableViews.UnitsByIndicator || from == to ? to : lang.T($"{from}至{to}", $"{from} to {to}");
+        var months = Months(choice, lang);
         var name = lang.T(choice.Unit.NameZh, choice.Unit.NameEn);
         return choice.View switch
         {
@@ -60,6 +61,13 @@ internal static class DeskTitle
             _ => lang.T($"{name}{Units(choice, lang)}{formats[0].Heading} {months}",
                 $"{name}: {formats[0].Heading}, {Units(choice, lang)}, {months}"),
         };
+    }
+
+    /// <summary>The month, or the first and the last one.</summary>
+    public static string Months(TableChoice choice, Lang lang)
+    {
+        var (from, to) = (FigureFormat.Month(choice.From, lang), FigureFormat.Month(choice.To, lang));
+        return choice.View == TableViews.UnitsByIndicator || from == to ? to : lang.T($"{from}至{to}", $"{from} to {to}");
     }
 
     /// <summary>A figure of some indicators. A stock has no sum of months and no month of its own, but a state at a month's end.</summary>

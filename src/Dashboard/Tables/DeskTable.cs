@@ -12,6 +12,9 @@ namespace XilinIngest.Dashboard.Tables;
 /// <param name="Rows">The rows.</param>
 public sealed record DeskTable(string Title, string Corner, IReadOnlyList<DeskColumn> Columns, IReadOnlyList<DeskRow> Rows)
 {
+    /// <summary>The units of measure of its amounts.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
     /// <summary>The same as a file: the numbers that are shown, and at the end which of them are provisional.</summary>
     public ExportTable ToExport(Lang lang) => new(
         Title,
@@ -84,7 +87,10 @@ internal static class DeskTableBuilder
             choice.View == TableViews.IndicatorsByMonth ? lang.T("指标", "Indicator") : lang.T("单位", "Unit"),
             [.. columns.SelectMany(column => choice.Measures.Select(
                 measure => new DeskColumn(column.Group, DeskTitle.Measure(measure, column.Of, lang))))],
-            [.. rows]);
+            [.. rows])
+        {
+            Units = [.. formats.Select(format => format.Unit).Distinct()],
+        };
 
         DeskRow RowOf(string key, string heading, IEnumerable<(FigureCell? Cell, DeskFormat Format)> of) => new(
             key, heading, [.. of.SelectMany(each => choice.Measures.Select(measure => each.Format.Cell(each.Cell, measure)))]);

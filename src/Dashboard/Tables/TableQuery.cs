@@ -48,6 +48,8 @@ internal static class TableQuery
 
         var choice = asked.Read(catalogue, unit, query["period"]!);
         var table = await LoadAsync(client, choice, catalogue, lang);
-        return table.Value is { } found ? file(found.ToExport(lang)) : ExportApi.Failed(table.Problem!, lang);
+        return table.Value is { } found
+            ? file(await found.ToExport(lang).WithHeadAsync(client, DeskTitle.Months(choice, lang), found.Units, lang))
+            : ExportApi.Failed(table.Problem!, lang);
     }
 }

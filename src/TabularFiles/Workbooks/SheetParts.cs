@@ -26,18 +26,34 @@ public static class SheetParts
     public static Columns Columns(IEnumerable<double> widths) =>
         new(widths.Select((width, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = width, CustomWidth = true }));
 
-    /// <summary>Keeps the first rows visible while the others scroll.</summary>
-    public static SheetViews FreezeRows(int count)
+    /// <summary>Keeps the first rows visible while the others scroll, and the first columns beside them.</summary>
+    public static SheetViews FreezeRows(int count, int columns = 0)
     {
         var pane = new Pane
         {
             VerticalSplit = count,
-            TopLeftCell = $"A{count + 1}",
-            ActivePane = PaneValues.BottomLeft,
+            TopLeftCell = $"{ColumnLetters(columns + 1)}{count + 1}",
+            ActivePane = columns == 0 ? PaneValues.BottomLeft : PaneValues.BottomRight,
             State = PaneStateValues.Frozen,
         };
+        if (columns > 0)
+        {
+            pane.HorizontalSplit = columns;
+        }
+
         return new(new SheetView(pane) { WorkbookViewId = 0 });
     }
+
+    /// <summary>Lets the printed sheet be as wide as its page.</summary>
+    public static SheetProperties FitToPageWidth() => new(new PageSetupProperties { FitToPage = true });
+
+    /// <summary>The margins of the printed page, in inches.</summary>
+    public static PageMargins PrintMargins() =>
+        new() { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 };
+
+    /// <summary>A4 across, as many pages long as it needs.</summary>
+    public static PageSetup A4Landscape() =>
+        new() { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 };
 
     /// <summary>The letters of a column, from 1: A, B … Z, AA.</summary>
     public static string ColumnLetters(int column) =>

@@ -8,7 +8,11 @@ namespace XilinIngest.TabularFiles.Workbooks;
 /// <param name="Name">From <see cref="UniqueSheetNames"/>.</param>
 /// <param name="Content">Its parts and cells.</param>
 /// <param name="IsHidden">Whether it has no tab.</param>
-public sealed record SheetContent(string Name, Worksheet Content, bool IsHidden = false);
+public sealed record SheetContent(string Name, Worksheet Content, bool IsHidden = false)
+{
+    /// <summary>How many of its first rows are printed on every page.</summary>
+    public int PrintTitleRows { get; init; }
+}
 
 /// <summary>Writes Excel workbooks.</summary>
 public static class WorkbookWriter
@@ -33,6 +37,7 @@ public static class WorkbookWriter
             var list = new Sheets();
             book.Workbook = new Workbook(new BookViews(new WorkbookView()), list);
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = styles;
+            var names = new DefinedNames();
             foreach (var sheet in sheets)
             {
                 var part = book.AddNewPart<WorksheetPart>();
@@ -44,9 +49,26 @@ public static class WorkbookWriter
                     Id = book.GetIdOfPart(part),
                     State = sheet.IsHidden ? SheetStateValues.Hidden : SheetStateValues.Visible,
                 });
+                if (sheet.PrintTitleRows > 0)
+                {
+                    names.Append(PrintTitles(sheet, (uint)list.Count() - 1));
+                }
+            }
+
+            if (names.HasChildren)
+            {
+                book.Workbook.Append(names);
             }
         }
 
         return DefaultNamespaceRewriter.Rewrite(stream.ToArray());
     }
+
+    // A name of a sheet has no apostrophe, see UniqueSheetNames.
+    private static DefinedName PrintTitles(SheetContent sheet, uint index) =>
+        new(FormattableString.Invariant($"'{sheet.Name}'!$1:${sheet.PrintTitleRows}"))
+        {
+            Name = "_xlnm.Print_Titles",
+            LocalSheetId = index,
+        };
 }

@@ -1,3 +1,5 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using System.Text.Json.Nodes;
 
 namespace XilinIngest.Dashboard.Tests.Rankings;
@@ -60,7 +62,15 @@ public sealed class All_rankings_of_a_month(DashboardSite site)
         var first = rankings[0]!["units"]!.AsArray().Single(unit => (string)unit!["unit"]! == "320404004201")!;
         Assert.Contains(lines, line => line.StartsWith($"东岱村,{Text(first["rank"])},", StringComparison.Ordinal));
         var excel = await reader.Page.APIRequest.GetAsync("/export/rankings.xlsx?unit=320404004000&period=2022-12");
-        Assert.Equal("PK"u8.ToArray(), (await excel.BodyAsync())[..2]);
+        using var workbook = SpreadsheetDocument.Open(new MemoryStream(await excel.BodyAsync()), isEditable: false);
+        var head = workbook.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Row>().Take(6)
+            .Select(row => row.Elements<Cell>().First().InnerText).ToList();
+        Assert.StartsWith("西林街道", head[0], StringComparison.Ordinal);
+        Assert.Equal("时间：2022年12月", head[1]);
+        Assert.Matches("^计量单位：.*%", head[2]);
+        Assert.StartsWith("数据来源：西林街道月度指标（截至台账第", head[3], StringComparison.Ordinal);
+        Assert.StartsWith("制表时间：2023-01-", head[4], StringComparison.Ordinal);
+        Assert.Equal("单位", head[5]);
         Assert.Equal(404, (await reader.Page.APIRequest.GetAsync("/export/rankings.csv?unit=nowhere&period=2022-12")).Status);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using XilinIngest.TabularFiles.Documents;
@@ -23,27 +22,10 @@ public sealed class A_document_that_LibreOffice_opens : IDisposable
         var file = Path.Combine(_folder, "report.docx");
         await File.WriteAllBytesAsync(file, OfficialDocumentWriter.Write(new(
             "标题", [.. Enumerable.Range(1, 39).Select(line => new OfficialParagraph("", $"第{line}行。"))], null, "署名", "2023年1月12日")));
-        var pdf = Encoding.Latin1.GetString(await ConvertAsync(file));
+        var pdf = Encoding.Latin1.GetString(await LibreOffice.PrintAsync(file, _folder));
         Assert.Equal(2, Regex.Count(pdf, "/Type/Page/"));
         Assert.Equal(2, Regex.Count(pdf, @"/Page/[^>]*?/MediaBox\[0 0 595\.\d+ 841\.\d+\]"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private async Task<byte[]> ConvertAsync(string file)
-    {
-        // A profile of its own: two at once would wait for each other.
-        using var process = Process.Start(new ProcessStartInfo("soffice",
-            [$"-env:UserInstallation=file://{_folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", _folder, file])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await process.WaitForExitAsync(timeout.Token);
-        var pdf = Path.ChangeExtension(file, ".pdf");
-        Assert.True(File.Exists(pdf), $"{await output}\n{await errors}");
-        return await File.ReadAllBytesAsync(pdf);
-    }
 }
