@@ -51,6 +51,11 @@ public sealed class BrokerConnection
         (await WithConnectionAsync(connection => QueueDeclarationError.ExistsAsync(connection, name, cancellationToken),
             cancellationToken)).Answer;
 
+    /// <summary>How many messages wait in queues and how many processes read them; null: the broker does not answer.</summary>
+    internal async Task<IReadOnlyList<QueueFigures>?> ReadQueuesAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
+        (await WithConnectionAsync(connection => QueueDeclarationError.ReadFiguresAsync(connection, names, cancellationToken),
+            cancellationToken)).Answer;
+
     /// <summary>Opens a connection that does not recover by itself.</summary>
     /// <param name="name">Its name in the broker's lists; null: none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

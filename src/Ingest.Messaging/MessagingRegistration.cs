@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
@@ -15,6 +16,8 @@ public enum BusLibrary
 /// <summary>The bus: transport, queues and publishers, in one place.</summary>
 public static class MessagingRegistration
 {
+    private const string QueuesCheck = "queues";
+
     /// <summary>
     /// How long a stop waits for messages that are being handled. A message that is not finished by then is not acknowledged, and is
     /// redelivered.
@@ -27,6 +30,7 @@ public static class MessagingRegistration
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services, params IEnumerable<IBusQueue> queues)
     {
         MassTransitRegistration.AddInMemory(services, AddQueues(services, queues));
+        services.AddHealthChecks().AddCheck<InMemoryQueueHealth>(QueuesCheck);
         return services;
     }
 
@@ -39,7 +43,9 @@ public static class MessagingRegistration
     public static IServiceCollection AddRabbitBus(
         this IServiceCollection services, BrokerConnection address, string name, BusLibrary library, params IEnumerable<IBusQueue> queues)
     {
-        var opened = AddQueues(services, queues);
+        var all = queues.ToList();
+        var opened = AddQueues(services, all);
+        AddQueueMonitor(services, address, all);
         if (library == BusLibrary.MassTransit)
         {
             MassTransitRegistration.AddRabbit(services, address, name, opened);
@@ -51,6 +57,19 @@ public static class MessagingRegistration
             provider.GetRequiredService<LogThrottle>(), provider.GetRequiredService<ILogger<RabbitClientTransport>>()));
         services.AddSingleton<IBusTransport>(provider => provider.GetRequiredService<RabbitClientTransport>());
         return services.AddHostedService(provider => provider.GetRequiredService<RabbitClientTransport>());
+    }
+
+    // Who takes submissions parks what cannot be handled, and so tells of the parked messages.
+    private static void AddQueueMonitor(IServiceCollection services, BrokerConnection address, IReadOnlyList<IBusQueue> queues)
+    {
+        IReadOnlyList<string> names =
+        [
+            .. queues.Select(queue => queue.Name),
+            .. queues.Any(queue => queue.Exchange == Exchanges.Intake) ? new[] { Queues.DeadLetters } : [],
+        ];
+        services.AddSingleton(provider => new QueueMonitor(address, names, provider.GetRequiredService<ILogger<QueueMonitor>>()))
+            .AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());
+        services.AddHealthChecks().AddCheck<QueueHealth>(QueuesCheck);
     }
 
     /// <summary>

@@ -37,17 +37,35 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
     }
 
     /// <summary>Whether a queue exists. The check needs no right.</summary>
-    internal static async Task<bool> ExistsAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    internal static async Task<bool> ExistsAsync(IConnection connection, string queue, CancellationToken cancellationToken) =>
+        await FindAsync(connection, queue, cancellationToken) is not null;
+
+    /// <summary>What the broker says of queues; those that it does not have are left out. It needs no right.</summary>
+    internal static async Task<IReadOnlyList<QueueFigures>> ReadFiguresAsync(
+        IConnection connection, IEnumerable<string> queues, CancellationToken cancellationToken)
+    {
+        var found = new List<QueueFigures>();
+        foreach (var queue in queues)
+        {
+            if (await FindAsync(connection, queue, cancellationToken) is { } answer)
+            {
+                found.Add(new(queue, answer.MessageCount, answer.ConsumerCount));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<QueueDeclareOk?> FindAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
         try
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
-            return true;
+            return await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: NotFound or AccessRefused })
         {
-            return false;
+            return null;
         }
     }
 }

@@ -60,6 +60,7 @@ public static class WorkerRegistration
     public static IServiceCollection AddIngestWorker(
         this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
+        .AddSingleton(provider => new BackupHealth(keyPath, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IntakeQuota>()
         .AddSingleton(provider =>
         {
@@ -90,8 +91,9 @@ public static class WorkerRegistration
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
 
-    /// <summary>Adds the health check of the ledger.</summary>
-    public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) => checks.AddCheck<LedgerHealth>("ledger");
+    /// <summary>Adds the health checks of the ledger and of its backups.</summary>
+    public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) =>
+        checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup");
 
     /// <summary>
     /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c> and <c>/api/timeliness</c>.

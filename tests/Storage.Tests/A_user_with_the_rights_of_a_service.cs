@@ -5,6 +5,7 @@ using Npgsql;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Report;
 using XilinIngest.Indicators;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
@@ -69,7 +70,17 @@ public sealed class A_user_with_the_rights_of_a_service
         }
 
         Assert.Equal(2, CubeStore.ReadPosition(connection).PublishedThrough);
-        foreach (var forbidden in new[] { "UPDATE publication SET payload = ''", "DELETE FROM publication",
+        var edit = new EditedText(new(new Period(2022, 7), Village, "ranks", "zh"), 0, "一句话。", "另一句。", "", "x", DateTimeOffset.UnixEpoch);
+        Assert.Equal(EditOutcome.Stored, store.AddReportText(edit, 0).Outcome);
+        using (var transaction = Database.BeginWrite(connection))
+        {
+            CubeStore.WriteReleases(
+                connection, transaction, [new(new(new Period(2022, 7), 1, DateTimeOffset.UnixEpoch, 1, null, null, 0, null), [])]);
+            transaction.Commit();
+        }
+
+        foreach (var forbidden in new[] { "UPDATE report_text SET edited_text = ''", "DELETE FROM month_release_text",
+            "UPDATE publication SET payload = ''", "DELETE FROM publication",
             "UPDATE newest_publication SET id = 9",
             "CREATE TABLE another (id bigint)" })
         {

@@ -44,7 +44,7 @@ public sealed record ReportSection(
 
     /// <summary>Paragraphs as a text, a paragraph per line.</summary>
     public static string TextOf(IEnumerable<ReportPassage> paragraphs) =>
-        string.Join('\n', paragraphs.Select(paragraph => paragraph.Heading + paragraph.Text));
+        string.Join('\n', paragraphs.Select(paragraph => (paragraph.Heading + paragraph.Text).Trim()));
 }
 
 /// <summary>A paragraph of the report.</summary>

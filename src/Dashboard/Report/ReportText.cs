@@ -46,7 +46,7 @@ internal static class ReportText
         var chapters = report.Rows.Where(row => row.StatementZh is not null).GroupBy(row => (row.Chapter, row.Section));
         return Statements(report, unit, lang).Zip(chapters, (passage, section) => new ReportSection(
             $"{section.Key.Chapter}/{section.Key.Section}", SectionNames.Section(section.Key.Section, lang), passage.Heading, [passage],
-            passage.Text));
+            passage.Text.Trim()));
     }
 
     private static List<ReportPassage> Statements(AnnualReport report, CatalogueUnit unit, Lang lang)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
 
@@ -36,6 +38,8 @@ internal static class StatusText
         "cube" => lang.T("结果（汇总、排名、预警）", "Results (totals, rankings, alerts)"),
         "notices" => lang.T("通知", "Notices"),
         "bus" => lang.T("消息总线", "Message bus"),
+        "queues" => lang.T("消息队列", "Queues"),
+        "backup" => lang.T("备份", "Backup"),
         _ => check,
     };
 
@@ -48,17 +52,32 @@ internal static class StatusText
             _ => lang.T("结果", "results"),
         }));
 
-    /// <summary>What is wrong, a problem per line.</summary>
-    public static IEnumerable<string> Problems(PartHealth part, Lang lang) =>
-        (part.Status == "Healthy" ? "" : part.Description ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>What is wrong, a problem per line; of queues and backups also what else there is to know.</summary>
+    public static IEnumerable<string> Problems(string check, PartHealth part, Lang lang) =>
+        (part.Status == "Healthy" && check is not ("queues" or "backup") ? "" : part.Description ?? "")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => ServiceProblem.Parse(line, 0)).Select(problem => lang.T(problem.Zh, problem.En));
 
     /// <summary>The figures that a part tells, in words.</summary>
-    public static IEnumerable<(string Name, string Value)> Figures(PartHealth part, Lang lang) => part.Data.Select(each => (each.Key switch
+    public static IEnumerable<(string Name, string Value)> Figures(PartHealth part, Lang lang) =>
+        part.Data.Where(each => each.Key != $"consumers:{Queues.DeadLetters}")
+            .Select(each => (NameOf(each.Key, lang), ValueOf(each.Key, each.Value)));
+
+    private static string NameOf(string figure, Lang lang) => figure.Split(':') switch
     {
-        "appliedThrough" => lang.T("结果已算到台账第几行", "Results through ledger row"),
-        "rowsBehind" => lang.T("落后行数", "Rows behind"),
-        "secondsBehind" => lang.T("落后秒数", "Seconds behind"),
-        _ => each.Key,
-    }, each.Value.TryGetDecimal(out var number) ? number.ToString("N0", CultureInfo.InvariantCulture) : each.Value.ToString()));
+        ["appliedThrough"] => lang.T("结果已算到台账第几行", "Results through ledger row"),
+        ["rowsBehind"] => lang.T("落后行数", "Rows behind"),
+        ["secondsBehind"] => lang.T("落后秒数", "Seconds behind"),
+        ["lastBackup"] => lang.T("最近一次备份", "Last backup"),
+        ["hoursSinceBackup"] => lang.T("距今小时数", "Hours ago"),
+        ["messages", Queues.DeadLetters] => lang.T("停放的消息", "Parked messages"),
+        ["messages", var queue] => lang.T($"{queue} 等待的消息", $"Waiting in {queue}"),
+        ["consumers", var queue] => lang.T($"{queue} 的读取者", $"Readers of {queue}"),
+        _ => figure,
+    };
+
+    private static string ValueOf(string figure, JsonElement value) => figure == "lastBackup"
+            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var time) ? FigureFormat.Time(time)
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
+            ? number.ToString("N0", CultureInfo.InvariantCulture) : value.ToString();
 }

@@ -24,7 +24,8 @@ internal sealed class FramingSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/", (string frame) => Results.Content($"<!DOCTYPE html><title>Portal</title>{frame}", "text/html; charset=utf-8"));
+        _app.MapGet("/", (string frame) => Results.Content(
+            $"""<!DOCTYPE html><link rel="icon" href="data:,"><title>Portal</title>{frame}""", "text/html; charset=utf-8"));
         await _app.StartAsync();
     }
 

@@ -34,7 +34,7 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
     [Fact]
     public async Task Sees_a_chart_in_a_frame_and_nobody_does_before()
     {
-        var path = $"/embed/indicator?unit={SignInSite.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07";
+        var path = $"/embed/indicator?unit={SignInSite.Dongdai}&indicator=ENTERPRISE_VISITS&period=2022-07&chart=months";
         await using var reader = await NewAsync(360, false);
         var before = await reader.Page.APIRequest.GetAsync(path);
         var text = System.Net.WebUtility.HtmlDecode(await before.TextAsync());

@@ -16,6 +16,9 @@ public sealed class The_status_of_the_system(DashboardSite site)
         }
 
         await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync(english ? "Rows behind" : "落后行数");
+        await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync(
+            english ? "Messages are passed inside this process" : "消息在本进程内传递");
+        await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync(english ? "No backup is recorded" : "没有备份记录");
         await reader.AssertAccessibleAsync();
     }
 

@@ -37,7 +37,7 @@ public sealed class The_service_describes_itself(InProcessService service) : ICl
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         var ready = await service.GetAsync("/health/ready");
         Assert.Equal("Healthy", (string?)ready["status"]);
-        Assert.Equal(["bus", "ledger", "cube", "notices"], ready["checks"]!.AsObject().Select(check => check.Key));
+        Assert.Equal(["bus", "queues", "ledger", "backup", "cube", "notices"], ready["checks"]!.AsObject().Select(check => check.Key));
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public sealed class A_backup_that_is_restored
         var sending = service.SendAsync(meanwhile);
         await service.Page.RunAsync(backup);
         await sending;
+        var recorded = (await service.GetAsync("/health/ready"))!["checks"]!["backup"]!["data"]!;
+        Assert.Equal(0, (int)recorded["hoursSinceBackup"]!);
         var late = service.NewSubmissions(200);
         var lateReceipts = await service.SendAsync(late);
         await service.WaitUntilAppliedAsync();

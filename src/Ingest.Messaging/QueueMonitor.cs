@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace XilinIngest.Messaging;
+
+/// <summary>What the broker says of a queue.</summary>
+/// <param name="Name">The queue.</param>
+/// <param name="Messages">How many messages wait in it.</param>
+/// <param name="Consumers">How many processes read it.</param>
+public sealed record QueueFigures(string Name, uint Messages, uint Consumers);
+
+/// <summary>
+/// Asks the broker every half minute how many messages wait in the queues of this process. A queue that is declared passively answers with
+/// its depth and its consumers, which needs no right and no password of the management.
+/// </summary>
+/// <param name="address">The broker.</param>
+/// <param name="queues">The names of the queues.</param>
+/// <param name="logger">Gets what went wrong.</param>
+internal sealed class QueueMonitor(BrokerConnection address, IReadOnlyList<string> queues, ILogger<QueueMonitor> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    /// <summary>The newest answer; null: there is none yet, or the broker did not answer the last time.</summary>
+    public IReadOnlyList<QueueFigures>? Newest { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, TimeProvider.System);
+        do
+        {
+            Newest = await ReadAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<IReadOnlyList<QueueFigures>?> ReadAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await address.ReadQueuesAsync(queues, stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Only the figures are missing; whether the broker can be reached is the check of the bus.
+            logger.LogDebug(exception, "The queues of the broker could not be read.");
+            return null;
+        }
+    }
+}

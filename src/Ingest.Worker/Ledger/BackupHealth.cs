@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// When the last backup was made. The commands that make one (docs/backup.md) write the time into a file beside the signing key once the
+/// backup is complete. Degraded if that is more than two days ago; nothing is wrong with the service without the file.
+/// </summary>
+internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealthCheck
+{
+    internal const string FileName = "last-backup";
+
+    // A stamp is one line; anything longer is another file.
+    private const int MaxLength = 100;
+    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(2);
+    private readonly string _file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, FileName);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        if (ReadStamp() is not { } made)
+        {
+            return HealthCheckResult.Healthy(
+                $"没有备份记录。备份命令的最后一步把完成时间写入 {_file}（见 docs/backup.md）。 / No backup is recorded: the last of the commands that make one "
+                + $"writes the time into {_file} (docs/backup.md).");
+        }
+
+        var age = clock.GetUtcNow() - made;
+        var figures = new Dictionary<string, object>
+        {
+            ["lastBackup"] = made.ToString("O", CultureInfo.InvariantCulture),
+            ["hoursSinceBackup"] = decimal.Round((decimal)Math.Max(0, age.TotalHours)),
+        };
+        return age > Tolerance
+            ? HealthCheckResult.Degraded(
+                $"最近一次备份已是 {age.TotalDays:0} 天前，请检查备份任务。 / The last backup is {age.TotalDays:0} days old: check the task that makes them.",
+                data: figures)
+            : HealthCheckResult.Healthy(data: figures);
+    }
+
+    private DateTimeOffset? ReadStamp()
+    {
+        try
+        {
+            return new FileInfo(_file) is { Exists: true, Length: < MaxLength } && DateTimeOffset.TryParse(
+                File.ReadAllText(_file).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
