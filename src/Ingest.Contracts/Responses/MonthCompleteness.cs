@@ -35,7 +35,7 @@ public sealed record MonthCompleteness(
     /// </summary>
     public bool MayLackReports { get; init; }
 
-    /// <summary>Whether the month is closed or locked, so that a unit that has not reported can only do so with a reason, or not at all.</summary>
+    /// <summary>Whether the month is closed or locked: a unit that has not reported can do so with a reason alone, or not at all.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsClosed => State is MonthStateName.Closed or MonthStateName.Locked;
 }
