@@ -106,7 +106,7 @@ public sealed class UnitTree
         return isLevel && (unit.ReportsWhole || indicator.Register is null || span.Registers.Contains(indicator.Register));
     }
 
-    /// <summary>The level of the units below one that report an indicator in a period; null: there are none, or of several levels.</summary>
+    /// <summary>The level of the units below one that report an indicator in a period; null: there are none, or several levels.</summary>
     public UnitLevel? LevelReportingBelow(Unit unit, Indicator indicator, Period period)
     {
         var levels = ReportingBelow(unit, indicator, period).Select(each => each.Level).Distinct().Take(2).ToList();
