@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using System.Text.Json.Nodes;
 
 namespace XilinIngest.Dashboard.Tests.Rankings;
 
