@@ -18,10 +18,15 @@ public sealed class A_ranking_taken_along(DashboardSite site)
         var lines = System.Text.Encoding.UTF8.GetString(csv[3..])
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToList();
         var (excel, _) = await TakeAsync(reader, "导出 Excel");
-        var rows = Read(excel);
+        var all = Read(excel);
+        var head = all.TakeWhile(row => row is not [("名次", _), ..]).ToList();
+        var rows = all[head.Count..];
 
         var ranking = await site.GetJsonAsync("/api/rankings?parent=320404004000&indicator=FIXED_ASSET_INVESTMENT&period=2022-12");
         Assert.Equal(8, lines.Count);
+        Assert.Equal(
+            ["西林街道 固定资产投资 2022-12", "时间：2022年12月", "计量单位：万元（见各列、各行标题）"],
+            head.Take(3).Select(row => Assert.Single(row).Text));
         Assert.Equal(lines.Select(line => line.ToList()), rows.Select(row => row.Select(cell => cell.Text).ToList()));
         Assert.Equal(["名次", "单位", "同比增幅（%）"], lines[0][..3]);
         Assert.Equal(ranking["units"]!.AsArray().Select(unit => unit!["value"]!.ToJsonString()), lines.Skip(1).Select(line => line[2]));
