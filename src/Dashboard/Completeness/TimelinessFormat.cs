@@ -26,7 +26,7 @@ internal static class TimelinessFormat
 
     /// <summary>The table as a file: a row a unit, its months in words.</summary>
     public static ExportTable ToTable(YearTimeliness year, string name, Lang lang) => new(
-        lang.T($"{name} {year.Year} 年报送及时情况", $"{name} timeliness {year.Year}"),
+        lang.T($"{name}{year.Year}年报送及时情况", $"{name} timeliness {year.Year}"),
         [
             lang.T("单位", "Unit"), lang.T("单位代码", "Code"), lang.T("按时", "On time"), lang.T("迟报", "Late"), lang.T("未报", "Not reported"),
             lang.T("及时率（%）", "On time (%)"),

@@ -5,7 +5,7 @@ namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
 /// When the last backup was made. The commands that make one (docs/backup.md) write the time into a file beside the signing key once the
-/// backup is complete. Degraded if that is more than two days ago; nothing is wrong with the service without the file.
+/// backup is complete. Degraded if that is more than two days ago, or no time; nothing is wrong with the service without the file.
 /// </summary>
 internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealthCheck
 {
@@ -14,6 +14,9 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
     // A stamp is one line; anything longer is another file.
     private const int MaxLength = 100;
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(2);
+
+    // The clock of the machine that makes the backups may be another one.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
     private readonly string _file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, FileName);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -21,11 +24,19 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
 
     private HealthCheckResult Check()
     {
-        if (ReadStamp() is not { } made)
+        if (!File.Exists(_file))
         {
             return HealthCheckResult.Healthy(
-                $"没有备份记录。备份命令的最后一步把完成时间写入 {_file}（见 docs/backup.md）。 / No backup is recorded: the last of the commands that make one "
-                + $"writes the time into {_file} (docs/backup.md).");
+                $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / No backup is recorded: the last of the commands that make "
+                + $"one writes the time into the file {FileName} beside the signing key (docs/backup.md).");
+        }
+
+        if (ReadStamp() is not { } made || made > clock.GetUtcNow() + ClockTolerance)
+        {
+            return HealthCheckResult.Degraded(
+                $"签名密钥旁的 {FileName} 文件不是备份完成的时间（读不出，或在将来），无法得知最近一次备份；请检查备份任务（见 docs/backup.md）。 / The file {FileName} beside "
+                + "the signing key has no time at which a backup was made (it cannot be read, or is in the future): check the task that "
+                + "makes them (docs/backup.md).");
         }
 
         var age = clock.GetUtcNow() - made;

@@ -28,20 +28,25 @@ public sealed class A_backup_that_is_recorded : IDisposable
         Assert.Contains("最近一次备份已是 3 天前", health.Description, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("yesterday")]
-    public async Task Is_unknown_without_a_time_and_the_way_to_know_it_is_told(string? stamp)
+    [Fact]
+    public async Task Is_unknown_without_a_file_and_the_way_to_know_it_is_told()
     {
-        if (stamp is not null)
-        {
-            Write(stamp);
-        }
-
         var health = await CheckAsync();
         Assert.Equal((HealthStatus.Healthy, 0), (health.Status, health.Data.Count));
         Assert.Contains("docs/backup.md", health.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder, health.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("yesterday")]
+    [InlineData("2099-01-01T00:00:00Z")]
+    public async Task Is_to_be_looked_at_where_its_time_is_none(string stamp)
+    {
+        Write(stamp);
+        var health = await CheckAsync();
+        Assert.Equal((HealthStatus.Degraded, 0), (health.Status, health.Data.Count));
+        Assert.Contains("无法得知最近一次备份", health.Description, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
