@@ -22,7 +22,7 @@ internal static class ReportPhrases
         var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
         var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, counted, target, month);
-        var isStated = ReportStatements.IsStated(indicator, row);
+        var isStated = ReportStatements.IsStated(indicator, row, isZero: total?.YearToDate == 0);
         return row with
         {
             AmountZh = figure?.Zh ?? AmountZh(indicator, row),

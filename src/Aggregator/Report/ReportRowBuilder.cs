@@ -12,7 +12,7 @@ internal static class ReportRowBuilder
     {
         var total = published.TotalOf(unit, indicator, period);
         var parent = published.Catalogue.Units.ParentOf(unit, period);
-        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level) };
+        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level, total?.YearToDate) };
         var row = Figures(printed, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
         if (parent is not null && published.RankingOf(parent, indicator, period) is { Ranking: { Ended: null } ranking })
         {

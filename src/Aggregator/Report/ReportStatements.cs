@@ -12,8 +12,8 @@ internal static class ReportStatements
     /// <summary>
     /// Whether there is something to state: a figure that is not zero, that the catalogue words, or that was not zero a year before.
     /// </summary>
-    public static bool IsStated(Indicator indicator, ReportRow row) => row.YearToDate is { } value
-        && (value != 0 || row.Growth is not (null or 0) || row.GrowthWords is not (null or GrowthWords.BaseZero)
+    public static bool IsStated(Indicator indicator, ReportRow row, bool isZero) => row.YearToDate is not null
+        && (!isZero || row.Growth is not (null or 0) || row.GrowthWords is not (null or GrowthWords.BaseZero)
             || indicator.Printing.ZeroPhraseZh.Length > 0);
 
     public static string Zh(Indicator indicator, ReportRow row)

@@ -50,25 +50,36 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
             return this;
         }
 
-        var largest = amounts.Select(amount => Math.Abs((this with { Scale = null }).Number(amount) ?? 0)).DefaultIfEmpty(0).Max();
+        var plain = this with { Scale = null };
+        var largest = amounts.Select(amount => Math.Abs(plain.Number(amount) ?? 0)).DefaultIfEmpty(0).Max();
         return this with { Scale = EnglishScale.For(UnitEn, Indicator.Decimals, largest) };
     }
 
     /// <summary>The unit's name.</summary>
     public string Unit(Lang lang) => lang.T(IsCanonical ? Indicator.Unit : Indicator.PrintedUnitZh, Scale?.Unit ?? UnitEn);
 
-    /// <summary>The number in that unit.</summary>
+    /// <summary>The number in that unit, rounded once; exact if nothing would be left of it.</summary>
     public decimal? Number(decimal? amount) => amount is not { } exact ? null
+        : exact == 0 ? 0
         : IsCanonical ? Scaled(exact)
-        : Rounding.HalfAwayFromZero(exact / Indicator.Divisor, Indicator.Decimals) is not 0 and var printed ? Scaled(printed)
-        : 0;
+        : LeavesNothing(amount) ? exact / PrintedDivisor
+        : Rounding.HalfAwayFromZero(exact / PrintedDivisor, PrintedDecimals);
 
     /// <summary>The number with separators and without its unit, which the heading contains.</summary>
     public string Text(decimal? amount) => IsCanonical ? FigureFormat.Number(Number(amount)) : WithDecimals(Number(amount));
 
+    /// <summary>The same for a cell of a table. What is too small for the heading's unit has its own beside it: 472万元 among 亿元.</summary>
+    public string Cell(decimal? amount, Lang lang) => LeavesNothing(amount) ? WithUnit(amount, lang) : Text(amount);
+
     /// <summary>The number with its unit, at a scale that depends on its size.</summary>
     public string WithUnit(decimal? amount, Lang lang)
     {
+        if ((this with { Scale = null }).LeavesNothing(amount) && amount is { } small)
+        {
+            return (this with { Exact = true }).WithUnit(
+                Rounding.HalfAwayFromZero(small, Rounding.CanonicalDecimals(small)), lang);
+        }
+
         var own = ScaledFor(lang, amount);
         return own.Text(amount) + lang.T("", " ") + own.Unit(lang);
     }
@@ -87,6 +98,13 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     public string Growth(decimal? growth, Lang lang) => growth is not { } value ? FigureFormat.NoFigure
         : Indicator.GrowthUnit == GrowthUnits.Points ? FigureFormat.Points(value, lang)
         : FigureFormat.SignedRate(value) + "%";
+
+    private decimal PrintedDivisor => Indicator.Divisor / (Scale?.Factor ?? 1);
+
+    private int PrintedDecimals => Scale?.Decimals ?? Indicator.Decimals;
+
+    private bool LeavesNothing(decimal? amount) =>
+        amount is { } exact && !IsCanonical && !Indicator.IsRatio && Rounding.LeavesNothing(exact, PrintedDivisor, PrintedDecimals);
 
     private decimal Scaled(decimal number) => Scale is null ? number : number * Scale.Factor;
 

@@ -160,7 +160,7 @@ internal static class ChildUnitColumns
     private static ChildUnitColumn Amount(
         string key, string heading, Func<ChildUnitRow, decimal?> amount, AmountFormat amounts, Lang lang) =>
         new(key, heading + lang.T($"（{amounts.Unit(lang)}）", $" ({amounts.Unit(lang)})"), row => amounts.Number(amount(row)),
-            row => amounts.Text(amount(row)));
+            row => amounts.Cell(amount(row), lang));
 
     private static string Previous(ChildUnitRow row, Lang lang) => row.RankedUnit switch
     {

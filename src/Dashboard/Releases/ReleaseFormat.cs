@@ -43,7 +43,10 @@ internal static class ReleaseFormat
         [.. comparison.Changes.Select(change => (IReadOnlyList<object?>)
         [
             lang.T(change.UnitNameZh, change.UnitNameEn), change.Unit, lang.T(change.After.NameZh, change.After.NameEn),
-            change.After.Indicator, change.Before.YearToDate, change.After.YearToDate, lang.T(change.After.UnitZh, change.After.UnitEn),
+            change.After.Indicator,
+            // A figure that was too small for the printed unit carries its own.
+            change.Before.UnitZh == change.After.UnitZh ? change.Before.YearToDate : FigureFormat.Amount(change.Before, lang),
+            change.After.YearToDate, lang.T(change.After.UnitZh, change.After.UnitEn),
             change.Difference, change.DifferenceUnit, FigureFormat.Growth(change.Before, lang), FigureFormat.Growth(change.After, lang),
             change.Before.Rank, change.After.Rank, string.Join(' ', change.Cause.Select(row => row.ToString(CultureInfo.InvariantCulture))),
         ])]);

@@ -38,7 +38,7 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
                     : cell.Absence is { } absence ? DeskAbsence.Word(absence, lang) : DeskAbsence.NoBase(lang));
         }
 
-        return AmountOf(cell, measure) is { } amount ? new(amounts.Text(amount), amounts.Number(amount), isProvisional)
+        return AmountOf(cell, measure) is { } amount ? new(amounts.Cell(amount, lang), amounts.Number(amount), isProvisional)
             : DeskCell.Without(cell.Absence is { } why && measure != TableMeasures.LastYear
                 ? DeskAbsence.Word(why, lang) : DeskAbsence.None(lang));
     }

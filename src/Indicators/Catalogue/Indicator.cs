@@ -104,6 +104,24 @@ public sealed record Indicator
             RoundDownTo = null,
         };
 
+    /// <summary>
+    /// How a unit of a level prints a figure. A figure that is not zero is never printed as zero: what is too small for the printed unit is
+    /// told in the canonical one.
+    /// </summary>
+    public Printing PrintingAt(UnitLevel level, decimal? figure)
+    {
+        var printing = PrintingAt(level);
+        return figure is not { } exact || Kind.IsRatio || printing.RoundDownTo is not null
+            || !Rounding.LeavesNothing(exact, printing.Divisor, printing.Decimals) ? printing
+            : printing with
+            {
+                UnitZh = printing.Divisor == 1 ? printing.UnitZh : CanonicalUnit,
+                UnitEn = EnglishScale.SubmittedUnit(printing.UnitEn, printing.Divisor) ?? CanonicalUnit,
+                Divisor = 1,
+                Decimals = Rounding.CanonicalDecimals(exact),
+            };
+    }
+
     public required string Chapter { get; init; }
     public required string Section { get; init; }
 

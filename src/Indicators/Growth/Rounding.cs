@@ -13,6 +13,13 @@ public static class Rounding
     /// <summary>A canonical amount in the printed unit at the printed precision.</summary>
     public static decimal Print(decimal amount, Printing printing) => HalfAwayFromZero(amount / printing.Divisor, printing.Decimals);
 
+    /// <summary>Whether a figure that is not zero would be printed as zero.</summary>
+    public static bool LeavesNothing(decimal amount, decimal divisor, int decimals) =>
+        amount != 0 && HalfAwayFromZero(amount / divisor, decimals) == 0;
+
+    /// <summary>The decimals of a canonical amount that the printed unit is too large for: none, unless nothing would be left again.</summary>
+    public static int CanonicalDecimals(decimal amount) => LeavesNothing(amount, 1, 0) ? WithoutTrailingZeros(amount).Scale : 0;
+
     /// <summary>
     /// A figure as the report tells it: cut down where the catalogue says so, and printed otherwise. What is below one multiple is told
     /// exactly, because nothing would be left of it.

@@ -58,6 +58,14 @@ public sealed class The_words_of_a_table(DashboardSite site)
         Assert.Equal(400, (await reader.Page.APIRequest.GetAsync($"/export/table.csv?unit={Street}&period=2022-12&{of}")).Status);
     }
 
+    [Fact]
+    public async Task Tell_a_figure_too_small_for_the_unit_of_its_column_in_its_own()
+    {
+        var of = $"unit={Street}&period=2022-12&view=indicators-months&indicators=DIGITAL_CORE_VALUE_ADDED&from=2022-01&measures=ytd";
+        await using var reader = await site.OpenAsync($"/tables?{of}");
+        await Assertions.Expect(reader.Page.Locator("tr[data-row=DIGITAL_CORE_VALUE_ADDED] td").First).ToHaveTextAsync("472万元");
+    }
+
     private async Task<string[]> CsvAsync(string of)
     {
         await using var reader = await site.OpenAsync($"/tables?unit={Street}&period=2022-12&{of}");

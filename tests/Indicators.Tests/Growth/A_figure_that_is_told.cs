@@ -38,6 +38,15 @@ public sealed class A_figure_that_is_told
     public void Has_the_unit_of_its_level(UnitLevel level, double amount, string told) =>
         Assert.Equal(told, Tell((decimal)amount, NewIndicator().PrintingAt(level)));
 
+    [Theory]
+    [InlineData(472, "472万元")]
+    [InlineData(-499.4, "-499万元")]
+    [InlineData(0.3, "0.3万元")]
+    [InlineData(500, "0.1亿元")]
+    [InlineData(0, "0.0亿元")]
+    public void Is_not_zero_unless_nothing_was_reported(double amount, string told) =>
+        Assert.Equal(told, Tell((decimal)amount, NewIndicator().PrintingAt(UnitLevel.Street, (decimal)amount)));
+
     private static string Tell(decimal amount, Printing printing)
     {
         var figure = Rounding.Report(amount, printing);
