@@ -23,6 +23,9 @@ internal static class DashboardRegistration
     // What programs ask; a page for people would hide from them what is wrong.
     private static readonly PathString[] ServicePaths = ["/api", "/health", "/export", "/openapi", "/scalar", "/dashboard", "/_content"];
 
+    // A browser sends what was typed twice, each character as up to six bytes; the longest field is that of a report's text.
+    private const long MaxMessageBytes = 2 * 6 * ReportTextRequest.MaxLength + 4_000;
+
     /// <param name="builder">The host.</param>
     /// <param name="addresses">The addresses of the services.</param>
     /// <param name="letterhead">What stands on a printed report besides its figures.</param>
@@ -38,7 +41,8 @@ internal static class DashboardRegistration
         // A program that is not published would get a catch-all route, which serves files that were edited since the build. A wrong method
         // could then not be distinguished from an unknown path.
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessageBytes);
 
         // Only pages: compression is not worth the time for what the services in this process fetch, and it would delay the live feed.
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
