@@ -27,7 +27,7 @@ internal static class StatusText
     public static (string Colour, string Text) Badge(string status, Lang lang) => status switch
     {
         "Healthy" => ("green", lang.T("● 正常", "● in order")),
-        "Degraded" => ("amber", lang.T("▲ 需要留意", "▲ to be looked at")),
+        "Degraded" => ("amber", lang.T("◆ 需要留意", "◆ to be looked at")),
         _ => ("red", lang.T("■ 故障", "■ broken")),
     };
 
