@@ -38,7 +38,10 @@ internal static class ReportTextsApi
             : ApiResults.Json(new ReportTexts(
                 found.Code.Value, month.ToString(),
                 [.. store.ReadReportTexts(month, found.Code, release).Select(text => Describe(text, caller))],
-                release is null && IsOpen(published, host, month))));
+                release is null && IsOpen(published, host, month))
+            {
+                ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
+            }));
 
     private static Task<IResult> EditAsync(
         HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, TimeProvider clock, Caller caller,
