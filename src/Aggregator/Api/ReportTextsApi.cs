@@ -49,6 +49,7 @@ internal static class ReportTextsApi
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
                 !published.HasTotals(unit) ? QueryResolver.HasNoTotals(body.Unit)
+                : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, host, month) ? IsReleased(month)
                 : Edit(body, published, store, (unit, month), clock.GetUtcNow(), caller)),
