@@ -48,10 +48,16 @@ internal static class ReportApi
             return ApiResults.Json(report);
         }
 
+        return HasNoFigures(code, year, month);
+    }
+
+    /// <summary>There is no report of a unit in a year or month.</summary>
+    public static IResult HasNoFigures(string unit, int year, int? month)
+    {
         var untilZh = month is { } zh ? $"{year}年{zh}月" : $"{year}年";
         var untilEn = month is { } en ? $"{year:0000}-{en:00}" : $"{year}";
         return QueryResolver.NotFound(
-            $"没有 {QueryResolver.Truncate(code)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(code)} in {untilEn}.");
+            $"没有 {QueryResolver.Truncate(unit)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(unit)} in {untilEn}.");
     }
 
     private static IResult GetReportingStatus(PublishedModel model, TimeProvider clock)

@@ -38,7 +38,10 @@ internal static class ReportTextsApi
             : ApiResults.Json(new ReportTexts(
                 found.Code.Value, month.ToString(),
                 [.. store.ReadReportTexts(month, found.Code, release).Select(text => Describe(text, caller))],
-                release is null && IsOpen(published, host, month))));
+                release is null && IsOpen(published, host, month))
+            {
+                ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
+            }));
 
     private static Task<IResult> EditAsync(
         HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, TimeProvider clock, Caller caller,
@@ -46,6 +49,7 @@ internal static class ReportTextsApi
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
                 !published.HasTotals(unit) ? QueryResolver.HasNoTotals(body.Unit)
+                : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, host, month) ? IsReleased(month)
                 : Edit(body, published, store, (unit, month), clock.GetUtcNow(), caller)),

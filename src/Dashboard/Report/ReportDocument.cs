@@ -32,17 +32,17 @@ internal static class ReportDocument
             [.. ReportText.Build(answer, catalogue, unit, lang).SelectMany(part => part.Sections
                 .SelectMany(section => section.Paragraphs).Select(paragraph => new OfficialParagraph(paragraph.Heading, paragraph.Text))
                 .Prepend(new OfficialParagraph(part.Heading, "", IsPart: true)))],
-            Table(answer.Report, catalogue, lang), Signature(unit, letterhead, lang), Date(now, lang), letterhead.Letterhead);
+            Table(answer.Report, catalogue, lang), Signature(unit, letterhead, lang), Date(answer.Texts, now, lang), letterhead.Letterhead);
 
     /// <summary>Who signs: the unit of the report, if no one else is named.</summary>
     public static string Signature(CatalogueUnit unit, ReportLetterhead letterhead, Lang lang) =>
         letterhead.Signature ?? lang.T(unit.NameZh, unit.NameEn);
 
-    /// <summary>The date below the signature: 2023年1月12日.</summary>
-    public static string Date(DateTimeOffset now, Lang lang)
+    /// <summary>The date below the signature, that of the release or today's: 2023年1月12日.</summary>
+    public static string Date(ReportTexts texts, DateTimeOffset now, Lang lang)
     {
-        var today = now.ToOffset(TimeSpan.FromHours(8));
-        return lang.T($"{today.Year}年{today.Month}月{today.Day}日", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var day = (texts.ReleasedAt ?? now).ToOffset(TimeSpan.FromHours(8));
+        return lang.T($"{day.Year}年{day.Month}月{day.Day}日", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     /// <summary>The table as a file of figures: numbers in their printed units, rounded once.</summary>

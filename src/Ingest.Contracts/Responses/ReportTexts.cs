@@ -5,7 +5,11 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Period">The month up to which the report is.</param>
 /// <param name="Sections">The newest version of each section that was ever edited.</param>
 /// <param name="IsOpen">Whether sections may be edited now: the month is not released, or it was reopened since.</param>
-public sealed record ReportTexts(string Unit, string Period, IReadOnlyList<ReportSectionText> Sections, bool IsOpen);
+public sealed record ReportTexts(string Unit, string Period, IReadOnlyList<ReportSectionText> Sections, bool IsOpen)
+{
+    /// <summary>When the release that was asked for was made; null: the present texts.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+}
 
 /// <summary>A version of a section's text.</summary>
 /// <param name="Section">

@@ -5,8 +5,25 @@ using XilinIngest.Access.Tests.Harness;
 namespace XilinIngest.Access.Tests.Routes;
 
 [Collection("guarded")]
-public sealed class Texts_of_reports(SecuredService service)
+public sealed class Texts_of_reports(SecuredService service) : IAsyncLifetime
 {
+    private const string Street = "320404004000";
+    private const string Report = $"/api/report/2022?unit={Street}&month=7";
+
+    // A report has texts from the first figure of its month on.
+    public async Task InitializeAsync()
+    {
+        if (await service.StatusAsync("admin", Report) == HttpStatusCode.NotFound)
+        {
+            var (_, receipt) = await service.SubmitAsync("admin", TestSubmissions.NewSubmission(
+                Street, "2022-07", TestSubmissions.Value("PUBLIC_BUDGET_REVENUE", 1_000, "万元")));
+            Assert.True((string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
+            await SecuredService.EventuallyAsync(async () => await service.StatusAsync("admin", Report) == HttpStatusCode.OK);
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Theory]
     [InlineData("no one", 401)]
     [InlineData("reader", 403)]
@@ -41,6 +58,16 @@ public sealed class Texts_of_reports(SecuredService service)
         var (status, answer) = await EditAsync("admin", "一句话。", field, value);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(" / ", (string)answer["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1900-01")]
+    [InlineData("2099-01")]
+    public async Task Are_refused_for_a_month_without_figures(string month)
+    {
+        var (status, answer) = await EditAsync("admin", "一句话。", "period", month);
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("没有", (string)answer["detail"]!, StringComparison.Ordinal);
     }
 
     private async Task<(HttpStatusCode Status, JsonNode Answer)> EditAsync(

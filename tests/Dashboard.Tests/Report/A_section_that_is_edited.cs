@@ -46,6 +46,9 @@ public sealed class A_section_that_is_edited(DashboardSite site)
         await Assertions.Expect(section.Locator(".report-mark")).ToBeHiddenAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
         await page.GetByRole(AriaRole.Button, new() { Name = "恢复自动生成的文字：位次情况" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "确认恢复" })).ToBeFocusedAsync();
+        await Assertions.Expect(section.Locator(".report-mark")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "确认恢复" }).ClickAsync();
         await Assertions.Expect(section.Locator(".report-mark")).ToHaveCountAsync(0);
         await Assertions.Expect(section.Locator("p")).ToHaveTextAsync(computed);
     }
@@ -72,6 +75,36 @@ public sealed class A_section_that_is_edited(DashboardSite site)
         var texts = await site.GetJsonAsync($"/api/report/texts?unit={Unit}&period=2022-12");
         Assert.Equal(("第一位的文字。", 2), texts["sections"]!.AsArray().Where(text => (string?)text!["section"] == "发展/经济运行")
             .Select(text => ((string)text!["replaced"]!, (int)text["version"]!)).Single());
+    }
+
+    [Fact]
+    public async Task By_another_meanwhile_is_not_replaced_after_a_fault_of_the_text()
+    {
+        await using var reader = await site.OpenAsync("/report/2022-12?unit=320404004003", 360, 740);
+        var (page, section) = (reader.Page, reader.Page.Locator("[data-section='ranks']"));
+        var (edit, field, save) = (section.GetByRole(AriaRole.Button, new() { NameString = "编辑：" }), section.Locator("textarea"),
+            page.GetByRole(AriaRole.Button, new() { Name = "保存" }));
+        await edit.ClickAsync();
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
+        await Assertions.Expect(edit).ToBeFocusedAsync();
+        await edit.ClickAsync();
+        await field.FillAsync("第二位的\u202e文字。");
+        await site.PostJsonAsync("/api/report/texts", $$"""
+            {"unit":"320404004003","period":"2022-12","section":"ranks","language":"zh","version":0,"text":"{{new string('w', 200)}}",
+             "computed":"此前自动生成的文字。"}
+            """);
+        await save.ClickAsync();
+        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("不可见字符");
+        await Assertions.Expect(section.Locator("p")).ToContainTextAsync("www");
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+        var longest = new string('长', 8_000);
+        await field.FillAsync(longest);
+        await save.ClickAsync();
+        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("已由 http 先行编辑（第 1 版）");
+        await save.ClickAsync();
+        await Assertions.Expect(section.Locator("p")).ToContainTextAsync(longest);
     }
 
     [Fact]

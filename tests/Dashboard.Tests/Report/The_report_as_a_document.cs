@@ -1,6 +1,10 @@
+using System.Globalization;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
+using XilinIngest.Contracts.Responses;
+using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Dashboard.Report;
 
 namespace XilinIngest.Dashboard.Tests.Report;
 
@@ -36,6 +40,15 @@ public sealed class The_report_as_a_document(DashboardSite site)
         var page = body.Elements<SectionProperties>().Single();
         Assert.Equal((11906u, 16838u), (page.GetFirstChild<PageSize>()!.Width!.Value, page.GetFirstChild<PageSize>()!.Height!.Value));
         Assert.Equal(2, page.Elements<FooterReference>().Count());
+    }
+
+    [Fact]
+    public void Of_a_release_has_the_day_of_the_release()
+    {
+        var (now, lang) = (DateTimeOffset.Parse("2023-01-12T02:00:00Z", CultureInfo.InvariantCulture), new Lang(false));
+        var texts = new ReportTexts("320404004000", "2022-07", [], IsOpen: false);
+        Assert.Equal("2023年1月12日", ReportDocument.Date(texts, now, lang));
+        Assert.Equal("2022年8月6日", ReportDocument.Date(texts with { ReleasedAt = now.AddDays(-159).AddHours(-4) }, now, lang));
     }
 
     [Fact]

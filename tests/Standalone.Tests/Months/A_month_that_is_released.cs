@@ -77,6 +77,8 @@ public sealed class A_month_that_is_released
         Assert.Equal("发布前的文字。", await TextOfAsync(service, "&release=1"));
         Assert.Equal("重开后的文字。", await TextOfAsync(service, "&release=2"));
         Assert.Equal("重开后的文字。", await TextOfAsync(service, ""));
+        var ofSecond = await service.GetAsync($"/api/report/texts?unit={Street}&period=2022-07&release=2");
+        Assert.Equal((string?)(await ReleasesAsync(service, 2))[1]!["releasedAt"], (string?)ofSecond["releasedAt"]);
     }
 
     private static async Task<(HttpStatusCode Status, string Answer)> EditAsync(InProcessService service, int version, string text)
