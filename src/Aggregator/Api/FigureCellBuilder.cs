@@ -1,4 +1,6 @@
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 
@@ -21,20 +23,35 @@ internal sealed class FigureCellBuilder(PublishedSnapshot published, Caller call
         }
 
         var point = SeriesPointBuilder.Build(published, unit, indicator, period);
-        return new(point.Month, point.YearToDate, point.LastYearToDate, point.Growth, point.Comparison?.Words, point.State)
+        var (own, isWhole) = !published.HasTotals(unit) && point.Month is not null ? SumOfMonths(unit, indicator, period) : (null, true);
+        return new(point.Month, point.YearToDate ?? own,
+            point.LastYearToDate ?? (own is null ? null : SumOfMonths(unit, indicator, period.SameMonthLastYear).Ytd),
+            point.Growth, point.Comparison?.Words, isWhole ? point.State : ResultState.Provisional)
         {
             Base = point.Comparison?.Base,
             Absence = point is { Month: null, Reported: 0 } ? AbsenceOf(unit, indicator, period, point.Expected) : null,
         };
     }
 
+    // An enterprise has no published totals, but its months have a sum.
+    private (decimal? Ytd, bool IsWhole) SumOfMonths(Unit unit, Indicator indicator, Period period)
+    {
+        YearOfFigures year = default, before = default;
+        published.FiguresOf(unit, period.Year)?.CopyTo(indicator.Order, year);
+        published.FiguresOf(unit, period.Year - 1)?.CopyTo(indicator.Order, before);
+        var (ytd, isWhole) = Contribution.YearToDate(indicator, unit, period, year, before);
+        return (TotalBuilder.Normalize(ytd), isWhole);
+    }
+
     private FigureAbsence AbsenceOf(Unit unit, Indicator indicator, Period period, int expected) =>
-        expected > 0 ? IsStillDue(period) ? FigureAbsence.NotDueYet : FigureAbsence.Missing
+        expected > 0 ? WhenDue(period)
         : !indicator.IsDueIn(period) && ExpectedIn(unit, indicator, period.AddMonths(1)) > 0 ? FigureAbsence.Exempt
         : FigureAbsence.NotApplicable;
 
-    // A month that the calendar does not have yet has no deadline that could have passed.
-    private bool IsStillDue(Period period) => published.Catalogue.WindowOf(period) is not { } window || now <= window.Deadline;
+    // A month that the calendar does not have yet has no deadline that could have passed; one before the calendar was never due.
+    private FigureAbsence WhenDue(Period period) => published.Catalogue.WindowOf(period) is { } window
+        ? now <= window.Deadline ? FigureAbsence.NotDueYet : FigureAbsence.Missing
+        : period.CompareTo(Period.Containing(now)) >= 0 ? FigureAbsence.NotDueYet : FigureAbsence.NotApplicable;
 
     private int ExpectedIn(Unit unit, Indicator indicator, Period period) => published.HasTotals(unit)
         ? published.ExpectedOf(unit, indicator, period) : Contribution.IsDue(indicator, unit, period) ? 1 : 0;

@@ -43,6 +43,7 @@ internal static class ReportRowBuilder
             TargetMeasure = KindCapabilities.NameOf(indicator.Kind.TargetMeasure),
             YearToDate = figure is { } told ? TotalBuilder.Normalize(told.Value) : null,
             IsCutDown = figure is { IsCutDown: true },
+            Uncut = figure is { IsCutDown: true } ? TotalBuilder.Normalize(total?.YearToDate / printing.Divisor) : null,
             Base = Print(total?.Base, printing),
             Comparison = ComparisonBuilder.Build(total, printing),
             Growth = total?.Growth,

@@ -6,9 +6,15 @@ namespace XilinIngest.Dashboard.Formatting;
 internal static class RankingFormat
 {
     /// <summary>The measure that ranks the units.</summary>
-    public static string By(RankingPublished ranking, Lang lang) => (ranking.By switch
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="of">Its indicator.</param>
+    /// <param name="lang">The reader's language.</param>
+    public static string By(RankingPublished ranking, CatalogueIndicator? of, Lang lang) => (ranking.By switch
     {
         RankingMeasure.Growth => lang.T("同比增幅", "growth"),
+        // A state and a rate are no sum of months.
+        RankingMeasure.Value when of is { Kind: "Stock" or "Milestone" or "YesNo" } => lang.T("期末数", "at the end"),
+        RankingMeasure.Value when of is { IsRatio: true } => lang.T("本期数", "figure"),
         RankingMeasure.Value => lang.T("本年累计", "year to date"),
         RankingMeasure.Completion => lang.T("完成进度", "completion of the target"),
         _ => "",

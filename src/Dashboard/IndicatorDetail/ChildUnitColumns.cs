@@ -37,7 +37,7 @@ internal static class ChildUnitColumns
             {
                 var unit = ranking.By == RankingMeasure.Growth && below.Indicator.GrowthUnit == GrowthUnits.Points
                     ? lang.T("（个百分点）", " (pp)") : lang.T("（%）", " (%)");
-                columns.Add(new("value", RankingFormat.By(ranking, lang) + unit, row => row.RankedUnit?.Value
+                columns.Add(new("value", RankingFormat.By(ranking, below.Indicator, lang) + unit, row => row.RankedUnit?.Value
                     ?? (object?)WordsOf(row, amounts, lang), row => WordsOf(row, amounts, lang)
                     ?? RankingFormat.Value(row.RankedUnit?.Value, ranking.By, amounts, lang)));
             }

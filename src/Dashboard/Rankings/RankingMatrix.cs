@@ -81,7 +81,10 @@ public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublishe
 
     /// <summary>The name of the figure with its unit of measure.</summary>
     public string Heading(Lang lang) => Name(lang)
-        + lang.T($"{RankingFormat.By(Ranking, lang)}（{UnitOf(lang)}）", $": {RankingFormat.By(Ranking, lang)} ({UnitOf(lang)})");
+        + lang.T($"{By(lang)}（{UnitOf(lang)}）", $": {By(lang)} ({UnitOf(lang)})");
+
+    /// <summary>The figure that ranks the units.</summary>
+    public string By(Lang lang) => RankingFormat.By(Ranking, Indicator, lang);
 
     /// <summary>The unit of measure of the figure.</summary>
     public string UnitOf(Lang lang) => Ranking.By switch

@@ -16,7 +16,7 @@ internal static class RankingPicture
         return new
         {
             title = table.Name,
-            headings = matrix.Columns.Select(column => $"{column.Name(lang)} {RankingFormat.By(column.Ranking, lang)}")
+            headings = matrix.Columns.Select(column => $"{column.Name(lang)} {column.By(lang)}")
                 .Prepend(lang.T("单位", "Unit")),
             rows = matrix.Units.Select(unit => matrix.Columns.Select(column => Cell(column, unit, lang))
                 .Prepend(new PictureCell(lang.T(unit.NameZh, unit.NameEn), null, null))),

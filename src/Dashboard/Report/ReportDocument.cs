@@ -57,7 +57,7 @@ internal static class ReportDocument
         [
             .. report.Rows.Where(row => row.AmountZh is not null).Select(row => (IReadOnlyList<object?>)
             [
-                lang.T(row.NameZh, row.NameEn), lang.T(row.UnitZh, row.UnitEn), row.YearToDate, row.Base,
+                lang.T(row.NameZh, row.NameEn), lang.T(row.UnitZh, row.UnitEn), FigureOf(row, catalogue, lang), row.Base,
                 row.Growth is { } growth ? growth : lang.T(row.GrowthZh ?? "", row.GrowthEn ?? ""),
                 row.Growth is null ? "" : row.GrowthUnit == GrowthUnits.Points ? lang.T("个百分点", "pp") : "%",
                 TargetOf(row, catalogue, lang),
@@ -65,6 +65,10 @@ internal static class ReportDocument
                 FigureFormat.State(row.State, lang),
             ]),
         ]);
+
+    // A stage is words, and what the report's text cuts down is exact in a file.
+    private static object? FigureOf(ReportRow row, CatalogueView catalogue, Lang lang) =>
+        catalogue.Indicator(row.Indicator) is { Stages.Count: > 0 } ? FigureFormat.Amount(row, lang) : row.Uncut ?? row.YearToDate;
 
     private static ExportTable Table(AnnualReport report, CatalogueView catalogue, Lang lang) => new(
         lang.T("主要指标表", "Main indicators"),

@@ -38,8 +38,9 @@ internal static class ReportExports
 
     private static Task<IResult> TableAsync(
         HttpContext context, ServiceClient client, (string Unit, string Period, int? Release) query, Func<ExportTable, IResult> file) =>
-        ServeAsync(context, client, query, (answer, catalogue, of, lang) =>
-            Task.FromResult(file(ReportDocument.Figures(answer.Report, catalogue, of, lang))));
+        ServeAsync(context, client, query, async (answer, catalogue, of, lang) =>
+            file(await ReportDocument.Figures(answer.Report, catalogue, of, lang)
+                .WithHeadAsync(client, FigureFormat.Month(query.Period, lang), [], lang)));
 
     private static async Task<IResult> ServeAsync(
         HttpContext context, ServiceClient client, (string Unit, string Period, int? Release) query,

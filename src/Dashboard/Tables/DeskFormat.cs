@@ -7,6 +7,9 @@ namespace XilinIngest.Dashboard.Tables;
 /// <summary>Formats the figures of one indicator in a table: rounded once, in one unit of measure.</summary>
 internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
 {
+    /// <summary>Whether the figures are those of enterprises, of which no growth is published.</summary>
+    public bool AreReported { get; init; }
+
     /// <summary>固定资产投资（亿元）.</summary>
     public string Heading => lang.T(amounts.Indicator.NameZh, amounts.Indicator.NameEn) + lang.T($"（{Unit}）", $" ({Unit})");
 
@@ -35,7 +38,8 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
             return cell.Growth is { } growth ? new(amounts.Growth(growth, lang), growth, isProvisional)
                 : cell.Words is { } words ? new(Words(words), Words(words), isProvisional)
                 : DeskCell.Without(amounts.Indicator.Basis == nameof(GrowthBasis.None) ? DeskAbsence.NotApplicable(lang)
-                    : cell.Absence is { } absence ? DeskAbsence.Word(absence, lang) : DeskAbsence.NoBase(lang));
+                    : cell.Absence is { } absence ? DeskAbsence.Word(absence, lang)
+                    : AreReported ? DeskAbsence.NotCompared(lang) : DeskAbsence.NoBase(lang));
         }
 
         return AmountOf(cell, measure) is { } amount ? new(amounts.Cell(amount, lang), amounts.Number(amount), isProvisional)

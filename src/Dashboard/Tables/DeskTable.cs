@@ -64,7 +64,10 @@ internal static class DeskTableBuilder
         var areReported = units.Count > 0 && units.All(IndicatorQueries.IsRaw);
         var formats = indicators.Select((indicator, at) => new DeskFormat(
             AmountFormat.ForLevel(indicator, isBelowStreet, areReported)
-                .ScaledFor(lang, cells.AmountsOf(at, choice.Measures)), lang)).ToList();
+                .ScaledFor(lang, cells.AmountsOf(at, choice.Measures)), lang)
+        {
+            AreReported = areReported,
+        }).ToList();
         var periods = figures.Periods.Select(period => FigureFormat.Month(period, lang)).ToList();
         var measured = indicators.Select(indicator => (IReadOnlyList<CatalogueIndicator>)[indicator]).ToList();
         var (rows, columns) = choice.View switch

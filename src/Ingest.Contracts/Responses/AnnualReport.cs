@@ -59,6 +59,9 @@ public sealed record ReportRow
     /// <summary>Whether <see cref="YearToDate"/> is cut down, so that the exact figure is larger in size: 25万余人次.</summary>
     public bool IsCutDown { get; init; }
 
+    /// <summary>The exact figure in the printed unit, where the year-to-date is cut down; otherwise null.</summary>
+    public decimal? Uncut { get; init; }
+
     /// <summary>The year-to-date and its unit, such as 59.9亿元; absent without a figure.</summary>
     public string? AmountZh { get; init; }
 

@@ -34,7 +34,9 @@ public sealed record FigureCell(
 [JsonConverter(typeof(CamelCaseEnumConverter<FigureAbsence>))]
 public enum FigureAbsence
 {
-    /// <summary>The unit does not report the indicator, and no unit below it does.</summary>
+    /// <summary>
+    /// The unit does not report the indicator, and no unit below it does; or the month has ended and is not in the calendar.
+    /// </summary>
     NotApplicable,
 
     /// <summary>The month is not reported: an exempt January (1月免报).</summary>

@@ -31,14 +31,26 @@ public sealed class A_cell_without_a_figure
         Assert.Equal(FigureAbsence.NotApplicable, AbsenceOf(TestDistrict.Village1, TestDistrict.Budget, 3, Deadline));
 
     [Fact]
+    public void Was_never_due_in_a_month_before_the_calendar() =>
+        Assert.Equal(FigureAbsence.NotApplicable, AbsenceOf(TestDistrict.Village1, TestDistrict.Firms, 3, Deadline, year: 1999));
+
+    [Fact]
+    public void Is_of_an_enterprise_no_year_to_date_which_is_the_sum_of_its_months() =>
+        Assert.True(CellOf(TestDistrict.FirmCode(0), TestDistrict.Output, 2, Deadline, 2022) is { Month: > 0 and var month } cell
+            && cell.YearToDate > month);
+
+    [Fact]
     public void Has_no_reason_where_there_is_a_figure() =>
         Assert.Null(AbsenceOf(TestDistrict.Village1, TestDistrict.Firms, 2, Deadline));
 
-    private FigureAbsence? AbsenceOf(string unit, string indicator, int month, DateTimeOffset now)
+    private FigureAbsence? AbsenceOf(string unit, string indicator, int month, DateTimeOffset now, int year = 2022) =>
+        CellOf(unit, indicator, month, now, year).Absence;
+
+    private FigureCell CellOf(string unit, string indicator, int month, DateTimeOffset now, int year)
     {
         var catalogue = _teller.Cube.Catalogue;
         Assert.True(catalogue.TryFind(indicator, out var found));
         return new FigureCellBuilder(_teller.Published, Caller.LocalTrusted, now)
-            .Build(catalogue.Units[new UnitCode(unit)], found, new Period(2022, month))!.Absence;
+            .Build(catalogue.Units[new UnitCode(unit)], found, new Period(year, month))!;
     }
 }
