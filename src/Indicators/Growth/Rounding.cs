@@ -17,7 +17,7 @@ public static class Rounding
     public static bool LeavesNothing(decimal amount, decimal divisor, int decimals) =>
         amount != 0 && HalfAwayFromZero(amount / divisor, decimals) == 0;
 
-    /// <summary>The decimals of a canonical amount that the printed unit is too large for: none, unless nothing would be left again.</summary>
+    /// <summary>The decimals of a canonical amount that the printed unit is too large for: none, unless nothing would be left.</summary>
     public static int CanonicalDecimals(decimal amount) => LeavesNothing(amount, 1, 0) ? WithoutTrailingZeros(amount).Scale : 0;
 
     /// <summary>

@@ -27,8 +27,9 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
         if (!File.Exists(_file))
         {
             return HealthCheckResult.Healthy(
-                $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / No backup is recorded: the last of the commands that make "
-                + $"one writes the time into the file {FileName} beside the signing key (docs/backup.md).");
+                $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
+                + $"No backup is recorded: the last of the commands that make one writes the time into the file {FileName} beside the "
+                + "signing key (docs/backup.md).");
         }
 
         if (ReadStamp() is not { } made || made > clock.GetUtcNow() + ClockTolerance)
