@@ -19,7 +19,9 @@ public sealed class Growth_from_a_loss
         { -20, -35.5m, GrowthWords.LossLarger, -15.5m, "增亏16亿元", "a loss larger by 1.6 billion yuan" },
         { -20, -19.8m, GrowthWords.LossSmaller, 0.2m, "减亏不足1亿元", "a loss smaller by less than 100 million yuan" },
         { -20, -20.4m, GrowthWords.LossLarger, -0.4m, "增亏不足1亿元", "a loss larger by less than 100 million yuan" },
-        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加不足1亿元", "from loss to profit, up less than 100 million yuan" },
+
+        // A figure that whole units leave nothing of is told in smaller ones, and its change with it.
+        { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加0.2亿元", "from loss to profit, up 20 million yuan" },
         { -20, -20, GrowthWords.LossUnchanged, 0, "亏损持平", "the same loss" },
         { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏，减少25亿元", "from profit to loss, down 2.5 billion yuan" },
         { 0, 30, GrowthWords.BaseZero, 30, "上年同期为零", "nothing a year before" },
@@ -36,7 +38,7 @@ public sealed class Growth_from_a_loss
 
         var village = teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)];
         var row = ReportBuilder.Build(teller.Published, village, 2022, 1)!.Rows[0];
-        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.HalfAwayFromZero(amount, 0), zh, en),
+        Assert.Equal<(GrowthWords?, decimal?, string?, string?)>((word, Rounding.HalfAwayFromZero(amount, row.Decimals), zh, en),
             (row.GrowthWords, row.GrowthAmount, row.GrowthZh, row.GrowthEn));
         Assert.EndsWith("亿元，" + zh, row.PhraseZh, StringComparison.Ordinal);
         Assert.EndsWith($"({en})", row.PhraseEn, StringComparison.Ordinal);
