@@ -132,6 +132,13 @@ internal sealed class RestartableCubeHost : IDisposable
     public void Dispose()
     {
         _source.Dispose();
+        if (TestDatabases.SelectedEngine == StorageProvider.PostgreSql)
+        {
+            // Each host has a database, and so a pool, of its own: a property with hundreds of them would leave the server no connection.
+            using var connection = (Npgsql.NpgsqlConnection)Store.Open();
+            Npgsql.NpgsqlConnection.ClearPool(connection);
+        }
+
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
