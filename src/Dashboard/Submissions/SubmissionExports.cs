@@ -60,13 +60,19 @@ internal static class SubmissionExports
         }
 
         var row = await client.GetAsync<SubmissionDetail>($"/api/submissions/{sequence}");
-        return row.Value is not { } found ? ExportApi.Failed(row.Problem!, lang) : file(new ExportTable(
+        if (row.Value is not { } found)
+        {
+            return ExportApi.Failed(row.Problem!, lang);
+        }
+
+        var earlier = await EarlierRows.LoadAsync(client, found);
+        return file(new ExportTable(
             lang.T($"报送 {sequence}", $"Submission {sequence}"),
             [
                 lang.T("指标", "Indicator"), lang.T("项目", "Figure"), lang.T("原数", "Old"), lang.T("报送的数", "Sent"),
                 lang.T("计量单位", "Unit of measure"),
             ],
-            [.. (SubmittedFigures.Read(found, view, lang) ?? []).Select(figure => (IReadOnlyList<object?>)
+            [.. (SubmittedFigures.Read(found, earlier, view, lang) ?? []).Select(figure => (IReadOnlyList<object?>)
             [
                 figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.Old, (object?)figure.NewNumber ?? figure.New,
                 figure.Unit,

@@ -24,18 +24,18 @@ public sealed record SubmittedFigure(string Indicator, string What, string Unit,
 /// <summary>Reads from a submission and its receipt what it changed: old → new.</summary>
 internal static class SubmittedFigures
 {
-    // The notices of a receipt about figures that changed, and about those that equal what stood.
-    private const string ChangedRule = "F602";
-    private const string UnchangedRule = "F603";
-
+    /// <param name="row">The submission.</param>
+    /// <param name="earlier">The rows before it, for old figures that its receipt does not have.</param>
+    /// <param name="catalogue">The catalogue in force.</param>
+    /// <param name="lang">The reader's language.</param>
     /// <returns>The figures in the order of the submission; null: the body is no submission of figures.</returns>
-    public static IReadOnlyList<SubmittedFigure>? Read(SubmissionDetail row, CatalogueView catalogue, Lang lang)
+    public static IReadOnlyList<SubmittedFigure>? Read(SubmissionDetail row, EarlierRows earlier, CatalogueView catalogue, Lang lang)
     {
         try
         {
             return JsonSerializer.Deserialize<SubmitIndicators>(row.Body, WireFormat.Options)?.Values is { } values
                 ? [.. values.Where(value => value?.Indicator is not null)
-                    .SelectMany(value => Describe(value, row.Receipt, catalogue, lang))]
+                    .SelectMany(value => Describe(value, row.Receipt, earlier, catalogue, lang))]
                 : null;
         }
         catch (JsonException)
@@ -45,36 +45,27 @@ internal static class SubmittedFigures
     }
 
     private static IEnumerable<SubmittedFigure> Describe(
-        IndicatorValue value, SubmissionReceipt receipt, CatalogueView catalogue, Lang lang)
+        IndicatorValue value, SubmissionReceipt receipt, EarlierRows earlier, CatalogueView catalogue, Lang lang)
     {
         var (indicator, name) = (catalogue.Indicator(value.Indicator), catalogue.IndicatorName(value.Indicator, lang));
-        var changed = receipt.Findings.FirstOrDefault(each => each.Rule == ChangedRule && each.Indicator == value.Indicator)?.Figures;
-        var withdrawn = value.Withdraw ?? [];
-        var isWhole = withdrawn.Contains(FigureNames.Value) || value is
+        var isWhole = SentFigures.IsWithdrawn(value);
+        foreach (var figure in SentFigures.Names)
         {
-            Value: null, Numerator: null, YearToDate: null, LastYear: null,
-            Denominator: null, Date: null, Withdraw: null
-        };
-        (string Name, decimal? Number)[] figures =
-        [
-            (FigureNames.Value, value.Value), (FigureNames.Numerator, value.Numerator), (FigureNames.Denominator, value.Denominator),
-            (FigureNames.YearToDate, value.YearToDate), (FigureNames.LastYear, value.LastYear),
-            (FigureNames.Date, value.Date is { } day ? (day.Year * 10000) + (day.Month * 100) + day.Day : null),
-        ];
-        foreach (var (figure, number) in figures)
-        {
-            var isWithdrawn = withdrawn.Contains(figure) || (isWhole && figure == FigureNames.Value);
-            if (number is not null || isWithdrawn)
+            var number = SentFigures.NumberOf(value, figure);
+            var isWithdrawn = value.Withdraw?.Contains(figure) == true || (isWhole && figure == FigureNames.Value);
+            if (number is null && !isWithdrawn)
             {
-                yield return new(name, What(figure, indicator, lang), UnitOf(figure, value, indicator, lang),
-                    Old(figure, number, changed, receipt, indicator, lang),
-                    isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang))
-                {
-                    OldNumber = receipt.Verdict != Verdict.Refused && changed?.TryGetValue(figure + "_before", out var before) == true
-                        ? NumberOf(figure, before, indicator) : null,
-                    NewNumber = isWithdrawn ? null : NumberOf(figure, number, indicator),
-                };
+                continue;
             }
+
+            var before = FigureBefore.Find(figure, value, receipt, indicator, earlier);
+            yield return new(name, What(figure, indicator, lang), UnitOf(figure, value, indicator, lang),
+                Old(before, figure, indicator, lang),
+                isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang))
+            {
+                OldNumber = before.Standing == FigureStanding.Counted ? NumberOf(figure, before.Number, indicator) : null,
+                NewNumber = isWithdrawn ? null : NumberOf(figure, number, indicator),
+            };
         }
     }
 
@@ -82,24 +73,17 @@ internal static class SubmittedFigures
     private static decimal? NumberOf(string figure, decimal? number, CatalogueIndicator? indicator) =>
         figure == FigureNames.Date || indicator is { Stages.Count: > 0 } ? null : number;
 
-    private static string Old(
-        string figure, decimal? sent, IReadOnlyDictionary<string, decimal>? changed, SubmissionReceipt receipt,
-        CatalogueIndicator? indicator, Lang lang) => changed switch
-        {
-            _ when receipt.Verdict == Verdict.Refused => lang.T("未采用", "not taken"),
-            null when IsUnchanged(receipt, indicator) => lang.T("未变", "unchanged"),
-            null => receipt.Verdict == Verdict.Accepted ? lang.T("首次报送", "first report") : FigureFormat.NoFigure,
-            _ when changed.TryGetValue(figure + "_before", out var before) => Text(figure, before, indicator, lang),
-            _ when changed.ContainsKey(figure) => lang.T("无", "none"),
-            _ when sent is null => FigureFormat.NoFigure,
-            _ => lang.T("未变", "unchanged"),
-        };
-
-    // The notice names the indicator if it is about one alone; otherwise it lists the names.
-    private static bool IsUnchanged(SubmissionReceipt receipt, CatalogueIndicator? indicator) => indicator is not null
-        && receipt.Findings.Any(finding => finding.Rule == UnchangedRule
-            && (finding.Indicator ?? indicator.Code) == indicator.Code
-            && finding.MessageZh.Contains(indicator.NameZh, StringComparison.Ordinal));
+    private static string Old(FigureBefore before, string figure, CatalogueIndicator? indicator, Lang lang) => before.Standing switch
+    {
+        FigureStanding.Counted => Text(figure, before.Number, indicator, lang),
+        FigureStanding.Returned => Text(figure, before.Number, indicator, lang) + lang.T("（审核退回）", " (returned)"),
+        FigureStanding.NotCounted => Text(figure, before.Number, indicator, lang) + lang.T("（未计入）", " (did not count)"),
+        FigureStanding.Unchanged => lang.T("未变", "unchanged"),
+        FigureStanding.None => lang.T("无", "none"),
+        FigureStanding.FirstReport => lang.T("首次报送", "first report"),
+        FigureStanding.NotTaken => lang.T("未采用", "not taken"),
+        _ => FigureFormat.NoFigure,
+    };
 
     private static string What(string figure, CatalogueIndicator? indicator, Lang lang) => figure switch
     {
