@@ -43,7 +43,7 @@ public enum GrowthWords
     /// <summary>From profit to loss (由盈转亏); for an indicator that is no profit, from above zero to below (由正转负).</summary>
     ProfitToLoss,
 
-    /// <summary>The loss became smaller (减亏).</summary>
+    /// <summary>The loss became smaller (减亏), also where it is gone: the compared figure is zero (由亏转平, 由负转零).</summary>
     LossSmaller,
 
     /// <summary>The loss became larger (增亏).</summary>

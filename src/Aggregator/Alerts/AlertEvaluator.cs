@@ -1,3 +1,4 @@
+using XilinIngest.Aggregator.Totals;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
@@ -7,9 +8,10 @@ namespace XilinIngest.Aggregator.Alerts;
 /// <param name="Judgement">The judgement of that month.</param>
 /// <param name="Since">The month since which the colour has not been green; null: it is green.</param>
 /// <param name="Target">The target of the judgement.</param>
-/// <param name="Growth">The growth of that month: a percentage, or words with an amount.</param>
+/// <param name="Compared">What the growth of that month was computed from, exact; null: nothing is compared.</param>
 /// <param name="YearToDate">The year-to-date of that month, which is compared with a target of zero.</param>
-internal sealed record AlertState(Period Period, Judgement Judgement, Period? Since, Target Target, Growth Growth, decimal? YearToDate)
+internal sealed record AlertState(
+    Period Period, Judgement Judgement, Period? Since, Target Target, (decimal Current, decimal Base)? Compared, decimal? YearToDate)
 {
     /// <summary>The stages of that month, for a kind with stages.</summary>
     public StageCounts? Stages { get; init; }
@@ -81,7 +83,7 @@ internal static class AlertEvaluator
             {
                 months[month - 1] = judgement;
                 latest = new AlertState(period, judgement, judgement.Colour == Colour.Green ? null : latest?.Since ?? period, target,
-                    total.Growth, total.Ytd)
+                    ComparisonBuilder.FiguresOf(indicator, total), total.Ytd)
                 {
                     Stages = total.Stages,
                     CountedLevel = total.Stages is null ? null : cube.Catalogue.Units.LevelReportingBelow(unit, indicator, period),
@@ -91,7 +93,6 @@ internal static class AlertEvaluator
 
         return new AlertYearEvaluation(months, latest, why);
     }
-
 
     // The start of a stock's pace. A year's end that is not complete does not count.
     private static decimal? YearEndOf(Cube.IndicatorCube cube, int node, Indicator indicator, int year, DateTimeOffset now) =>

@@ -39,7 +39,7 @@ internal static class AlertReasonText
             return target.Kind == TargetKind.Amount
                 ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。",
                     $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
-                : ($"{zh}{WordsZh(state.Growth, indicator)}。", $"{en}, {WordsEn(state.Growth, indicator)}.");
+                : ($"{zh}{GrowthText.Zh(state.Compared, indicator)}。", $"{en}, {GrowthText.En(state.Compared, indicator)}.");
         }
 
         if (target.Kind == TargetKind.Amount)
@@ -85,12 +85,6 @@ internal static class AlertReasonText
             : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。",
                 $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
-
-    private static string WordsZh(Growth growth, Indicator indicator) =>
-        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.Zh(words, growth.Amount, indicator) : "";
-
-    private static string WordsEn(Growth growth, Indicator indicator) =>
-        PublishedTerms.WordsOf(growth.Word) is { } words ? GrowthText.En(words, growth.Amount, indicator) : "";
 
     private static string Amount(decimal? amount, Printing printing) => Number(Rounding.Print(amount ?? 0, printing));
 

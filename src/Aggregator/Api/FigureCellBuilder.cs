@@ -29,6 +29,7 @@ internal sealed class FigureCellBuilder(PublishedSnapshot published, Caller call
             point.Growth, point.Comparison?.Words, isWhole ? point.State : ResultState.Provisional)
         {
             Base = point.Comparison?.Base,
+            Compared = point.Comparison?.Current == point.YearToDate ? null : point.Comparison?.Current,
             Absence = point is { Month: null, Reported: 0 } ? AbsenceOf(unit, indicator, period, point.Expected) : null,
         };
     }

@@ -45,5 +45,5 @@ internal static class SeriesPointBuilder
 
     // Exact, computed from the published sums, because the published growth is rounded.
     private static decimal? PercentOf(IndicatorTotal? total) =>
-        total is { Base: { } @base } ? Growth.Compute(total.Compared ?? total.YearToDate ?? 0, @base).Percent : null;
+        ComparisonBuilder.FiguresOf(total) is var (current, @base) ? Growth.Compute(current, @base).Percent : null;
 }

@@ -12,7 +12,9 @@ internal static class ReportRowBuilder
     {
         var total = published.TotalOf(unit, indicator, period);
         var parent = published.Catalogue.Units.ParentOf(unit, period);
-        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level, total?.YearToDate) };
+        // A zero has no digits: the change to it decides the unit.
+        var told = total?.YearToDate is null or 0 ? total?.GrowthAmount : total.YearToDate;
+        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level, told) };
         var row = Figures(printed, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
         if (parent is not null && published.RankingOf(parent, indicator, period) is { Ranking: { Ended: null } ranking })
         {
@@ -28,8 +30,7 @@ internal static class ReportRowBuilder
     {
         var printing = indicator.Printing;
         var figure = total?.YearToDate is { } exact ? Rounding.Report(exact, printing) : (ReportedFigure?)null;
-        var words = total is { GrowthWords: { } word, GrowthAmount: { } change }
-            ? (Words: word, Change: change) : ((GrowthWords Words, decimal Change)?)null;
+        var compared = ComparisonBuilder.FiguresOf(total);
         return new ReportRow
         {
             Indicator = indicator.Code.Value,
@@ -48,10 +49,10 @@ internal static class ReportRowBuilder
             Comparison = ComparisonBuilder.Build(total, printing),
             Growth = total?.Growth,
             GrowthWords = total?.GrowthWords,
-            GrowthAmount = Print(words?.Change, printing),
+            GrowthAmount = Print(total?.GrowthAmount, printing),
             GrowthChange = total?.GrowthChange,
-            GrowthZh = words is { } zh ? GrowthText.Zh(zh.Words, zh.Change, indicator) : null,
-            GrowthEn = words is { } en ? GrowthText.En(en.Words, en.Change, indicator) : null,
+            GrowthZh = total?.GrowthWords is null ? null : GrowthText.Zh(compared, indicator),
+            GrowthEn = total?.GrowthWords is null ? null : GrowthText.En(compared, indicator),
             Target = total?.TargetKind == TargetType.Amount ? Print(total.Target, printing) : total?.Target,
             TargetKind = total?.TargetKind,
             Gap = total?.Gap,

@@ -9,14 +9,14 @@ internal static class ComparisonBuilder
     /// <summary>From a published total, exact or printed; null: nothing is compared.</summary>
     public static GrowthComparison? Build(IndicatorTotal? total, Printing? printing)
     {
-        if (total is not { Base: { } @base, Basis: { } basis })
+        if (FiguresOf(total) is not var (current, @base) || total is not { Basis: { } basis })
         {
             return null;
         }
 
         return new GrowthComparison
         {
-            Current = Amount(total.Compared ?? total.YearToDate ?? 0),
+            Current = Amount(current),
             Base = Amount(@base),
             Basis = basis,
             Words = total.GrowthWords,
@@ -28,10 +28,18 @@ internal static class ComparisonBuilder
         decimal Amount(decimal exact) => TotalBuilder.Normalize(printing is null ? exact : Rounding.Print(exact, printing));
     }
 
+    /// <summary>The compared figures of a published total, exact; null: nothing is compared.</summary>
+    public static (decimal Current, decimal Base)? FiguresOf(IndicatorTotal? total) =>
+        total is { Base: { } @base, Basis: not null } ? (total.Compared ?? total.YearToDate ?? 0, @base) : null;
+
+    /// <summary>The same of the sums.</summary>
+    public static (decimal Current, decimal Base)? FiguresOf(Indicator indicator, Total total) =>
+        indicator.Basis != GrowthBasis.None && total.Base is { } @base ? (total.Compared ?? total.Ytd ?? 0, @base) : null;
+
     /// <summary>From the sums, exact; null: nothing is compared.</summary>
     public static GrowthComparison? Build(Indicator indicator, Total? total)
     {
-        if (total is not { Base: { } @base } || indicator.Basis == GrowthBasis.None)
+        if (total is null || FiguresOf(indicator, total) is not var (current, @base))
         {
             return null;
         }
@@ -39,7 +47,7 @@ internal static class ComparisonBuilder
         var growth = total.Growth;
         return new GrowthComparison
         {
-            Current = Amount(total.Compared ?? total.Ytd ?? 0),
+            Current = Amount(current),
             Base = Amount(@base),
             Basis = BasisOf(indicator, total),
             Words = PublishedTerms.WordsOf(growth.Word),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
@@ -7,35 +6,15 @@ namespace XilinIngest.Aggregator.Totals;
 /// <summary>Describes a growth without a percentage in words, with the amount of the change in the printed unit.</summary>
 internal static class GrowthText
 {
-    public static string Zh(GrowthWords words, decimal change, Indicator indicator)
-    {
-        var by = Amount(change, indicator.Printing) + indicator.Printing.UnitZh;
-        return words switch
-        {
-            GrowthWords.BaseZero => "上年同期为零",
-            GrowthWords.LossToProfit => $"{(indicator.IsProfit ? "扭亏为盈" : "由负转正")}，增加{by}",
-            GrowthWords.ProfitToLoss => $"{(indicator.IsProfit ? "由盈转亏" : "由正转负")}，减少{by}",
-            GrowthWords.LossSmaller => $"{(indicator.IsProfit ? "减亏" : "负值缩小")}{by}",
-            GrowthWords.LossLarger => $"{(indicator.IsProfit ? "增亏" : "负值扩大")}{by}",
-            GrowthWords.LossUnchanged => indicator.IsProfit ? "亏损持平" : "负值与上年持平",
-            _ => throw new ArgumentOutOfRangeException(nameof(words)),
-        };
-    }
+    /// <param name="figures">The compared figures, exact; null: nothing is compared.</param>
+    /// <param name="indicator">The indicator, with the unit that the change is printed in.</param>
+    /// <returns>Null: there is a percentage, or nothing is compared.</returns>
+    public static string? Zh((decimal Current, decimal Base)? figures, Indicator indicator) => Of(figures, indicator)
+        ?.TellZh(Amount(figures!.Value.Current - figures.Value.Base, indicator.Printing) + indicator.Printing.UnitZh);
 
-    public static string En(GrowthWords words, decimal change, Indicator indicator)
-    {
-        var by = AmountEn(change, indicator.Printing);
-        return words switch
-        {
-            GrowthWords.BaseZero => "nothing a year before",
-            GrowthWords.LossToProfit => $"from {(indicator.IsProfit ? "loss to profit" : "below zero to above")}, up {by}",
-            GrowthWords.ProfitToLoss => $"from {(indicator.IsProfit ? "profit to loss" : "above zero to below")}, down {by}",
-            GrowthWords.LossSmaller => $"{(indicator.IsProfit ? "a loss" : "a negative figure")} smaller by {by}",
-            GrowthWords.LossLarger => $"{(indicator.IsProfit ? "a loss" : "a negative figure")} larger by {by}",
-            GrowthWords.LossUnchanged => indicator.IsProfit ? "the same loss" : "the same negative figure",
-            _ => throw new ArgumentOutOfRangeException(nameof(words)),
-        };
-    }
+    /// <inheritdoc cref="Zh"/>
+    public static string? En((decimal Current, decimal Base)? figures, Indicator indicator) => Of(figures, indicator)
+        ?.TellEn(AmountEn(figures!.Value.Current - figures.Value.Base, indicator.Printing));
 
     /// <summary>A growth in a sentence, from its published figure: 增长7.6%, 下降5.6%, 与上年持平.</summary>
     /// <param name="growth">The growth in per cent.</param>
@@ -59,6 +38,9 @@ internal static class GrowthText
 
     /// <summary>A number of percentage points in English.</summary>
     public static string Points(string number) => number == "1" ? "1 point" : $"{number} points";
+
+    private static GrowthWording? Of((decimal Current, decimal Base)? figures, Indicator indicator) =>
+        figures is { } compared ? GrowthWording.Of(compared.Current, compared.Base, indicator.IsProfit) : null;
 
     private static string AmountEn(decimal change, Printing printing)
     {

@@ -36,7 +36,7 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
         if (measure == TableMeasures.Growth)
         {
             return cell.Growth is { } growth ? new(amounts.Growth(growth, lang), growth, isProvisional)
-                : cell.Words is { } words ? new(Words(words), Words(words), isProvisional)
+                : WordsOf(cell) is { } words ? new(words, words, isProvisional)
                 : DeskCell.Without(amounts.Indicator.Basis == nameof(GrowthBasis.None) ? DeskAbsence.NotApplicable(lang)
                     : cell.Absence is { } absence ? DeskAbsence.Word(absence, lang)
                     : AreReported ? DeskAbsence.NotCompared(lang) : DeskAbsence.NoBase(lang));
@@ -47,7 +47,10 @@ internal sealed class DeskFormat(AmountFormat amounts, Lang lang)
                 ? DeskAbsence.Word(why, lang) : DeskAbsence.None(lang));
     }
 
-    private string Words(GrowthWords words) => ComparisonFormat.Word(words, amounts.Indicator.IsProfit, lang);
+    // The word alone, because a cell has no room for the amount.
+    private string? WordsOf(FigureCell cell) => cell is { Words: not null, Base: { } @base }
+        && GrowthWording.Of(cell.Compared ?? cell.YearToDate ?? 0, @base, amounts.Indicator.IsProfit) is { } words
+        ? lang.T(words.Zh, words.En) : null;
 }
 
 /// <summary>The words above a table.</summary>

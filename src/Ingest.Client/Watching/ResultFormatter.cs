@@ -2,6 +2,7 @@ using System.Globalization;
 using XilinIngest.Client.Catalogues;
 using XilinIngest.ClientLibrary;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Client.Watching;
 
@@ -102,15 +103,8 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
     }
 
     // An event does not say whether its indicator is one of profits and losses, and a figure below zero need not be a loss.
-    private string FormatGrowthWords(GrowthComparison comparison) => comparison.Words switch
-    {
-        GrowthWords.BaseZero => output.Text("上年同期为零", "nothing a year before"),
-        GrowthWords.LossToProfit => output.Text("由负转正", "from below zero to above"),
-        GrowthWords.ProfitToLoss => output.Text("由正转负", "from above zero to below"),
-        GrowthWords.LossSmaller => output.Text("负值缩小", "a smaller negative figure"),
-        GrowthWords.LossLarger => output.Text("负值扩大", "a larger negative figure"),
-        _ => output.Text("负值与上年持平", "the same negative figure"),
-    };
+    private string FormatGrowthWords(GrowthComparison comparison) =>
+        GrowthWording.Of(comparison.Current, comparison.Base, isProfit: false) is { } words ? output.Text(words.Zh, words.En) : "";
 
     private static string FormatRankChange(RankedUnit unit) =>
         unit is { Rank: { } now, PreviousRank: { } before } && now != before

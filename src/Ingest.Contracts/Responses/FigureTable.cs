@@ -26,6 +26,9 @@ public sealed record FigureCell(
     /// <summary>What the growth was computed from, on the basis of the indicator; null: nothing is compared.</summary>
     public decimal? Base { get; init; }
 
+    /// <summary>What is compared with <see cref="Base"/>, if it differs from <see cref="YearToDate"/>: units may be left out.</summary>
+    public decimal? Compared { get; init; }
+
     /// <summary>Why the month has no figure; null: it has one.</summary>
     public FigureAbsence? Absence { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed class An_alert_in_words
     [InlineData(-35, -20, "增亏15亿元", "a loss larger by 1.5 billion yuan")]
     public void Of_a_growth_without_a_percentage_names_the_change_in_the_printed_unit(decimal current, decimal @base, string zh, string en)
     {
-        var state = State(new Judgement(Colour.Red, null, null), Growth.Compute(current, @base), TargetKind.Growth, 5);
+        var state = State(new Judgement(Colour.Red, null, null), (current, @base), TargetKind.Growth, 5);
         Assert.Equal(($"马家村2022年5月总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReasonText.Describe(Village, Output, state));
     }
 
@@ -92,7 +92,7 @@ public sealed class An_alert_in_words
                 Printing =
                 Output.Printing with { UnitZh = "人次", UnitEn = "person-times", Divisor = 1, Decimals = 0 }
             };
-        var state = State(new Judgement(Colour.Red, null, null), Growth.Absent, TargetKind.Amount, 0, 3);
+        var state = State(new Judgement(Colour.Red, null, null), null, TargetKind.Amount, 0, 3);
         Assert.Equal(
             ("马家村2022年5月上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."),
             AlertReasonText.Describe(Village, petitions, state));
@@ -113,7 +113,7 @@ public sealed class An_alert_in_words
     public void Keeps_a_name_that_begins_or_ends_with_a_figure_apart(string unit, string indicator, string subject, string without)
     {
         var (named, of) = (Village with { NameZh = unit }, Output with { NameZh = indicator });
-        var state = State(new Judgement(Colour.Red, 4, -1), new Growth(4, GrowthWord.None), TargetKind.Growth, 5);
+        var state = State(new Judgement(Colour.Red, 4, -1), (104, 100), TargetKind.Growth, 5);
         Assert.StartsWith(subject + "增长4%", AlertReasonText.Describe(named, of, state).Zh, StringComparison.Ordinal);
         Assert.StartsWith(without + "已无", AlertReasonText.Describe(named, of, NotJudgedReason.NoCompleteMonth).Zh,
             StringComparison.Ordinal);
@@ -122,8 +122,9 @@ public sealed class An_alert_in_words
     private static void AssertSays(
         Indicator indicator, Judgement judgement, TargetKind kind, decimal target, string zh, string en) => Assert.Equal(
         ($"马家村2022年5月{zh}。", $"Majia Village, 2022-05: {en}."),
-        AlertReasonText.Describe(Village, indicator, State(judgement, new Growth(judgement.Value, GrowthWord.None), kind, target)));
+        AlertReasonText.Describe(Village, indicator, State(judgement, (100 + (judgement.Value ?? 0), 100), kind, target)));
 
-    private static AlertState State(Judgement judgement, Growth growth, TargetKind kind, decimal target, decimal? yearToDate = null) =>
-        new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), growth, yearToDate);
+    private static AlertState State(
+        Judgement judgement, (decimal Current, decimal Base)? compared, TargetKind kind, decimal target, decimal? yearToDate = null) =>
+        new(May, judgement, May, new Target(Village.Code, Output.Code, 2022, kind, target), compared, yearToDate);
 }

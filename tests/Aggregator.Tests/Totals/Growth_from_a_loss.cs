@@ -14,7 +14,7 @@ public sealed class Growth_from_a_loss
     public static TheoryData<decimal, decimal, GrowthWords, decimal, string, string> Stories => new()
     {
         { -20, 30, GrowthWords.LossToProfit, 50, "扭亏为盈，增加50亿元", "from loss to profit, up 5 billion yuan" },
-        { -20, 0, GrowthWords.LossSmaller, 20, "减亏20亿元", "a loss smaller by 2 billion yuan" },
+        { -20, 0, GrowthWords.LossSmaller, 20, "由亏转平，增加20亿元", "from loss to break-even, up 2 billion yuan" },
         { -20, -5, GrowthWords.LossSmaller, 15, "减亏15亿元", "a loss smaller by 1.5 billion yuan" },
         { -20, -35.5m, GrowthWords.LossLarger, -15.5m, "增亏16亿元", "a loss larger by 1.6 billion yuan" },
         { -20, -19.8m, GrowthWords.LossSmaller, 0.2m, "减亏不足1亿元", "a loss smaller by less than 100 million yuan" },
@@ -22,6 +22,7 @@ public sealed class Growth_from_a_loss
 
         // A figure that whole units leave nothing of is told in smaller ones, and its change with it.
         { -0.1m, 0.1m, GrowthWords.LossToProfit, 0.2m, "扭亏为盈，增加0.2亿元", "from loss to profit, up 20 million yuan" },
+        { -0.2m, 0, GrowthWords.LossSmaller, 0.2m, "由亏转平，增加0.2亿元", "from loss to break-even, up 20 million yuan" },
         { -20, -20, GrowthWords.LossUnchanged, 0, "亏损持平", "the same loss" },
         { 20, -5, GrowthWords.ProfitToLoss, -25, "由盈转亏，减少25亿元", "from profit to loss, down 2.5 billion yuan" },
         { 0, 30, GrowthWords.BaseZero, 30, "上年同期为零", "nothing a year before" },
@@ -47,7 +48,7 @@ public sealed class Growth_from_a_loss
     [Theory]
     [InlineData(-20, 30, "由负转正，增加50亿元", "from below zero to above, up 5 billion yuan")]
     [InlineData(20, -5, "由正转负，减少25亿元", "from above zero to below, down 2.5 billion yuan")]
-    [InlineData(-20, 0, "负值缩小20亿元", "a negative figure smaller by 2 billion yuan")]
+    [InlineData(-20, 0, "由负转零，增加20亿元", "from below zero to zero, up 2 billion yuan")]
     [InlineData(-20, -35, "负值扩大15亿元", "a negative figure larger by 1.5 billion yuan")]
     [InlineData(-20, -20, "负值与上年持平", "the same negative figure")]
     public void Is_no_loss_of_an_indicator_that_has_no_profit(int before, int now, string zh, string en)
