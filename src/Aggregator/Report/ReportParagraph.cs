@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -5,37 +6,45 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Report;
 
 /// <summary>
-/// Writes the paragraph of the report: a line for each section, and after the first line the growth rates in the top three.
+/// Writes the paragraph of the report: a line for each section, and after the first line the growth rates in the top three. A zero that
+/// says nothing is left out, as in the statements.
 /// </summary>
 internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, section => section + "。", row => row.PhraseZh,
         period.Month switch { 1 => "1月完成", 12 => IsFinal(rows) ? "全年完成" : "全年预计完成", _ => $"1—{period.Month}月完成" },
-        "；", '。', TopZh(top, among));
+        "；", '。', TopZh(top, among), "各项指标均为零。");
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, _ => "", row => row.PhraseEn,
-        period.Month switch { 1 => "January: ", 12 => "The whole year: ", _ => $"January to month {period.Month}: " }, "; ", '.',
-        TopEn(top, among));
+        period.Month switch
+        {
+            1 => "January: ",
+            12 => "The whole year: ",
+            _ => $"January to {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(period.Month)}: ",
+        }, "; ", '.', TopEn(top, among), "All indicators are zero.");
 
     // Until all figures of the year are final, they are what is expected.
     public static bool IsFinal(List<ReportRow> rows) => rows.TrueForAll(row => row.State == ResultState.Final || row.Expected == 0);
 
     private static string Write(
         List<ReportRow> rows, Func<string, string> heading, Func<ReportRow, string> phrase, string opening, string separator, char end,
-        string topSentence)
+        string topSentence, string nothing)
     {
         var text = new StringBuilder();
-        foreach (var (i, section) in rows.GroupBy(row => (row.Chapter, row.Section)).Index())
+        foreach (var (i, section) in rows.Where(IsTold).GroupBy(row => (row.Chapter, row.Section)).Index())
         {
             text.Append(heading(section.Key.Section))
                 .Append(i == 0 ? opening : "").AppendJoin(separator, section.Select(phrase)).Append(end)
                 .Append(i == 0 ? topSentence : "").Append('\n');
         }
 
-        return text.ToString().TrimEnd('\n');
+        return text.Length == 0 ? nothing : text.ToString().TrimEnd('\n');
     }
+
+    // A figure that is missing is told as such.
+    private static bool IsTold(ReportRow row) => row.YearToDate is null || row.StatementZh is not null;
 
     // The siblings of the top three may be a sub-district's villages or a district's sub-districts.
     private static string TopZh(List<Indicator> top, UnitKind? among)

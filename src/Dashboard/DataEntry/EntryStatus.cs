@@ -1,4 +1,5 @@
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.DataEntry;
 
@@ -14,12 +15,10 @@ internal sealed record EntryStatus(string Key, string Text)
         { IsChecking: true } => new("checking", lang.T("正在核对……", "Checking …")),
         { Faults: > 0 and var faults } =>
             new("faults", lang.T($"有 {faults} 处错误，改正后才能报送。",
-                faults == 1 ? "1 error is to be corrected before it can be sent."
-                    : $"{faults} errors are to be corrected before it can be sent.")),
+                $"{EnglishNoun.Count(faults, "errors")} to be corrected before it can be sent.")),
         { Questions: > 0 and var questions } =>
             new("questions", lang.T($"有 {questions} 个问题待说明，说明后才能报送。",
-                questions == 1 ? "1 question is to be answered before it can be sent."
-                    : $"{questions} questions are to be answered before it can be sent.")),
+                $"{EnglishNoun.Count(questions, "questions")} to be answered before it can be sent.")),
         { Check: not null, Fields: var sheet } =>
             new("ready", lang.T($"核对通过，可以报送 {sheet.Lines.Count(line => line.WillBeSent)} 项。",
                 $"Checked: {sheet.Lines.Count(line => line.WillBeSent)} can be sent.")),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Formatting;
 
@@ -50,7 +51,7 @@ internal static class StageFormat
         {
             var stages = planned - (int)stage;
             return stages <= 0 ? lang.T("达到计划进度", "as planned")
-                : lang.T($"滞后计划{stages}个阶段", $"{stages} {(stages == 1 ? "stage" : "stages")} behind the plan");
+                : lang.T($"滞后计划{stages}个阶段", $"{EnglishNoun.Count(stages, "stages")} behind the plan");
         }
 
         return (unitsBehind, row.UnitsWithoutStage) switch

@@ -1,6 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Submissions;
 
@@ -20,16 +21,15 @@ internal static class SubmissionOutcome
                 "Superseded: a later submission stands, and the figures of this one did not take."),
             Verdict.Refused when errors == 0 && questions > 0 => lang.T(
                 $"待核实：有 {questions} 个问题没有说明，本份没有计入。请说明原因后再报。",
-                $"To be verified: {Number(questions, "question")} not answered, so it does not count. Answer it and send it again."),
+                $"To be verified: {EnglishNoun.Count(questions, "questions")} not answered, so it does not count. "
+                + "Answer it and send it again."),
             Verdict.Refused => lang.T($"已退回：有 {errors} 处错误，本份没有计入。请改正后再报。",
-                $"Refused: it has {Number(errors, "error")} and does not count. Correct it and send it again."),
+                $"Refused: it has {EnglishNoun.Count(errors, "errors")} and does not count. Correct it and send it again."),
             _ when review is not null => lang.T("已接收，", "Accepted; ") + ReviewText.Describe(review, catalogue, lang)
                 + lang.T("。", "."),
             _ => lang.T("已接收，已计入。", "Accepted; it counts."),
         };
     }
-
-    private static string Number(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static int Count(SubmissionReceipt receipt, FindingSeverity severity) =>
         receipt.Findings.Count(finding => finding.Severity == severity);

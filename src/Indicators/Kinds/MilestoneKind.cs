@@ -131,5 +131,5 @@ public sealed class MilestoneKind : StagedKind
         };
     }
 
-    private static string Stages(int count) => count == 1 ? "1 stage" : $"{count} stages";
+    private static string Stages(int count) => EnglishNoun.Count(count, "stages");
 }

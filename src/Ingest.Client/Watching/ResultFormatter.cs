@@ -99,7 +99,7 @@ internal sealed class ResultFormatter(ConsoleOutput output, ClientCatalogue? kno
         var (all, some) = (reasons.Sum(reason => reason.Count), reasons.Where(reason => reason.Count > 0).ToList());
         return output.Text(
             $"，{all}家未计入：{string.Join('、', some.Select(reason => $"{reason.Zh}{reason.Count}家"))}",
-            $", {all} {(all == 1 ? "unit" : "units")} left out: {string.Join(", ", some.Select(reason => $"{reason.En} {reason.Count}"))}");
+            $", {EnglishNoun.Count(all, "units")} left out: {string.Join(", ", some.Select(reason => $"{reason.En} {reason.Count}"))}");
     }
 
     // An event does not say whether its indicator is one of profits and losses, and a figure below zero need not be a loss.

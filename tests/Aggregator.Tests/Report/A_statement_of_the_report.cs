@@ -32,9 +32,24 @@ public sealed class A_statement_of_the_report
     [Fact]
     public void Is_left_out_where_nothing_was_reported() => AssertIsLeftOut(RowOf(10, null));
 
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(10, 0, true)]
+    [InlineData(10, 1, true)]
+    public void Is_in_the_paragraph_too_unless_it_says_nothing(int before, int now, bool isTold)
+    {
+        var report = ReportOf(before, now);
+        var row = report.Rows.Single(row => row.Indicator == TestDistrict.Firms);
+        Assert.Equal(isTold, report.ParagraphZh.Contains(row.PhraseZh, StringComparison.Ordinal));
+        Assert.Equal(isTold, report.ParagraphEn.Contains(row.PhraseEn, StringComparison.Ordinal));
+    }
+
     private static void AssertIsLeftOut(ReportRow row) => Assert.Equal((null, null), (row.StatementZh, row.StatementEn));
 
-    private static ReportRow RowOf(int? before, int? now)
+    private static ReportRow RowOf(int? before, int? now) =>
+        ReportOf(before, now).Rows.Single(row => row.Indicator == TestDistrict.Firms);
+
+    private static AnnualReport ReportOf(int? before, int? now)
     {
         var catalogue = WithoutGrowth(UniformDistrict.Catalogue);
         var teller = new AggregatorFixture(catalogue);
@@ -42,8 +57,7 @@ public sealed class A_statement_of_the_report
             UniformDistrict.Revision(TestDistrict.Village1, TestDistrict.Firms, Month.SameMonthLastYear, before),
             UniformDistrict.Revision(TestDistrict.Village1, TestDistrict.Firms, Month, now)]);
         var village = catalogue.Units[new UnitCode(TestDistrict.Village1)];
-        return ReportBuilder.Build(teller.Published, village, Month.Year, Month.Month)!.Rows
-            .Single(row => row.Indicator == TestDistrict.Firms);
+        return ReportBuilder.Build(teller.Published, village, Month.Year, Month.Month)!;
     }
 
     private static Catalogue WithoutGrowth(Catalogue catalogue) => new(

@@ -12,7 +12,7 @@ public sealed class The_months_of_a_report
 
     [Theory]
     [InlineData(1, "经济。1月完成", "January: ")]
-    [InlineData(2, "经济。1—2月完成", "January to month 2: ")]
+    [InlineData(2, "经济。1—2月完成", "January to February: ")]
     public void Are_named_as_people_do(int month, string zh, string en)
     {
         var report = Of(2022, month)!;
