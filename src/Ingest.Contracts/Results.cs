@@ -72,7 +72,10 @@ public sealed record RankedUnit
     /// <summary>The unit's code.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>The value it is ranked by, at published precision; null if it has no value and therefore no rank.</summary>
+    /// <summary>
+    /// The value it is ranked by, at published precision; null if it has no value and therefore no rank. A figure is in the printed unit of
+    /// the indicator, rounded as its unit prints it: below a street whole in the canonical unit, so that 1,230 万元 are 0.123 亿元.
+    /// </summary>
     public decimal? Value { get; init; }
 
     /// <summary>Standard competition rank (1, 1, 3).</summary>

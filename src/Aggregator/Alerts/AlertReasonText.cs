@@ -23,7 +23,7 @@ internal static class AlertReasonText
 
     public static (string Zh, string En) Describe(Unit unit, Indicator indicator, AlertState state)
     {
-        indicator = indicator with { Printing = indicator.PrintingAt(unit.Level) };
+        indicator = indicator with { Printing = indicator.PrintingAt(unit.Level, FigureOf(state)) };
         var (judgement, target) = (state.Judgement, state.Target);
         var (zh, en) = (ChineseText.Join(unit.NameZh, state.Period.NameZh, indicator.NameZh),
                 $"{unit.NameEn}, {state.Period}: {indicator.NameEn}");
@@ -37,8 +37,8 @@ internal static class AlertReasonText
         if (judgement.Value is not { } value || judgement.Gap is not { } gap)
         {
             return target.Kind == TargetKind.Amount
-                ? ($"{zh}年初以来{Amount(state.YearToDate, indicator.Printing)}{indicator.Printing.UnitZh}，全年目标为零。",
-                    $"{en} is {AmountEn(state.YearToDate, indicator.Printing)} so far this year; the target is none.")
+                ? ($"{zh}年初以来{Number(Rounding.Print(state.YearToDate ?? 0, indicator.Printing))}{indicator.Printing.UnitZh}，全年目标为零。",
+                    $"{en} is {EnglishScale.Tell(state.YearToDate ?? 0, indicator.Printing)} so far this year; the target is none.")
                 : ($"{zh}{GrowthText.Zh(state.Compared, indicator)}。", $"{en}, {GrowthText.En(state.Compared, indicator)}.");
         }
 
@@ -86,11 +86,9 @@ internal static class AlertReasonText
                 $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
 
-    private static string Amount(decimal? amount, Printing printing) => Number(Rounding.Print(amount ?? 0, printing));
-
-    private static string AmountEn(decimal? amount, Printing printing) =>
-        EnglishScale.For(printing.UnitEn, printing.Decimals, Rounding.Print(amount ?? 0, printing))
-        .Amount(Rounding.Print(amount ?? 0, printing));
+    // The amount in the sentence: the change where a growth is a word, and otherwise the year-to-date.
+    private static decimal? FigureOf(AlertState state) => state is { Target.Kind: TargetKind.Growth, Compared: var (current, @base) }
+        ? current - @base : state.YearToDate;
 
     private static string GrowthZh(decimal growth, bool inPoints) =>
         inPoints ? GrowthText.RateChangeZh(growth, Number(Math.Abs(growth))) : GrowthText.PercentZh(growth, Number(Math.Abs(growth)));

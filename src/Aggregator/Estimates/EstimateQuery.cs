@@ -56,7 +56,7 @@ internal static class EstimateQuery
 
         decimal Amount(decimal exact)
         {
-            var printing = indicator.PrintingAt(unit.Level);
+            var printing = indicator.PrintingAt(unit.Level, exact);
             return TotalBuilder.Normalize(Rounding.Print(exact, printing) * printing.Divisor);
         }
     }

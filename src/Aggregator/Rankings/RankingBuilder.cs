@@ -124,7 +124,8 @@ internal static class RankingBuilder
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = totals[i] is { } total
-                ? CompetitionRanking.KeyOf(indicator, total, cube.Targets.Of(cube.Nodes.NodeOf(siblings[i]), indicator, period.Year))
+                ? CompetitionRanking.KeyOf(
+                    indicator, siblings[i].Level, total, cube.Targets.Of(cube.Nodes.NodeOf(siblings[i]), indicator, period.Year))
                 : null;
         }
 

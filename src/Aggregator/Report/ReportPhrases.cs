@@ -18,7 +18,7 @@ internal static class ReportPhrases
     public static ReportRow Write(
         Indicator indicator, ReportRow row, IndicatorTotal? total, UnitLevel? counted, Target? target, int month, UnitKind? among)
     {
-        var english = ReportScale.For(row);
+        var english = new EnglishFigures(ReportScale.For(row), indicator.Printing, total);
         var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
         var figure = stages is null ? null : indicator.Kind.FigureText(indicator, stages);
         var phrase = stages is null ? null : indicator.Kind.PhraseText(indicator, stages, counted, target, month);
@@ -27,9 +27,10 @@ internal static class ReportPhrases
         {
             AmountZh = figure?.Zh ?? AmountZh(indicator, row),
             AmountEn = figure?.En ?? AmountEn(indicator, row, english),
+            BaseEn = english.Base,
             ComparisonZh = row.Comparison is null
                 ? null : ComparisonBuilder.Zh(row.Comparison, row.YearToDate, amount => AmountZh(amount, indicator.Printing)),
-            ComparisonEn = row.Comparison is null ? null : ComparisonBuilder.En(row.Comparison, row.YearToDate, english.Amount),
+            ComparisonEn = english.Comparison,
             PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among),
             PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english),
             StatementZh = isStated ? (phrase?.Zh ?? ReportStatements.Zh(indicator, row)) + ProvisionalZh(row) : null,
@@ -40,8 +41,8 @@ internal static class ReportPhrases
     private static string? AmountZh(Indicator indicator, ReportRow row) =>
         row.YearToDate is not null ? FigureZh(indicator, row) : HasZeroDenominator(indicator, row) ? "无" : null;
 
-    private static string? AmountEn(Indicator indicator, ReportRow row, EnglishScale english) =>
-        row.YearToDate is not null ? FigureEn(row, english) : HasZeroDenominator(indicator, row) ? "none" : null;
+    private static string? AmountEn(Indicator indicator, ReportRow row, EnglishFigures english) =>
+        row.YearToDate is not null ? english.YearToDate(row) : HasZeroDenominator(indicator, row) ? "none" : null;
 
     // A rate of 0 by 0: all units have reported, but there is no rate.
     private static bool HasZeroDenominator(Indicator indicator, ReportRow row) =>
@@ -85,14 +86,14 @@ internal static class ReportPhrases
         : row.GrowthZh is { } words ? "，" + words
         : "";
 
-    private static string PhraseEn(Indicator indicator, ReportRow row, EnglishScale english)
+    private static string PhraseEn(Indicator indicator, ReportRow row, EnglishFigures english)
     {
         if (row.YearToDate is null)
         {
             return indicator.NameEn + (HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
         }
 
-        return $"{indicator.NameEn} {FigureEn(row, english)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
+        return $"{indicator.NameEn} {english.YearToDate(row)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
     }
 
     private static string GrowthEn(Indicator indicator, ReportRow row) =>
@@ -106,9 +107,6 @@ internal static class ReportPhrases
     /// <summary>The year-to-date with its unit: 34.3亿元, 25万余人次.</summary>
     public static string FigureZh(Indicator indicator, ReportRow row) =>
         Number(row.YearToDate!.Value, row.Decimals) + ReportedFigure.UnitZh(indicator.Printing.UnitZh, row.IsCutDown);
-
-    public static string FigureEn(ReportRow row, EnglishScale english) =>
-        (row.IsCutDown ? "over " : "") + english.Amount(row.YearToDate!.Value);
 
     private static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;
 

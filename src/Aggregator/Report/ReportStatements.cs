@@ -30,8 +30,8 @@ internal static class ReportStatements
         return statement + GrowthZh(indicator, row);
     }
 
-    public static string En(Indicator indicator, ReportRow row, EnglishScale english) =>
-        $"{indicator.NameEn} {ReportPhrases.FigureEn(row, english)}{GrowthEn(indicator, row)}";
+    public static string En(Indicator indicator, ReportRow row, EnglishFigures english) =>
+        $"{indicator.NameEn} {english.YearToDate(row)}{GrowthEn(indicator, row)}";
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         row.Growth is not { } growth ? row.GrowthZh is { } words ? "，" + words : ""

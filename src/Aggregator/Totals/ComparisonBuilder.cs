@@ -77,9 +77,9 @@ internal static class ComparisonBuilder
         : null;
 
     /// <summary>Such as 可比口径，1.20亿元与1.05亿元比；3家未计入（新增2家、无基数1家）.</summary>
-    /// <param name="comparison">The printed comparison.</param>
-    /// <param name="ytd">The printed year-to-date beside it. The compared figure is named only if it differs.</param>
-    /// <param name="amount">A printed amount with its unit.</param>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="ytd">The year-to-date beside it. The compared figure is named only if it differs.</param>
+    /// <param name="amount">An amount of the comparison with its unit.</param>
     public static string Zh(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
         var compared = comparison.Current == ytd ? "" : amount(comparison.Current);
@@ -89,9 +89,11 @@ internal static class ComparisonBuilder
         return $"{basis}，{compared}与{amount(comparison.Base)}比{substitutes}{LeftOutZh(comparison.LeftOut)}";
     }
 
+    /// <inheritdoc cref="Zh"/>
     public static string En(GrowthComparison comparison, decimal? ytd, Func<decimal, string> amount)
     {
-        var compared = comparison.Current == ytd ? "" : amount(comparison.Current) + " ";
+        var current = amount(comparison.Current);
+        var compared = ytd is { } beside && amount(beside) == current ? "" : current + " ";
         var substitutes = comparison.Basis == ComparisonBasis.Comparable && comparison.Substitutes > 0
             ? $"; {comparison.Substitutes} recorded figures stand in" : "";
         return $"{comparison.Basis.ToWireName()} basis, "
@@ -103,7 +105,7 @@ internal static class ComparisonBuilder
             + string.Join('、', Parts(leftOut, "关停", "新增", "无基数", "未报齐").Select(part => $"{part.Name}{part.Count}家")) + "）";
 
     private static string LeftOutEn(UnitsLeftOut? leftOut) => leftOut is null ? ""
-        : $"; {Count(leftOut)} {(Count(leftOut) == 1 ? "unit" : "units")} left out "
+        : $"; {EnglishNoun.Count(Count(leftOut), "units")} left out "
             + "(" + string.Join(", ", Parts(leftOut, "closed", "new", "without a base", "incomplete")
                 .Select(part => $"{part.Name} {part.Count}")) + ")";
 

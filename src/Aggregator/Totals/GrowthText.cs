@@ -37,7 +37,7 @@ internal static class GrowthText
     };
 
     /// <summary>A number of percentage points in English.</summary>
-    public static string Points(string number) => number == "1" ? "1 point" : $"{number} points";
+    public static string Points(string number) => EnglishNoun.Count(number, "points");
 
     private static GrowthWording? Of((decimal Current, decimal Base)? figures, Indicator indicator) =>
         figures is { } compared ? GrowthWording.Of(compared.Current, compared.Base, indicator.IsProfit) : null;
@@ -45,7 +45,8 @@ internal static class GrowthText
     private static string AmountEn(decimal change, Printing printing)
     {
         var (amount, less) = Printed(change, printing);
-        return (less ? "less than " : "") + EnglishScale.For(printing.UnitEn, printing.Decimals, amount).Amount(amount);
+        return less ? "less than " + EnglishScale.For(printing.UnitEn, printing.Decimals, amount).Amount(amount)
+            : EnglishScale.Tell(Math.Abs(change), printing);
     }
 
     private static string Amount(decimal change, Printing printing)

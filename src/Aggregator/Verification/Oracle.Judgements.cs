@@ -37,7 +37,8 @@ internal sealed partial class Oracle
             .ToList();
         var values = siblings.ConvertAll(sibling => sibling.Total is null
             ? null
-            : CompetitionRanking.KeyOf(indicator, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
+            : CompetitionRanking.KeyOf(
+                indicator, sibling.Unit.Level, sibling.Total, _catalogue.TargetOf(sibling.Unit, indicator, period.Year)));
         var ranks = CompetitionRanking.ComputeByKey(values, indicator.Direction);
         var units = siblings
             .Select((sibling, i) => new OracleRank(

@@ -81,14 +81,8 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
         }
 
         var own = ScaledFor(lang, amount);
-        return own.Text(amount) + lang.T("", " ") + own.Unit(lang);
+        return lang.English ? EnglishNoun.Count(own.Text(amount), own.Unit(lang)) : own.Text(amount) + own.Unit(lang);
     }
-
-    /// <summary>A figure that the service already rounded, with its unit.</summary>
-    public string Printed(decimal number, Lang lang) =>
-        Indicator.IsRatio ? WithDecimals(number) + "%"
-        : lang.English ? EnglishScale.For(Indicator.PrintedUnitEn, Indicator.Decimals, number).Amount(number)
-        : WithDecimals(number) + Indicator.PrintedUnitZh;
 
     /// <summary>The number for a chart, in the same unit.</summary>
     public decimal? ForChart(decimal? amount) =>

@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Formatting;
 
@@ -29,13 +30,25 @@ internal static class RankingFormat
         _ => lang.T("各单位", "units"),
     };
 
+    /// <summary>
+    /// The format of the figures that rank. Villages print amounts whole in the canonical unit, so that their figures have more digits than
+    /// the printed unit, and all of them are told so. A street's figure that is nothing in the printed unit is told so alone.
+    /// </summary>
+    public static AmountFormat AmountsOf(RankingPublished ranking, CatalogueIndicator of) => new(of,
+        ranking.By == RankingMeasure.Value && AmountFormat.HasOtherPrintedUnit(of) && ranking.Units.Any(place =>
+            place.Value is { } value && Rounding.HalfAwayFromZero(value, of.Decimals) is not 0 and var printed && printed != value));
+
+    /// <summary>The figure that ranks a unit as a number, in the unit of the format.</summary>
+    public static decimal Number(decimal value, RankingMeasure by, AmountFormat amounts) =>
+        by == RankingMeasure.Value && amounts.Exact ? value * amounts.Indicator.Divisor : value;
+
     /// <summary>The figure that ranks a unit, at published precision, with its unit.</summary>
     public static string Value(decimal? value, RankingMeasure by, AmountFormat amounts, Lang lang) =>
         value is not { } figure ? FigureFormat.NoFigure : by switch
         {
             RankingMeasure.Growth => amounts.Growth(figure, lang),
             RankingMeasure.Completion => FigureFormat.Rate(figure) + "%",
-            _ => (amounts with { Exact = false }).Printed(figure, lang),
+            _ => amounts.WithUnit(figure * amounts.Indicator.Divisor, lang),
         };
 
     /// <summary>The figure of a place; the words that replace it if there is no percentage.</summary>

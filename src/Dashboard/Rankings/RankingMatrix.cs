@@ -63,6 +63,7 @@ internal sealed record RankingMatrix(
 /// <param name="Ranking">Its newest ranking.</param>
 public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublished Ranking)
 {
+    private readonly AmountFormat _amounts = RankingFormat.AmountsOf(Ranking, Indicator);
     private readonly int _last = Ranking.Units.Max(place => place.Rank ?? 0);
 
     public string Name(Lang lang) => lang.T(Indicator.NameZh, Indicator.NameEn);
@@ -70,13 +71,13 @@ public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublishe
     public RankedUnit? PlaceOf(CatalogueUnit unit) => Ranking.Units.FirstOrDefault(place => place.Unit == unit.Code);
 
     /// <summary>The figure that ranks a unit, with its unit of measure.</summary>
-    public string Text(RankedUnit place, Lang lang) => RankingFormat.Value(place, Ranking.By, new AmountFormat(Indicator, false), lang);
+    public string Text(RankedUnit place, Lang lang) => RankingFormat.Value(place, Ranking.By, _amounts, lang);
 
     /// <summary>The figure for a file: a number where it is one.</summary>
     public object? Figure(RankedUnit place, Lang lang) => Ranking.By switch
     {
         _ when place.Value is null || Indicator.Stages.Count > 0 => Text(place, lang),
-        _ => place.Value,
+        _ => RankingFormat.Number(place.Value.Value, Ranking.By, _amounts),
     };
 
     /// <summary>The name of the figure with its unit of measure.</summary>
@@ -91,7 +92,7 @@ public sealed record RankingColumn(CatalogueIndicator Indicator, RankingPublishe
     {
         RankingMeasure.Growth when Indicator.GrowthUnit == GrowthUnits.Points => lang.T("个百分点", "pp"),
         RankingMeasure.Growth or RankingMeasure.Completion => "%",
-        _ => new AmountFormat(Indicator, false).Unit(lang),
+        _ => _amounts.Unit(lang),
     };
 
     /// <summary>In which quarter of the ranks a unit is, from 1; 0: it has no rank.</summary>

@@ -4,10 +4,10 @@ namespace XilinIngest.Indicators;
 
 /// <summary>
 /// How amounts are written in English. The report, the pages and the exports share this rule. Chinese counts in 万 and 亿; an English reader
-/// counts in millions and billions. The digits are those of the printed figure, which is already rounded. It is not rounded again and gets
-/// no further digits.
+/// counts in millions and billions. The printed figure decides the scale. The exact figure is rounded once, in the unit of the scale: 1,400
+/// 万元 are 0.1亿元 and 14 million yuan. Where only the printed figure is known, it is not rounded again and gets no further digits.
 /// </summary>
-/// <param name="Factor">The factor for the printed figure.</param>
+/// <param name="Factor">The factor for a figure in the printed unit.</param>
 /// <param name="Decimals">The decimals of the result.</param>
 /// <param name="Unit">The unit of the result, such as <c>billion yuan</c>.</param>
 public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
@@ -50,8 +50,19 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
         return scaled.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The number and its unit, such as <c>12.19 billion yuan</c> and <c>96.1%</c>.</summary>
-    public string Amount(decimal printed) => Number(printed) + (Unit == "%" ? "" : " ") + Unit;
+    /// <summary>The number of a printed figure and its unit, such as <c>12.19 billion yuan</c> and <c>96.1%</c>.</summary>
+    public string Amount(decimal printed) => EnglishNoun.Count(Number(printed), Unit);
+
+    /// <summary>The number of an exact figure in the canonical unit, rounded once.</summary>
+    public string NumberOf(decimal exact, Printing printing) =>
+        Format(Rounding.HalfAwayFromZero(exact / printing.Divisor * Factor, Decimals));
+
+    /// <summary>The same with its unit.</summary>
+    public string AmountOf(decimal exact, Printing printing) => EnglishNoun.Count(NumberOf(exact, printing), Unit);
+
+    /// <summary>An exact figure with its unit, at a scale of its own.</summary>
+    public static string Tell(decimal exact, Printing printing) =>
+        For(printing.UnitEn, printing.Decimals, Rounding.Print(exact, printing)).AmountOf(exact, printing);
 
     /// <summary>
     /// The English name of the unit that offices submit in, from the printed unit: 万元 of 100 million yuan is <c>10,000 yuan</c>, 人次 of

@@ -44,17 +44,27 @@ public static class CompetitionRanking
         ComputeByKey([.. values.Select(value => value is { } v ? new RankKey(v, null) : (RankKey?)null)], direction);
 
     /// <summary>The key that a unit is ranked by.</summary>
-    public static RankKey? KeyOf(Indicator indicator, Total total, Target? target) =>
-        ValueOf(indicator, total, target) is { } value ? new(value, indicator.RankBy == RankBy.Value ? total.Stages?.Since : null) : null;
+    public static RankKey? KeyOf(Indicator indicator, UnitLevel level, Total total, Target? target) =>
+        ValueOf(indicator, level, total, target) is { } value
+            ? new(value, indicator.RankBy == RankBy.Value ? total.Stages?.Since : null) : null;
 
-    /// <summary>The value that a unit is ranked by, at published precision.</summary>
-    public static decimal? ValueOf(Indicator indicator, Total total, Target? target) => indicator.RankBy switch
+    /// <summary>
+    /// The value that a unit is ranked by, at published precision. An amount is in the printed unit, rounded as a unit of the level prints
+    /// it: two villages of 1,230 and 1,180 万元 are 0.123 and 0.118亿元, and not the same 0.1.
+    /// </summary>
+    public static decimal? ValueOf(Indicator indicator, UnitLevel level, Total total, Target? target) => indicator.RankBy switch
     {
         RankBy.Growth => total.Growth.Published,
-        RankBy.Value => total.Ytd is { } ytd ? Rounding.Print(ytd, indicator.Printing) : null,
+        RankBy.Value => total.Ytd is { } ytd ? PrintedAt(level, ytd, indicator) : null,
         RankBy.Completion =>
             total.Ytd is { } ytd && target is { Kind: TargetKind.Amount, Value: not 0 }
                 ? Rounding.Rate(Pace.Completion(ytd, target.Value)) : null,
         _ => null,
     };
+
+    private static decimal PrintedAt(UnitLevel level, decimal ytd, Indicator indicator)
+    {
+        var printing = indicator.PrintingAt(level, ytd);
+        return Rounding.Print(ytd, printing) * printing.Divisor / indicator.Printing.Divisor;
+    }
 }

@@ -60,8 +60,6 @@ internal static class ReportCommand
         foreach (var row in report.GetProperty("rows").EnumerateArray())
         {
             var scale = output.IsEnglish ? ScaleOf(row) : null;
-            string Figure(string name) =>
-                Number(row, name) is { } figure ? scale?.Number(figure) ?? Printed(figure, row.GetProperty("decimals").GetInt32()) : "–";
             var growth = Text(row, output.Text("growthZh", "growthEn"))
                 ?? (Number(row, "growth") is { } rate
                     ? rate.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture)
@@ -70,7 +68,7 @@ internal static class ReportCommand
                 Markup.Escape(Text(row, output.Text("nameZh", "nameEn"))!),
                 Number(row, "yearToDate") is { } amount
                     ? Markup.Escape(Amount(row, amount, scale)) : "–",
-                Figure("base"),
+                Number(row, "base") is { } @base ? Base(row, @base, scale) : "–",
                 Markup.Escape(growth),
                 Number(row, "rank") is { } rank ? $"{rank}/{Number(row, "ranked")}" : "–",
                 $"{row.GetProperty("reported")}/{row.GetProperty("expected")}");
@@ -91,13 +89,17 @@ internal static class ReportCommand
     private static EnglishScale ScaleOf(JsonElement row) =>
         EnglishScale.For(Text(row, "unitEn")!, row.GetProperty("decimals").GetInt32(), Number(row, "yearToDate"), Number(row, "base"));
 
-    // A service older than the client does not say whether a figure is cut down.
+    // A service older than the client does not have the base in English.
+    private static string Base(JsonElement row, decimal figure, EnglishScale? scale) => scale is null
+        ? Printed(figure, row.GetProperty("decimals").GetInt32()) : Text(row, "baseEn") ?? scale.Number(figure);
+
+    // Nor does it say whether a figure is cut down.
     private static string Amount(JsonElement row, decimal figure, EnglishScale? scale)
     {
         var isCutDown = row.TryGetProperty("isCutDown", out var cut) && cut.ValueKind == JsonValueKind.True;
         return scale is null
             ? Printed(figure, row.GetProperty("decimals").GetInt32()) + ReportedFigure.UnitZh(Text(row, "unitZh")!, isCutDown)
-            : (isCutDown ? "over " : "") + scale.Amount(figure);
+            : Text(row, "amountEn") ?? (isCutDown ? "over " : "") + scale.Amount(figure);
     }
 
     private static string Printed(decimal figure, int decimals) =>

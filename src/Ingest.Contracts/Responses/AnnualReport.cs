@@ -71,6 +71,9 @@ public sealed record ReportRow
     /// <summary>The base that the growth was computed from, printed.</summary>
     public decimal? Base { get; init; }
 
+    /// <summary>The same as a number in English, in the unit of <see cref="AmountEn"/>.</summary>
+    public string? BaseEn { get; init; }
+
     /// <summary>The figures that the growth was computed from, printed; null if nothing is compared.</summary>
     public GrowthComparison? Comparison { get; init; }
 

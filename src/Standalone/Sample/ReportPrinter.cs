@@ -90,8 +90,9 @@ internal static class ReportPrinter
             string Figure(decimal? value) => value is not { } one ? "–" : english?.Number(one) ?? FormatNumber(one, row.Decimals);
             table.AddRow(
                 Markup.Escape(console.Localize(row.NameZh, row.NameEn)),
-                row.YearToDate is { } figure ? Markup.Escape(FormatAmount(row, figure, english)) : "–",
-                Figure(row.Base),
+                row.YearToDate is { } figure
+                    ? Markup.Escape(english is null ? FormatAmount(row, figure) : row.AmountEn ?? "–") : "–",
+                english is null ? Figure(row.Base) : row.BaseEn ?? "–",
                 row is { GrowthZh: { } zh, GrowthEn: { } en }
                     ? Markup.Escape(console.Localize(zh, en)) : FormatRate(row.Growth, row.GrowthUnit, console),
                 row.Target is { } target
@@ -106,9 +107,8 @@ internal static class ReportPrinter
         return table;
     }
 
-    private static string FormatAmount(ReportRow row, decimal figure, EnglishScale? english) => english is null
-        ? FormatNumber(figure, row.Decimals) + ReportedFigure.UnitZh(row.UnitZh, row.IsCutDown)
-        : (row.IsCutDown ? "over " : "") + english.Amount(figure);
+    private static string FormatAmount(ReportRow row, decimal figure) =>
+        FormatNumber(figure, row.Decimals) + ReportedFigure.UnitZh(row.UnitZh, row.IsCutDown);
 
     private static string ColourMarkup(TargetColour? colour, ServiceConsole console) => colour switch
     {

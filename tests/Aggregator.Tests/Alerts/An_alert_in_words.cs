@@ -81,6 +81,21 @@ public sealed class An_alert_in_words
         new Judgement(Colour.Red, (decimal)value, (decimal)gap), TargetKind.Amount, 98, "指标" + zh, "It " + en);
 
     [Fact]
+    public void Tells_a_change_that_is_nothing_in_its_unit_more_exactly()
+    {
+        var state = State(new Judgement(Colour.Green, null, null), (-19.8m, -20), TargetKind.Growth, 5);
+        Assert.Equal(("马家村2022年5月总产值减亏0.2亿元。", "Majia Village, 2022-05: Output, a loss smaller by 20 million yuan."),
+            AlertReasonText.Describe(Village, Output, state));
+    }
+
+    [Fact]
+    public void Of_a_loss_that_is_gone_names_neither_loss_nor_profit()
+    {
+        var state = State(new Judgement(Colour.Green, null, null), (0, -20), TargetKind.Growth, 5);
+        Assert.Equal("马家村2022年5月总产值由亏转平，增加20亿元。", AlertReasonText.Describe(Village, Output, state).Zh);
+    }
+
+    [Fact]
     public void Of_a_target_of_zero_says_what_there_is()
     {
         var petitions =

@@ -80,7 +80,7 @@ public sealed class Every_kind_of_indicator
             : (judgement.Value is { } value
                 ? $"{(isLevel ? "at" : "plan")} {Number(value)}{(isLevel ? "" : " %")}, gap {Number(judgement.Gap)}, " : "")
                 + $"{judgement.Colour.ToString().ToLowerInvariant()}; ";
-        var rank = CompetitionRanking.ValueOf(indicator, total, target) is { } ranked
+        var rank = CompetitionRanking.ValueOf(indicator, UnitLevel.Street, total, target) is { } ranked
             ? ranked.ToString("0.0", CultureInfo.InvariantCulture) : "-";
         return $"{(total.Ytd is null ? "no ytd" : $"ytd {Number(total.Ytd)}")}, {growth}; {total.Reported} "
             + $"of {total.Expected}; {colour}rank {rank}";

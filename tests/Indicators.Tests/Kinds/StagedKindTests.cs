@@ -113,7 +113,8 @@ public sealed class A_milestone
     public void Ranks_by_stage_and_then_by_the_earlier_date()
     {
         RankKey? Key(int stage, string date) =>
-            CompetitionRanking.KeyOf(Planning, Planning.Total(Planning.Contribute("2022-06", Reached(6, stage, date))), null);
+            CompetitionRanking.KeyOf(
+                Planning, UnitLevel.Village, Planning.Total(Planning.Contribute("2022-06", Reached(6, stage, date))), null);
         Assert.Equal(
             [2, 1, 4, 2, null],
             CompetitionRanking.ComputeByKey([Key(2, "2022-05-01"), Key(2, "2022-04-30"), Key(1, "2021-01-01"), Key(2, "2022-05-01"), null],
@@ -150,7 +151,7 @@ public sealed class A_milestone
         {
             var year = new Figures[12];
             year[5] = new Figures(0, date: left);
-            return CompetitionRanking.KeyOf(Planning, Planning.Total(Planning.Contribute("2022-06", year)), null);
+            return CompetitionRanking.KeyOf(Planning, UnitLevel.Village, Planning.Total(Planning.Contribute("2022-06", year)), null);
         }
 
         Assert.Equal([1, 1, 1],

@@ -44,24 +44,32 @@ public sealed class What_a_unit_is_ranked_by
     public void Is_its_growth_at_published_precision()
     {
         var indicator = NewIndicator(rankBy: RankBy.Growth);
-        Assert.Equal(5.8m, CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null));
-        Assert.Equal(CompetitionRanking.ValueOf(indicator, Total(105.84m, 100), null),
-            CompetitionRanking.ValueOf(indicator, Total(105.76m, 100), null));
-        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, 0), null));
-        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(5, -1), null));
+        Assert.Equal(5.8m, CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(105.84m, 100), null));
+        Assert.Equal(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(105.84m, 100), null),
+            CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(105.76m, 100), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(5, 0), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(5, -1), null));
     }
 
     [Fact]
     public void Is_its_value_as_it_is_printed() =>
-        Assert.Equal(12.3m, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), Total(123_456, 1), null));
+        Assert.Equal(12.3m, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), UnitLevel.Street, Total(123_456, 1), null));
+
+    [Theory]
+    [InlineData(UnitLevel.Village, 1_230.4, 0.123)]
+    [InlineData(UnitLevel.Village, 1_180, 0.118)]
+    [InlineData(UnitLevel.Street, 1_230.4, 0.1)]
+    [InlineData(UnitLevel.Street, 472, 0.0472)] // as nothing of it is left in 亿元, it is told in 万元
+    public void Is_its_value_as_precise_as_its_level_prints_it(UnitLevel level, double amount, double value) => Assert.Equal(
+        (decimal)value, CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.Value), level, Total((decimal)amount, 1), null));
 
     [Fact]
     public void Is_how_much_of_the_plan_is_done()
     {
         var indicator = NewIndicator(rankBy: RankBy.Completion);
-        Assert.Equal(41.2m, CompetitionRanking.ValueOf(indicator, Total(123_456, 1), Plan));
-        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(123_456, 1), null));
-        Assert.Null(CompetitionRanking.ValueOf(indicator, Total(123_456, 1), Plan with { Kind = TargetKind.Growth }));
-        Assert.Null(CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.None), Total(123_456, 1), Plan));
+        Assert.Equal(41.2m, CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(123_456, 1), Plan));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(123_456, 1), null));
+        Assert.Null(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(123_456, 1), Plan with { Kind = TargetKind.Growth }));
+        Assert.Null(CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.None), UnitLevel.Street, Total(123_456, 1), Plan));
     }
 }
