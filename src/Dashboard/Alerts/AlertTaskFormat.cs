@@ -45,7 +45,8 @@ internal static class AlertTaskFormat
             AlertTaskAction.GivenBack => lang.T("退回", "given back"),
             _ => lang.T("预警解除，办结", "the alert was cleared: done"),
         };
-        var (byZh, byEn) = happened.By is { } by && by != happened.Assignee ? ($"（{by}）", $" (by {by})") : ("", "");
+        var (byZh, byEn) = happened.By is { } sender && sender != happened.Assignee && SenderText.Describe(sender, lang) is var by
+            ? ($"（{by}）", $" (by {by})") : ("", "");
         var (dueZh, dueEn) = happened is { Due: { } due, Action: not (AlertTaskAction.GivenBack or AlertTaskAction.Done) }
             ? ($"，{Day(due)}前办结", $", due {Day(due)}") : ("", "");
         var (noteZh, noteEn) = happened is { Note: { } note, Action: not AlertTaskAction.Done } ? ($"：{note}", $": {note}") : ("", "");

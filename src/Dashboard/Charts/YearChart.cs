@@ -8,7 +8,11 @@ namespace XilinIngest.Dashboard.Charts;
 /// <param name="IsBar">Whether each month has a bar instead of a point on a line.</param>
 /// <param name="IsDashed">Whether the line is dashed, for a series of comparison.</param>
 internal sealed record EChartSeries(
-    string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false);
+    string Id, string Name, IEnumerable<decimal?> Values, string Colour, bool IsBar = false, bool IsDashed = false)
+{
+    /// <summary>The figures as a table beside the chart has them; empty: no table is made of the series.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+}
 
 /// <summary>The months of a year, with axes.</summary>
 internal static class YearChart

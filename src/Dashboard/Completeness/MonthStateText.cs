@@ -21,7 +21,7 @@ internal static class MonthStateText
     public static string Describe(MonthHistoryEntry change, CatalogueView catalogue, Lang lang)
     {
         var (zh, en) = change.Transition == MonthTransition.Closed ? ("关账", "closed") : ("重开", "reopened");
-        var by = change.By is { } sender ? catalogue.UnitName(sender, lang) : null;
+        var by = change.By is { } sender ? SenderText.Describe(sender, catalogue, lang) : null;
         var (byZh, byEn) = by is null ? ("", "") : ($"（{by}）", $" by {by}");
         var (untilZh, untilEn) = change.Until is { } until
             ? ($"，至 {FigureFormat.Time(until)}", $", until {FigureFormat.Time(until)}") : ("", "");

@@ -1,4 +1,5 @@
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Dashboard.Completeness;
 
@@ -44,20 +45,22 @@ internal static class ReminderText
     public static string Origin(ReminderEntry reminder, Lang lang) => reminder switch
     {
         { Rule: { } rule } => lang.T($"规则 {rule}", $"rule {rule}"),
-        { By: { } by } => lang.T($"人工（{by}）", $"by hand ({by})"),
+        { By: { } by } => lang.T($"人工（{SenderText.Describe(by, lang)}）", $"by hand ({SenderText.Describe(by, lang)})"),
         _ => lang.T("人工", "by hand"),
     };
 
-    public static string State(ReminderEntry reminder, Lang lang) => reminder.State switch
+    public static string State(ReminderEntry reminder, Lang lang) =>
+        reminder is { Channel: { } channel, State: not ReminderState.Unreachable }
+            ? ChannelText.Name(channel, lang) + lang.T("：", ": ") + Delivery(reminder, lang)
+            : lang.T("没有联系渠道，未送达", "no channel, not delivered");
+
+    private static string Delivery(ReminderEntry reminder, Lang lang) => reminder.State switch
     {
-        ReminderState.Unreachable => lang.T("没有联系渠道，未送达", "no channel, not delivered"),
-        ReminderState.Withdrawn => lang.T($"{reminder.Channel}：已报齐，未发送", $"{reminder.Channel}: had reported, not sent"),
-        ReminderState.Refused => lang.T(
-            $"{reminder.Channel}：被拒收（{reminder.Answer}）", $"{reminder.Channel}: refused ({reminder.Answer})"),
-        ReminderState.Sent when reminder.SentAt is { } at => lang.T(
-            $"{reminder.Channel}：{FigureFormat.Time(at)} 已发送", $"{reminder.Channel}: sent {FigureFormat.Time(at)}"),
-        ReminderState.Sent => lang.T($"{reminder.Channel}：已发送", $"{reminder.Channel}: sent"),
-        _ => lang.T($"{reminder.Channel}：待发送", $"{reminder.Channel}: to be sent"),
+        ReminderState.Withdrawn => lang.T("已报齐，未发送", "had reported, not sent"),
+        ReminderState.Refused => lang.T($"被拒收（{reminder.Answer}）", $"refused ({reminder.Answer})"),
+        ReminderState.Sent when reminder.SentAt is { } at => lang.T($"{FigureFormat.Time(at)} 已发送", $"sent {FigureFormat.Time(at)}"),
+        ReminderState.Sent => lang.T("已发送", "sent"),
+        _ => lang.T("待发送", "to be sent"),
     };
 
     public static string Reported(ReminderEntry reminder, Lang lang) => reminder.HasReported switch
@@ -67,10 +70,14 @@ internal static class ReminderText
         _ => "–",
     };
 
-    private static string Describe(ReminderChannel channel, Lang lang) => channel switch
+    private static string Describe(ReminderChannel channel, Lang lang)
     {
-        { People: { Count: > 0 } people } => $"{channel.Name}{lang.T("（", " (")}{string.Join(lang.T("、", ", "), people)}{lang.T("）", ")")}",
-        { Recipients: > 0 } => lang.T($"{channel.Name}（{channel.Recipients} 人）", $"{channel.Name} ({channel.Recipients} people)"),
-        _ => channel.Name,
-    };
+        var name = ChannelText.Name(channel.Name, lang);
+        return channel switch
+        {
+            { People: { Count: > 0 } people } => name + lang.T("（", " (") + string.Join(lang.T("、", ", "), people) + lang.T("）", ")"),
+            { Recipients: > 0 and var count } => lang.T($"{name}（{count} 人）", $"{name} ({EnglishNoun.Count(count, "people")})"),
+            _ => name,
+        };
+    }
 }

@@ -18,17 +18,14 @@ public sealed record EmbeddedChart(
     internal static EmbeddedChart Build(
         PageContext page, AmountFormat amounts, ResultState? state, MonthsChart chart, IReadOnlyList<string> names, Lang lang)
     {
-        var series = chart.Series.Select(each => each.Values.ToList()).ToList();
         return new(
             new ChartPictures(page, amounts, state, lang).For("chart", chart.Name, chart.Unit, "months"),
             YearChart.Build(names, chart.Unit, chart.Series),
             page.UrlFor("/indicator", more: [("indicator", amounts.Indicator.Code)]),
             [lang.T("月份", "Month"), .. chart.Series.Select(each => each.Name)],
             [
-                .. names.Select((name, at) =>
-                    (IReadOnlyList<string>)[name, .. series.Select(values => Text(values.ElementAtOrDefault(at)))]),
+                .. names.Select((name, at) => (IReadOnlyList<string>)
+                    [name, .. chart.Series.Select(each => each.Texts.ElementAtOrDefault(at) ?? FigureFormat.NoFigure)]),
             ]);
     }
-
-    private static string Text(decimal? value) => value is { } number ? FigureFormat.Number(number) : FigureFormat.NoFigure;
 }

@@ -40,7 +40,6 @@ internal static class ReviewText
             $"{unit}, {month}: {Describe(state, lang)} on {at}{byEn}{whyEn}");
     }
 
-    // The ledger has the sender's name, which for an office is its code.
     private static (string Zh, string En) ByText(string? sender, CatalogueView catalogue, Lang lang) => sender is null
-        ? ("", "") : ($"（{catalogue.UnitName(sender, lang)}）", $" by {catalogue.UnitName(sender, lang)}");
+        ? ("", "") : ($"（{SenderText.Describe(sender, catalogue, lang)}）", $" by {SenderText.Describe(sender, catalogue, lang)}");
 }

@@ -1,5 +1,6 @@
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Dashboard.Tables;
 
 namespace XilinIngest.Dashboard.IndicatorDetail;
 
@@ -62,12 +63,14 @@ internal static class ChildUnitColumns
         columns.Add(new("reported", lang.T("已报", "Reported"), row => row.Figure.Reported,
             row => $"{row.Figure.Reported}/{row.Figure.Expected}"));
         columns.Add(new("expected", lang.T("应报", "Due"), row => row.Figure.Expected, null));
-        columns.Add(new("state", lang.T("状态", "State"), row => StateOf(row.Figure, lang), row => StateOf(row.Figure, lang))
+        columns.Add(new("state", lang.T("状态", "State"), State, State)
         {
             IsNumber = false,
         });
         columns.Add(new("code", lang.T("单位代码", "Unit code"), row => row.Unit, null) { IsNumber = false });
         return columns;
+
+        string State(ChildUnitRow row) => StateOf(row.Figure, below.Indicator, lang);
     }
 
     private static AmountFormat Amounts(ChildUnits below, bool exact, Lang lang) =>
@@ -147,9 +150,9 @@ internal static class ChildUnitColumns
         row.Figure.Comparison is { } comparison ? ComparisonFormat.Basis(comparison.Basis, lang) : null;
 
     /// <summary>Provisional, complete or final; or that no figure is due, or that none has arrived.</summary>
-    public static string StateOf(SeriesPoint point, Lang lang) => point switch
+    public static string StateOf(SeriesPoint point, CatalogueIndicator of, Lang lang) => point switch
     {
-        { Expected: 0, Month: null, YearToDate: null } => lang.T("不报", "not due"),
+        { Expected: 0, Month: null, YearToDate: null } => DeskAbsence.Word(JanuaryExemptions.AbsenceOf(of, point.Period), lang),
         { Reported: 0, Month: null } => lang.T("未报", "nothing yet"),
         _ => FigureFormat.State(point.State, lang),
     };

@@ -21,19 +21,17 @@ internal sealed class MonthsChartBuilder(
     public MonthsChart? ByMonth => amounts.Indicator.Stages.Count > 0 ? null : new(
         lang.T("逐月", "by month"), amounts.Unit(lang),
         [
-            new("now", lang.T("本年", "this year"), months.Select(month => amounts.ForChart(month.Month)), EChartOptions.ThisYear,
-                IsBar: true),
-            new("before", lang.T("上年", "last year"), months.Select(month => amounts.ForChart(month.LastYearMonth)), "#9aa5b1", IsBar: true),
+            OfAmounts("now", lang.T("本年", "this year"), months.Select(month => month.Month), EChartOptions.ThisYear) with { IsBar = true },
+            OfAmounts("before", lang.T("上年", "last year"), months.Select(month => month.LastYearMonth), "#9aa5b1") with { IsBar = true },
         ]);
 
     /// <summary>The year to date beside a year before and the plan; null: there is none yet.</summary>
     public MonthsChart? SummedUp => months.All(month => month.YearToDate is null) ? null : new(
         lang.T("本年累计", "year to date"), amounts.Unit(lang),
         [
-            new("now", lang.T("本年", "this year"), months.Select(month => amounts.ForChart(month.YearToDate)), EChartOptions.ThisYear),
-            new("before", lang.T("上年", "last year"),
-                months.Select(month => amounts.ForChart(month.Comparison?.Base ?? month.LastYearToDate)), EChartOptions.LastYear,
-                IsDashed: true),
+            OfAmounts("now", lang.T("本年", "this year"), months.Select(month => month.YearToDate), EChartOptions.ThisYear),
+            OfAmounts("before", lang.T("上年", "last year"), months.Select(month => month.Comparison?.Base ?? month.LastYearToDate),
+                EChartOptions.LastYear) with { IsDashed = true },
             .. TargetLine(),
         ]);
 
@@ -54,11 +52,12 @@ internal sealed class MonthsChartBuilder(
                     months.Select(month => month.ComparableGrowth));
             return new(lang.T("同比", "growth"), amounts.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("个百分点", "pp") : "%",
             [
-                new("now", own, months.Select(month => month.Growth), EChartOptions.ThisYear),
+                OfGrowths("now", own, months.Select(month => month.Growth), EChartOptions.ThisYear),
                 .. others.Any(growth => growth is not null)
-                    ? new EChartSeries[] { new("other", other, others, EChartOptions.LastYear, IsDashed: true) } : [],
+                    ? new[] { OfGrowths("other", other, others, EChartOptions.LastYear) with { IsDashed = true } } : [],
                 .. total is { TargetKind: TargetType.Growth, Target: { } target }
-                    ? new[] { Line(lang.T("目标", "target"), months.Select(_ => (decimal?)target)) } : [],
+                    ? new[] { OfGrowths("target", lang.T("目标", "target"), months.Select(_ => (decimal?)target), YearChart.Target)
+                        with { IsDashed = true } } : [],
             ]);
         }
     }
@@ -73,14 +72,20 @@ internal sealed class MonthsChartBuilder(
         var all = Enumerable.Range(1, 12);
         return amounts.Indicator.TargetMeasure switch
         {
-            TargetMeasures.Level => [Line(lang.T("目标", "target"), all.Select(_ => amounts.ForChart(plan)))],
+            TargetMeasures.Level => [Line(lang.T("目标", "target"), all.Select(_ => plan))],
             TargetMeasures.Pace =>
-                [Line(lang.T("时序进度（目标 × 月数 ÷ 12）", "pace (target × months ÷ 12)"),
-                    all.Select(month => amounts.ForChart(plan * month / 12)))],
+                [Line(lang.T("时序进度（目标 × 月数 ÷ 12）", "pace (target × months ÷ 12)"), all.Select(month => plan * month / 12))],
             _ => [],
         };
     }
 
-    private static EChartSeries Line(string name, IEnumerable<decimal?> figures) =>
-        new("target", name, figures, YearChart.Target, IsDashed: true);
+    private EChartSeries Line(string name, IEnumerable<decimal> figures) =>
+        OfAmounts("target", name, figures.Select(figure => (decimal?)figure), YearChart.Target) with { IsDashed = true };
+
+    // The chart has more digits than the table, for a smooth line.
+    private EChartSeries OfAmounts(string id, string name, IEnumerable<decimal?> exact, string colour) =>
+        new(id, name, exact.Select(amounts.ForChart), colour) { Texts = [.. exact.Select(amount => amounts.Cell(amount, lang))] };
+
+    private EChartSeries OfGrowths(string id, string name, IEnumerable<decimal?> growths, string colour) =>
+        new(id, name, growths, colour) { Texts = [.. growths.Select(growth => amounts.Growth(growth, lang))] };
 }

@@ -26,7 +26,8 @@ internal static class SeriesTables
                 amounts.Indicator.Stages.Count > 0 ? StageFormat.Text(amounts.Indicator, month, lang) : amounts.Number(month.Month),
                 amounts.Number(month.LastYearMonth), amounts.Number(month.YearToDate), amounts.Number(month.Comparison?.Current),
                 amounts.Number(month.Comparison?.Base), amounts.Number(month.LastYearToDate), month.Growth, month.ComparableGrowth,
-                month.RecordedGrowth, month.TwoYearAverage, month.Reported, month.Expected, ChildUnitColumns.StateOf(month, lang),
+                month.RecordedGrowth, month.TwoYearAverage, month.Reported, month.Expected,
+                ChildUnitColumns.StateOf(month, amounts.Indicator, lang),
             }),
         ]);
     }

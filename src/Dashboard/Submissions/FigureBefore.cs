@@ -69,7 +69,7 @@ internal readonly record struct FigureBefore(FigureStanding Standing, decimal? N
         }
 
         var changedPart = numerator.Standing == FigureStanding.Unchanged ? denominator : numerator;
-        var decimals = Math.Max(indicator.Decimals, value.Value?.Scale ?? 0);
+        var decimals = Math.Max(Math.Max(indicator.Decimals, Rounding.RateDecimals), value.Value?.Scale ?? 0);
         return NumberOf(numerator, value.Numerator) is { } part && NumberOf(denominator, value.Denominator) is > 0 and var whole
             ? new(changedPart.Standing, Rounding.HalfAwayFromZero(part * 100 / whole, decimals))
             : new(changedPart.Standing == FigureStanding.None ? FigureStanding.None : FigureStanding.Unknown);

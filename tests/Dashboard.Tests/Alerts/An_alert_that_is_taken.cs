@@ -51,7 +51,7 @@ public sealed class An_alert_that_is_taken(DashboardSite site)
         await one.GetByRole(AriaRole.Button, new() { Name = "退回" }).ClickAsync();
         await Assertions.Expect(one.Locator("[data-task]")).ToContainTextAsync("已退回，无人办理");
         var history = first.Page.Locator(".task-history");
-        await Assertions.Expect(history).ToContainTextAsync("人员1认领（http）");
+        await Assertions.Expect(history).ToContainTextAsync("人员1认领（未登录用户）");
         await Assertions.Expect(history).ToContainTextAsync("移交给人员3");
         await Assertions.Expect(history.Locator("li").Last).ToContainTextAsync("退回");
     }

@@ -22,13 +22,13 @@ public sealed class A_month_on_the_page(DashboardSite site)
         await state.GetByLabel("重开至").FillAsync("2099-03-01");
         await state.GetByRole(AriaRole.Button, new() { Name = "重开" }).ClickAsync();
         await Assertions.Expect(state).ToHaveAttributeAsync("data-state", "reopened");
-        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("重开（http），至 2099-03-02 00:00:00：补报漏报的两份报表");
+        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("重开（未登录用户），至 2099-03-02 00:00:00：补报漏报的两份报表");
         await reader.AssertAccessibleAsync();
 
         await state.GetByLabel("理由").FillAsync("补报完毕，按期关账");
         await state.GetByRole(AriaRole.Button, new() { Name = "关账" }).ClickAsync();
         await Assertions.Expect(state).ToHaveAttributeAsync("data-state", "closed");
-        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("关账（http）：补报完毕，按期关账");
+        await Assertions.Expect(state.Locator("li").Last).ToContainTextAsync("关账（未登录用户）：补报完毕，按期关账");
 
         var history = (await site.GetJsonAsync("/api/months?year=2021"))[1]!["history"]!.AsArray();
         Assert.Equal(DateTimeOffset.Parse("2099-03-02T00:00:00+08:00", System.Globalization.CultureInfo.InvariantCulture),

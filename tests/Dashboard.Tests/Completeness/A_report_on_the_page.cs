@@ -38,7 +38,7 @@ public sealed class A_report_on_the_page : IDisposable
         await report.GetByLabel("退回理由").First.FillAsync("走访企业数与台账不符");
         await report.GetByRole(AriaRole.Button, new() { Name = "退回", Exact = true }).First.ClickAsync();
         await Assertions.Expect(report).ToHaveAttributeAsync("data-state", "returned");
-        await Assertions.Expect(report).ToContainTextAsync("审核退回（http）：走访企业数与台账不符");
+        await Assertions.Expect(report).ToContainTextAsync("审核退回（未登录用户）：走访企业数与台账不符");
         await reader.AssertAccessibleAsync();
         Assert.True(await reader.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 360"));
 
@@ -50,6 +50,6 @@ public sealed class A_report_on_the_page : IDisposable
         await reader.NavigateAsync("/completeness?unit=320404004000&period=2022-12");
         report = reader.Page.Locator($".reviews li[data-unit='{Unit}']");
         await report.GetByRole(AriaRole.Button, new() { Name = "通过" }).First.ClickAsync();
-        await Assertions.Expect(report.GetByText("审核通过（http）")).ToBeVisibleAsync();
+        await Assertions.Expect(report.GetByText("审核通过（未登录用户）")).ToBeVisibleAsync();
     }
 }

@@ -44,7 +44,7 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
         var section = reader.Page.Locator(".reminders");
         await section.GetByRole(AriaRole.Button, new() { Name = "预览催报" }).ClickAsync();
         var first = section.Locator("[data-preview]").First;
-        await Assertions.Expect(first).ToContainTextAsync("page");
+        await Assertions.Expect(first).ToContainTextAsync("通知列表");
         var unit = await first.GetAttributeAsync("data-preview");
         await first.Locator("summary").ClickAsync();
         await Assertions.Expect(first).ToContainTextAsync("未报指标：");
@@ -53,7 +53,8 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
         await section.GetByRole(AriaRole.Button, new() { Name = "发送催报" }).ClickAsync();
         await Assertions.Expect(section.GetByText("已催报")).ToBeVisibleAsync();
         var row = section.Locator($"[data-reminder='{unit}']").First;
-        await Assertions.Expect(row).ToContainTextAsync("人工（http）");
+        await Assertions.Expect(row).ToContainTextAsync("人工（未登录用户）");
+        await Assertions.Expect(row).ToContainTextAsync("通知列表：");
         await Assertions.Expect(row).ToContainTextAsync("✗ 否");
         await reader.AssertAccessibleAsync();
 
@@ -72,7 +73,7 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
         await using var reader = await OpenAsync(360, english: true);
         var section = reader.Page.Locator(".reminders");
         await section.GetByRole(AriaRole.Button, new() { Name = "Preview reminders" }).ClickAsync();
-        await Assertions.Expect(section.Locator("[data-preview]").First).ToContainTextAsync("missing, page");
+        await Assertions.Expect(section.Locator("[data-preview]").First).ToContainTextAsync("missing, list of notices");
         foreach (var target in await section.Locator("button, summary").AllAsync())
         {
             var box = (await target.BoundingBoxAsync())!;

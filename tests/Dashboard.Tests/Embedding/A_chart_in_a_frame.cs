@@ -52,6 +52,18 @@ public sealed class A_chart_in_a_frame(DashboardSite site)
     }
 
     [Fact]
+    public async Task Has_its_figures_as_the_page_of_the_indicator_has_them()
+    {
+        const string of = "indicator?unit=320404004000&period=2022-12&indicator=MANUFACTURING_INVESTMENT";
+        await using var reader = await site.OpenAsync("/" + of);
+        var onPage = await reader.Page.Locator("tr[data-month] td[data-column='ytd']").AllInnerTextsAsync();
+        await reader.Page.GotoAsync($"/embed/{of}&chart=year");
+        await reader.Page.Locator("details summary").ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("tbody tr td:nth-child(2)")).ToHaveTextAsync(onPage.Select(text => text.Trim()));
+        Assert.Contains("1.77", onPage.Select(text => text.Trim()));
+    }
+
+    [Fact]
     public async Task Of_nothing_or_of_a_single_enterprise_is_a_clear_no()
     {
         await using var reader = await site.OpenAsync("/status");

@@ -20,7 +20,7 @@ public sealed class The_page_of_an_indicator(DashboardSite site)
             .ToHaveTextAsync(english ? "comparable +11.1% · recorded +12.3%" : "可比口径 +11.1% · 上年原报数口径 +12.3%");
         await Assertions.Expect(effective.Locator("[data-fact=target]")).ToHaveTextAsync(english ? "growth 10.0%" : "增长10.0%");
         await Assertions.Expect(Month(reader, 12, "ytd")).ToHaveTextAsync(english ? "3.43" : "34.3");
-        await Assertions.Expect(reader.Page.Locator("[data-month='2022-01']")).ToContainTextAsync(english ? "not due" : "不报");
+        await Assertions.Expect(reader.Page.Locator("[data-month='2022-01']")).ToContainTextAsync(english ? "exempt" : "免报");
         await Assertions.Expect(reader.Page.Locator("[data-unit='320404004002']")).ToContainTextAsync("+15.3%");
         await Assertions.Expect(reader.Page.Locator(".chart svg")).ToHaveCountAsync(6);
         await Assertions.Expect(reader.Page.Locator(".ind-charts path[stroke='#8a5a00']").First).ToBeAttachedAsync();

@@ -28,7 +28,7 @@ public sealed class Notices_of_alerts : IDisposable
         await reader.NavigateAsync("/alerts?unit=320404004000&period=2022-12");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "通知记录" }).ClickAsync();
         var row = reader.Page.Locator("[data-notice]").First;
-        await Assertions.Expect(row).ToContainTextAsync("street → page");
+        await Assertions.Expect(row).ToContainTextAsync("street → 通知列表");
         await Assertions.Expect(row).ToContainTextAsync("项指标预警有变化");
         await Assertions.Expect(row).ToContainTextAsync("已发送");
         await reader.AssertAccessibleAsync();

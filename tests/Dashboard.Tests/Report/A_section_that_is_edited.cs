@@ -25,7 +25,7 @@ public sealed class A_section_that_is_edited(DashboardSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
 
         await Assertions.Expect(section.Locator(".report-mark")).ToContainTextAsync("已编辑");
-        await Assertions.Expect(section.Locator(".report-mark")).ToContainTextAsync("http");
+        await Assertions.Expect(section.Locator(".report-mark")).ToContainTextAsync("，未登录用户。");
         await Assertions.Expect(section.Locator("p")).ToHaveTextAsync(["位次总体稳定。", "<b>两项</b>指标前移。"]);
         await Assertions.Expect(section.Locator(".report-changed")).ToHaveCountAsync(0);
         await section.GetByText("自动生成的文字", new() { Exact = true }).ClickAsync();

@@ -108,7 +108,7 @@ public sealed class The_intake(DashboardSite site)
     {
         const string unit = "320404004004";
         var entry = (await site.GetJsonAsync($"/api/form?unit={unit}&period=2022-12"))["entries"]!.AsArray()
-            .Single(each => (string?)each!["indicator"] == "SENIOR_VACCINATION_RATE")!["now"]!;
+            .Single(each => (string?)each!["indicator"] == "DUST_CONTROL_RATE")!["now"]!;
         var (part, whole) = ((decimal)entry["numerator"]!, (decimal)entry["denominator"]!);
         var sent = await SubmitRateAsync(part - 3, 80);
         await using var reader = await site.OpenAsync($"/my?unit={unit}&period=2022-12");
@@ -116,7 +116,7 @@ public sealed class The_intake(DashboardSite site)
         await Assertions.Expect(rows.Nth(1)).ToContainTextAsync(Arrow("分子", $"{part:#,0}", part - 3));
 
         // A rate's per cent has no notice of its own.
-        await Assertions.Expect(rows.First).ToContainTextAsync(Arrow("本月", $"{part * 100 / whole:0.0}", Percent(part - 3)));
+        await Assertions.Expect(rows.First).ToContainTextAsync(Arrow("本月", $"{part * 100 / whole:0.#}", Percent(part - 3)));
 
         await site.PostJsonAsync($"/api/submissions/{sent["sequence"]}/review", $$"""
             { "unit": "{{unit}}", "period": "2022-12", "decision": "return", "reason": "接种人数与台账不符", "messageId": "{{Guid.NewGuid()}}" }
@@ -124,7 +124,7 @@ public sealed class The_intake(DashboardSite site)
         var corrected = await SubmitRateAsync(part, 81);
         await Assertions.Expect(reader.Page.Locator($"[data-last='{corrected["sequence"]}']")).ToBeVisibleAsync();
         await Assertions.Expect(rows.Nth(1)).ToContainTextAsync(Arrow("分子", $"{part - 3:#,0}（审核退回）", part));
-        await Assertions.Expect(rows.First).ToContainTextAsync(Arrow("本月", $"{Percent(part - 3):0.0}（审核退回）", Percent(part)));
+        await Assertions.Expect(rows.First).ToContainTextAsync(Arrow("本月", $"{Percent(part - 3):0.#}（审核退回）", Percent(part)));
 
         decimal Percent(decimal numerator) => Math.Round(numerator * 100 / whole, 1, MidpointRounding.AwayFromZero);
 
@@ -133,7 +133,7 @@ public sealed class The_intake(DashboardSite site)
 
         Task<System.Text.Json.Nodes.JsonObject> SubmitRateAsync(decimal numerator, int revision)
         {
-            var value = TestSubmissions.Value("SENIOR_VACCINATION_RATE", Percent(numerator), "%")
+            var value = TestSubmissions.Value("DUST_CONTROL_RATE", Percent(numerator), "%")
                 .Set("numerator", numerator).Set("denominator", whole);
             return site.SubmitAsync(TestSubmissions.NewSubmission(unit, "2022-12", value)
                 .Set("revision", revision).Set("submittedAt", "2023-01-12T10:00:00+08:00"));
