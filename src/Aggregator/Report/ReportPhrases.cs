@@ -69,13 +69,18 @@ internal static class ReportPhrases
         }
 
         // A phrase without a figure claims a place among the first of the district, so it is written only if this is true.
-        var figure = FigureZh(indicator, row);
-        var hasFigure = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal);
-        var usesPhrase = printing.PhraseZh.Length > 0 && (hasFigure || (among == UnitKind.District && ReportBuilder.IsInTop(row)));
-        var phrase = usesPhrase
-            ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
+        var claimsPlace = printing.PhraseZh.Length > 0 && !HasFigure(printing.PhraseZh);
+        var phrase = claimsPlace && among == UnitKind.District && ReportBuilder.IsInTop(row)
+            ? printing.PhraseZh : WithFigureZh(indicator, row);
         return phrase + GrowthZh(indicator, row) + provisional;
     }
+
+    /// <summary>The catalogue's phrase with the figure, or the name and the figure.</summary>
+    public static string WithFigureZh(Indicator indicator, ReportRow row) => HasFigure(indicator.Printing.PhraseZh)
+        ? indicator.Printing.PhraseZh.Replace("{value}", FigureZh(indicator, row), StringComparison.Ordinal)
+        : ChineseText.Join(indicator.NameZh, FigureZh(indicator, row));
+
+    private static bool HasFigure(string phrase) => phrase.Contains("{value}", StringComparison.Ordinal);
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
         !indicator.Printing.WithGrowth ? ""
@@ -104,8 +109,8 @@ internal static class ReportPhrases
         : row.GrowthEn is { } words ? $" ({words})"
         : "";
 
-    /// <summary>The year-to-date with its unit: 34.3亿元, 25万余人次.</summary>
-    public static string FigureZh(Indicator indicator, ReportRow row) =>
+    // 34.3亿元, 25万余人次.
+    private static string FigureZh(Indicator indicator, ReportRow row) =>
         Number(row.YearToDate!.Value, row.Decimals) + ReportedFigure.UnitZh(indicator.Printing.UnitZh, row.IsCutDown);
 
     private static string AmountZh(decimal value, Printing printing) => Number(value, printing.Decimals) + printing.UnitZh;

@@ -18,16 +18,12 @@ internal static class ReportStatements
 
     public static string Zh(Indicator indicator, ReportRow row)
     {
-        var (value, printing) = (row.YearToDate!.Value, indicator.Printing);
-        if (value == 0 && printing.ZeroPhraseZh.Length > 0)
+        if (row.YearToDate == 0 && indicator.Printing.ZeroPhraseZh is { Length: > 0 } zero)
         {
-            return printing.ZeroPhraseZh;
+            return zero;
         }
 
-        var figure = ReportPhrases.FigureZh(indicator, row);
-        var statement = printing.PhraseZh.Contains("{value}", StringComparison.Ordinal)
-            ? printing.PhraseZh.Replace("{value}", figure, StringComparison.Ordinal) : ChineseText.Join(indicator.NameZh, figure);
-        return statement + GrowthZh(indicator, row);
+        return ReportPhrases.WithFigureZh(indicator, row) + GrowthZh(indicator, row);
     }
 
     public static string En(Indicator indicator, ReportRow row, EnglishFigures english) =>

@@ -95,14 +95,7 @@ public sealed record Indicator
     /// </summary>
     public Printing PrintingAt(UnitLevel level) =>
         level <= UnitLevel.Street || Kind.IsRatio || Printing is { Divisor: 1, RoundDownTo: null } ? Printing
-        : Printing with
-        {
-            UnitZh = CanonicalUnit,
-            UnitEn = EnglishScale.SubmittedUnit(Printing.UnitEn, Printing.Divisor) ?? CanonicalUnit,
-            Decimals = Printing.Divisor == 1 ? Printing.Decimals : 0,
-            Divisor = 1,
-            RoundDownTo = null,
-        };
+        : InCanonicalUnit(Printing.Divisor == 1 ? Printing.Decimals : 0);
 
     /// <summary>
     /// How a unit of a level prints a figure. A figure that is not zero is never printed as zero: what is too small for the printed unit is
@@ -113,14 +106,17 @@ public sealed record Indicator
         var printing = PrintingAt(level);
         return figure is not { } exact || Kind.IsRatio || printing.RoundDownTo is not null
             || !Rounding.LeavesNothing(exact, printing.Divisor, printing.Decimals) ? printing
-            : printing with
-            {
-                UnitZh = printing.Divisor == 1 ? printing.UnitZh : CanonicalUnit,
-                UnitEn = EnglishScale.SubmittedUnit(printing.UnitEn, printing.Divisor) ?? CanonicalUnit,
-                Divisor = 1,
-                Decimals = Rounding.CanonicalDecimals(exact),
-            };
+            : InCanonicalUnit(Rounding.CanonicalDecimals(exact));
     }
+
+    private Printing InCanonicalUnit(int decimals) => Printing with
+    {
+        UnitZh = Printing.Divisor == 1 ? Printing.UnitZh : CanonicalUnit,
+        UnitEn = EnglishScale.SubmittedUnit(Printing.UnitEn, Printing.Divisor) ?? CanonicalUnit,
+        Decimals = decimals,
+        Divisor = 1,
+        RoundDownTo = null,
+    };
 
     public required string Chapter { get; init; }
     public required string Section { get; init; }
