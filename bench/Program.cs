@@ -85,7 +85,7 @@ try
 
     if (args.Contains("--storage"))
     {
-        if (PrivatePostgreSql.Programs is null)
+        if (PostgreSqlProgram.Folder is null)
         {
             Console.Error.WriteLine("PostgreSQL is missing: apt-get install postgresql. The bench starts a cluster of its own.");
             Environment.ExitCode = 1;

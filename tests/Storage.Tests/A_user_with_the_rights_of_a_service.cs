@@ -120,7 +120,7 @@ public sealed class A_user_with_the_rights_of_a_service
             connection.Execute($"CREATE ROLE {role} LOGIN");
         }
 
-        PrivatePostgreSql.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
+        PostgreSqlProgram.RunScript(owner, Path.Combine(Root(), "deploy", "postgresql", file), ("role", role));
         return Database.TryParse(StorageProvider.PostgreSql,
             new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }

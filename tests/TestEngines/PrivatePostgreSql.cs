@@ -18,22 +18,16 @@ public sealed class PrivatePostgreSql : IDisposable
     private Process? _server;
     private bool _isFrozen;
 
-    /// <summary>The newest version that is installed; null: none is.</summary>
-    public static string? Programs => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql")
-        .OrderByDescending(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))
-            .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
-        : null;
-
     public PrivatePostgreSql()
     {
         // PostgreSQL does not run as root, and then not in a folder of root's.
         if (Environment.UserName == "root")
         {
-            Run("/bin/chown", "postgres", _folder);
+            PostgreSqlProgram.Run(PostgreSqlProgram.Prepare("/bin/chown", "postgres", _folder));
         }
 
-        Run(Path.Combine(Programs!, "initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        PostgreSqlProgram.Run(PostgreSqlProgram.PrepareAsPostgres(
+            "initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
         Watch();
 
         // Just before it is used: in the seconds of initdb another test may take it.
@@ -64,30 +58,10 @@ public sealed class PrivatePostgreSql : IDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Runs a file as an administrator does: with psql, where the connection string says.</summary>
-    /// <exception cref="InvalidOperationException">psql did not end with 0; its words are in the message.</exception>
-    public static void RunScript(string connectionString, string file, params IEnumerable<(string Name, string Value)> variables)
-    {
-        var to = new NpgsqlConnectionStringBuilder(connectionString);
-        var psql = RedirectedStart("/usr/bin/psql",
-            ["-X", "-q", .. variables.SelectMany(variable => new[] { "-v", $"{variable.Name}={variable.Value}" }), "-f", file]);
-        foreach (var (name, value) in new[]
-        {
-            ("PGHOST", to.Host), ("PGPORT", to.Port.ToString(CultureInfo.InvariantCulture)), ("PGDATABASE", to.Database),
-            ("PGUSER", to.Username),
-            ("PGOPTIONS", to.SearchPath is { Length: > 0 } path ? $"-c search_path={path}" : ""),
-        })
-        {
-            psql.Environment[name] = value;
-        }
-
-        Run(psql);
-    }
-
     public void Start()
     {
         _server = Process.Start(
-            AsPostgres(Path.Combine(Programs!, "postgres"), "-D", Data, "-h", "127.0.0.1", "-p",
+            PostgreSqlProgram.PrepareAsPostgres("postgres", "-D", Data, "-h", "127.0.0.1", "-p",
                 _port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "max_connections=200"))!;
         _server.ErrorDataReceived += static (_, _) => { };
         _server.BeginErrorReadLine();
@@ -140,8 +114,8 @@ public sealed class PrivatePostgreSql : IDisposable
         _isFrozen = true;
 
         // The server first: a connection that it took after its processes were listed would have a process that goes on answering.
-        Signal("STOP", [_server!.Id]);
-        Signal("STOP", [_server.Id, .. ServerProcesses()]);
+        ProcessSignals.Stop([_server!.Id]);
+        ProcessSignals.Stop([_server.Id, .. ProcessSignals.ChildrenOf(_server.Id)]);
     }
 
     /// <summary>SIGCONT.</summary>
@@ -150,40 +124,7 @@ public sealed class PrivatePostgreSql : IDisposable
         if (_isFrozen)
         {
             _isFrozen = false;
-            Signal("CONT", [_server!.Id, .. ServerProcesses()]);
-        }
-    }
-
-    private static void Signal(string signal, int[] processes)
-    {
-        Run("/bin/kill", ["-s", signal, .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
-        for (var since = Stopwatch.StartNew(); signal == "STOP" && since.Elapsed < StartTimeout; Thread.Sleep(1))
-        {
-            if (processes.All(id => ReadStatus(id) is not { State: not ("T" or "Z") }))
-            {
-                return;
-            }
-        }
-    }
-
-    private int[] ServerProcesses() =>
-    [
-        .. Directory.GetDirectories("/proc")
-            .Select(folder => Path.GetFileName(folder)!).Where(name => name.All(char.IsAsciiDigit))
-            .Select(name => int.Parse(name, CultureInfo.InvariantCulture)).Where(id => ReadStatus(id)?.Parent == _server!.Id),
-    ];
-
-    // The third and fourth field of /proc/…/stat, behind the name in brackets; null: the process has ended.
-    private static (string State, int Parent)? ReadStatus(int process)
-    {
-        try
-        {
-            var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
-            return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
-        }
-        catch (IOException)
-        {
-            return null;
+            ProcessSignals.Continue([_server!.Id, .. ProcessSignals.ChildrenOf(_server.Id)]);
         }
     }
 
@@ -226,32 +167,6 @@ public sealed class PrivatePostgreSql : IDisposable
             return false;
         }
     }
-
-    private static void Run(string program, params string[] arguments) =>
-        Run(program.StartsWith("/bin", StringComparison.Ordinal) ? RedirectedStart(program, arguments) : AsPostgres(program, arguments));
-
-    private static void Run(ProcessStartInfo program)
-    {
-        using var process = Process.Start(program)!;
-        var said = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program.FileName} ended with {process.ExitCode}: {said.Result} {error}");
-        }
-    }
-
-    private static ProcessStartInfo AsPostgres(string program, params string[] arguments) => Environment.UserName == "root"
-        ? RedirectedStart("/usr/bin/setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
-        : RedirectedStart(program, arguments);
-
-    private static ProcessStartInfo RedirectedStart(string program, string[] arguments) => new(program, arguments)
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = "/",
-    };
 
     private static int FreePort()
     {

@@ -30,7 +30,7 @@ public static partial class TestDatabases
     public static string? UnavailableReason(StorageProvider provider) => provider switch
     {
         StorageProvider.PostgreSql =>
-            PrivatePostgreSql.Programs is null ? "PostgreSQL is not installed (apt-get install postgresql)." : null,
+            PostgreSqlProgram.Folder is null ? "PostgreSQL is not installed (apt-get install postgresql)." : null,
         StorageProvider.SqlServer => TestSqlServer.UnavailableReason,
         _ => null,
     };

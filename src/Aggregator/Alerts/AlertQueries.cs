@@ -16,12 +16,13 @@ internal static class AlertQueries
             .OrderByDescending(alert => alert.Colour)
             .ThenBy(alert => alert.Unit, StringComparer.Ordinal)];
 
-    /// <summary>The current alert of a target, from the cube; null: there is none.</summary>
+    /// <summary>The current alert of a target, from the cube; null: there is none, or another partition's cube has it.</summary>
     public static CurrentAlert? Evaluate(IndicatorCube cube, Target target, DateTimeOffset now)
     {
         var unit = cube.Catalogue.Units[target.Unit];
         return cube.Catalogue.TryFind(target.Indicator, out var indicator)
-            && AlertEvaluator.Evaluate(cube, cube.Nodes.NodeOf(unit), indicator, target.Year, now).Latest is { } state
+            && cube.Nodes.NodeOf(unit) is >= 0 and var node && cube.Owns(node)
+            && AlertEvaluator.Evaluate(cube, node, indicator, target.Year, now).Latest is { } state
             ? Describe(unit, indicator, state, AlertEvaluator.SilencedBy(cube, unit, indicator, state, now))
             : null;
     }

@@ -27,8 +27,22 @@ internal sealed class CubeChanges
     /// <summary>
     /// Adds a change of a node's month by a row. A row that changes several months is added for each, in ascending order.
     /// </summary>
-    public void Add(int node, int indicator, Period period, long sequence) =>
-        GetOrAdd(node, indicator, period.Year).Add(period.Month, sequence);
+    /// <param name="node">The node.</param>
+    /// <param name="indicator">The indicator's order.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="sequence">The row; null: it is in the ledger of another partition.</param>
+    public void Add(int node, int indicator, Period period, long? sequence)
+    {
+        var change = GetOrAdd(node, indicator, period.Year);
+        if (sequence is { } row)
+        {
+            change.Add(period.Month, row);
+        }
+        else
+        {
+            change.FromMonth = Math.Min(change.FromMonth, period.Month);
+        }
+    }
 
     /// <summary>Adds a change by the catalogue or the calendar, which has no row as its cause.</summary>
     public NodeChange GetOrAdd(int node, int indicator, int year)

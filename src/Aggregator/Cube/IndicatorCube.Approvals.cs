@@ -20,10 +20,12 @@ internal sealed partial class IndicatorCube
             return null;
         }
 
-        var approved = _approvedCounts.TryGetValue(period.Year, out var counts)
-            ? counts[ApprovalIndex(node, indicator.Order, period.Month)] : 0;
-        return (approved, all);
+        var own = OwnApproved(node, indicator.Order, period.Year, period.Month);
+        return (CountedApproved(own, new(node, indicator.Order, period.Year), period.Month), all);
     }
+
+    private int OwnApproved(int node, int indicator, int year, int month) =>
+        _approvedCounts.TryGetValue(year, out var counts) ? counts[ApprovalIndex(node, indicator, month)] : 0;
 
     /// <summary>Whether the rows that hold the figures of an indicator and month are all approved.</summary>
     public bool AreApproved(FieldProvenance rows) =>
@@ -97,6 +99,7 @@ internal sealed partial class IndicatorCube
         {
             counts[ApprovalIndex(node, indicator.Order, period.Month)] += difference;
             _years[period.Year].ForgetTotal(node, indicator.Order, period.Month);
+            MarkToSend(new(node, indicator.Order, period.Year));
             if (sequence is { } cause)
             {
                 Changes.Add(node, indicator.Order, period, cause);

@@ -11,16 +11,31 @@ internal sealed partial class IndicatorCube
     private void RaiseHorizon(Period period)
     {
         var nodes = NodeYearOf(period.Year);
-        if (period.Month > nodes.Horizon)
+        nodes.Horizon = Math.Max(nodes.Horizon, period.Month);
+        if (Scope is null)
         {
-            var from = nodes.Horizon + 1;
-            nodes.Horizon = period.Month;
+            SumThrough(period);
+            return;
+        }
+
+        // Other partitions are told the sums of all months, whoever reports them first; a year's figures are bases of the next.
+        SumThrough(new Period(period.Year, 12));
+        SumThrough(new Period(period.Year + 1, 12));
+    }
+
+    private void SumThrough(Period period)
+    {
+        var nodes = NodeYearOf(period.Year);
+        if (period.Month > nodes.SummedThrough)
+        {
+            var from = nodes.SummedThrough + 1;
+            nodes.SummedThrough = period.Month;
             AddMonths(new MonthsOfYear(new(period.Year, from), period));
         }
     }
 
     // A unit reports a month: stages that stay in a month without a report are results of that month, and of those before it, from now on.
-    private void RaiseLastReported(Period period, long sequence)
+    private void RaiseLastReported(Period period, long? sequence)
     {
         var nodes = NodeYearOf(period.Year);
         if (period.Month <= nodes.LastReported)
@@ -37,7 +52,7 @@ internal sealed partial class IndicatorCube
             {
                 for (var month = from; month <= nodes.LastReported; month++)
                 {
-                    if (nodes.Sums[nodes.At(node, indicator.Order, month)].Stages is not null)
+                    if (SumsOf(node, indicator, new Period(period.Year, month)).Stages is not null)
                     {
                         Changes.Add(node, indicator.Order, new Period(period.Year, month), sequence);
                     }

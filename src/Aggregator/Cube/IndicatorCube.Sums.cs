@@ -33,16 +33,16 @@ internal sealed partial class IndicatorCube
         CopyOrClear(years.Next, order, _nextYear, HorizonOf(year + 1));
     }
 
-    // A value can change the contributions from its month to the end of the next year, up to the last reported month.
+    // A value can change the contributions from its month to the end of the next year, as far as they are summed.
     private void AddDifferences(Unit unit, Indicator indicator, in MonthChange change, long sequence)
     {
         var year = change.Period.Year;
-        for (var month = change.Period.Month; month <= HorizonOf(year); month++)
+        for (var month = change.Period.Month; month <= SummedThrough(year); month++)
         {
             AddDifference(unit, indicator, new Period(year, month), change, _thisYear, _lastYear, sequence);
         }
 
-        for (var month = 1; month <= HorizonOf(year + 1); month++)
+        for (var month = 1; month <= SummedThrough(year + 1); month++)
         {
             AddDifference(unit, indicator, new Period(year + 1, month), change, _nextYear, _thisYear, sequence);
         }
@@ -71,6 +71,7 @@ internal sealed partial class IndicatorCube
             nodes.ForgetTotal(node, indicator.Order, period.Month);
             next?.ForgetTotal(node, indicator.Order, period.Month);
             Changes.Add(node, indicator.Order, period, sequence);
+            MarkToSend(new(node, indicator.Order, period.Year));
         }
     }
 
@@ -100,6 +101,8 @@ internal sealed partial class IndicatorCube
 
         return months;
     }
+
+    private int SummedThrough(int year) => _years.TryGetValue(year, out var nodes) ? nodes.SummedThrough : 0;
 
     private NodeYear NodeYearOf(int year)
     {
@@ -137,6 +140,9 @@ internal sealed partial class IndicatorCube
         public ref DateTimeOffset MayBeFinalAfter(int month) => ref _mayBeFinalAfter[month - 1];
 
         public int Horizon { get; set; }
+
+        /// <summary>The last month that has sums.</summary>
+        public int SummedThrough { get; set; }
 
         /// <summary>The last month that a unit reported; the horizon may go further.</summary>
         public int LastReported { get; set; }

@@ -1,3 +1,4 @@
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Accepted;
@@ -22,12 +23,19 @@ internal sealed partial class IndicatorCube
     /// <param name="catalogue">The catalogue.</param>
     /// <param name="months">The months that were closed or reopened; null: none was.</param>
     /// <param name="reviews">The reports that were approved or returned; null: none was.</param>
-    public IndicatorCube(Catalogue catalogue, MonthStates? months = null, ReviewStates? reviews = null)
+    /// <param name="partition">Which partition the cube is of; null: the whole tree.</param>
+    public IndicatorCube(
+        Catalogue catalogue, MonthStates? months = null, ReviewStates? reviews = null, (PartitionMap All, Partition Own)? partition = null)
     {
         Catalogue = catalogue;
         Months = months ?? new MonthStates();
         Reviews = reviews ?? new ReviewStates();
-        Nodes = new NodeMap(catalogue);
+        if (partition is { All: { All.Count: > 1 } partitions, Own: var own })
+        {
+            (Scope, _others) = (new CubeScope(partitions, own, catalogue.Units), new SumsOfOthers());
+        }
+
+        Nodes = new NodeMap(catalogue, Scope);
         Expected = new ExpectedCounts(catalogue, Nodes);
         Targets = new NodeTargets(catalogue, Nodes);
         _toApprove = catalogue.Workflow.IsEmpty
@@ -109,8 +117,18 @@ internal sealed partial class IndicatorCube
     /// <summary>Computes all sums from the effective values.</summary>
     public void Recompute()
     {
-        AddMonths([.. Years.Where(year => HorizonOf(year) > 0)
-            .Select(year => new MonthsOfYear(new(year, 1), new(year, HorizonOf(year))))]);
+        var months = new List<MonthsOfYear>();
+        foreach (var year in Scope is null ? Years : [.. Years.Union(Years.Select(year => year + 1)).Order()])
+        {
+            var nodes = NodeYearOf(year);
+            nodes.SummedThrough = Scope is null ? nodes.Horizon : 12;
+            if (nodes.SummedThrough > 0)
+            {
+                months.Add(new(new(year, 1), new(year, nodes.SummedThrough)));
+            }
+        }
+
+        AddMonths([.. months]);
         UpdateAllApprovals();
     }
 
@@ -136,8 +154,16 @@ internal sealed partial class IndicatorCube
 
     public UnitYear? FiguresOf(Unit unit, int year) => _units.GetValueOrDefault((unit.Index, year));
 
-    public Sums SumsOf(int node, Indicator indicator, Period period) =>
-        _years.TryGetValue(period.Year, out var nodes) ? nodes.Sums[nodes.At(node, indicator.Order, period.Month)] : default;
+    public Sums SumsOf(int node, Indicator indicator, Period period)
+    {
+        if (!_years.TryGetValue(period.Year, out var nodes))
+        {
+            return default;
+        }
+
+        ref readonly var own = ref nodes.Sums[nodes.At(node, indicator.Order, period.Month)];
+        return _others is null ? own : CountedSums(own, new(node, indicator.Order, period.Year), period.Month);
+    }
 
     /// <summary>A node's total; null: nothing is known of it.</summary>
     public Total? TotalOf(int node, Indicator indicator, Period period, DateTimeOffset now)
@@ -155,6 +181,12 @@ internal sealed partial class IndicatorCube
 
         // A stage stays in a month without a report: of a unit as in the sums of its parents.
         ref readonly var sums = ref nodes.Sums[nodes.At(node, indicator.Order, period.Month)];
+        if (_others is not null)
+        {
+            _counted = CountedSums(sums, new(node, indicator.Order, period.Year), period.Month);
+            sums = ref _counted;
+        }
+
         if (known is null && sums is { Reported: 0, MonthCount: 0 } && (sums.Stages is null || period.Month > nodes.LastReported))
         {
             return null;

@@ -1,3 +1,4 @@
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
@@ -12,14 +13,17 @@ internal sealed class NodeMap
     private readonly int[] _nodeOf;
     private readonly int[]?[] _fixed;
 
-    public NodeMap(Catalogue catalogue)
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="scope">The partition whose nodes they are; null: the whole tree's.</param>
+    public NodeMap(Catalogue catalogue, CubeScope? scope = null)
     {
         _tree = catalogue.Units;
         var targeted = catalogue.Targets.Select(target => target.Unit).ToHashSet();
         _nodeOf = new int[_tree.All.Count];
         Array.Fill(_nodeOf, -1);
         var nodes = new List<Unit>();
-        foreach (var unit in _tree.All.Where(unit => unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)))
+        foreach (var unit in _tree.All.Where(unit =>
+            (unit.Level <= UnitLevel.Village || targeted.Contains(unit.Code)) && scope?.Includes(unit) != false))
         {
             _nodeOf[unit.Index] = nodes.Count;
             nodes.Add(unit);

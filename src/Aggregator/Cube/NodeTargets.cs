@@ -14,14 +14,15 @@ internal sealed class NodeTargets
         _indicators = catalogue.Indicators.Count;
         foreach (var target in catalogue.Targets)
         {
-            if (catalogue.Units.TryFind(target.Unit, out var unit) && catalogue.TryFind(target.Indicator, out var indicator))
+            if (catalogue.Units.TryFind(target.Unit, out var unit) && nodes.NodeOf(unit) is >= 0 and var node
+                && catalogue.TryFind(target.Indicator, out var indicator))
             {
                 if (!_byYear.TryGetValue(target.Year, out var targets))
                 {
                     _byYear[target.Year] = targets = new Target?[nodes.Nodes.Count * _indicators];
                 }
 
-                targets[nodes.NodeOf(unit) * _indicators + indicator.Order] = target;
+                targets[node * _indicators + indicator.Order] = target;
                 _withTargets.Add((indicator.Order, target.Year));
             }
         }

@@ -17,14 +17,14 @@ internal sealed class ResultBuilder(IndicatorCube cube, PublishedResults publish
     public StepResults Build(CubeChanges changes)
     {
         var touched = TouchedResults.By(cube, changes);
-        foreach (var (node, indicator, year, change) in touched.All)
+        foreach (var (node, indicator, year, change) in touched.All.Where(result => cube.Owns(result.Node)))
         {
             AddTotals(node, indicator, year, change);
         }
 
         _results.Messages.AddRange(published.CompleteTotals(now));
 
-        foreach (var (node, indicator, year, change) in touched.All)
+        foreach (var (node, indicator, year, change) in touched.All.Where(result => cube.Owns(result.Node)))
         {
             AddRankings(node, indicator, year, change);
             AddAlert(node, indicator, year, change);

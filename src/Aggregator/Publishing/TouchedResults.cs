@@ -84,7 +84,11 @@ internal sealed class TouchedResults(IndicatorCube cube, int capacity)
 
         foreach (var target in cube.Catalogue.ChildrenWithTarget(parent, indicator, year))
         {
-            Merge(cube.Nodes.NodeOf(target), order, year, change);
+            if (cube.Nodes.NodeOf(target) is >= 0 and var node)
+            {
+                Merge(node, order, year, change);
+            }
+
             TouchJudgedChildren(target, order, year, change);
         }
     }

@@ -12,7 +12,7 @@ internal static class EnterpriseTotals
 {
     public static IEnumerable<KeyValuePair<FigureId, PublishedTotal>> All(IndicatorCube cube, DateTimeOffset now) =>
         from node in Enumerable.Range(0, cube.Nodes.Nodes.Count)
-        where cube.Nodes.Nodes[node].Level > UnitLevel.Village
+        where cube.Nodes.Nodes[node].Level > UnitLevel.Village && cube.Owns(node)
         from indicator in cube.Catalogue.Indicators
         from year in cube.Years
         from total in OfYear(cube, node, indicator, year, 1, now)

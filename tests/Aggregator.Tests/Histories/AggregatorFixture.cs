@@ -8,13 +8,15 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Tests.Histories;
 
 /// <summary>A cube and all it ever said, in memory: what the host does without its disk.</summary>
-internal sealed class AggregatorFixture(Catalogue catalogue)
+/// <param name="catalogue">The catalogue.</param>
+/// <param name="partition">Which partition the cube is of; null: the whole tree.</param>
+internal sealed class AggregatorFixture(Catalogue catalogue, (PartitionMap All, Partition Own)? partition = null)
 {
     private readonly PublishedResults _published = new([], 0);
 
     public static readonly DateTimeOffset Now = new(2022, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    public Cube.IndicatorCube Cube { get; private set; } = new(catalogue);
+    public Cube.IndicatorCube Cube { get; private set; } = new(catalogue, partition: partition);
 
     /// <summary>The published model.</summary>
     public PublishedModel Model { get; } = new();
@@ -27,11 +29,29 @@ internal sealed class AggregatorFixture(Catalogue catalogue)
     /// <returns>What was said of it.</returns>
     public List<ResultVersion> Step(params IEnumerable<AcceptedSubmission> submissions)
     {
+        Apply(submissions);
+        return Publish();
+    }
+
+    public void Apply(IEnumerable<AcceptedSubmission> submissions)
+    {
         foreach (var submission in submissions)
         {
             Cube.Apply(submission);
         }
+    }
 
+    /// <summary>Another process takes the partition over: its cube is made again from what was accepted.</summary>
+    public void Restart(IEnumerable<AcceptedSubmission> accepted)
+    {
+        Cube = new(catalogue, partition: partition);
+        Apply(accepted);
+        Invalidation.InvalidateAll(Cube);
+    }
+
+    /// <summary>Publishes what has changed.</summary>
+    public List<ResultVersion> Publish()
+    {
         var changes = Cube.TakeChanges();
         var results = new ResultBuilder(Cube, _published, Now).Build(changes);
         if (!Model.IsOf(Cube))

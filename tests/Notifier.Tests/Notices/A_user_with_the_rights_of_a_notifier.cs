@@ -81,7 +81,7 @@ public sealed class A_user_with_the_rights_of_a_notifier
             connection.Execute($"CREATE ROLE {role} LOGIN");
         }
 
-        PrivatePostgreSql.RunScript(
+        PostgreSqlProgram.RunScript(
             owner, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", "notices-rights.sql"), ("role", role));
         return Database.TryParse(
             StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;

@@ -131,7 +131,7 @@ public sealed class A_backup_that_is_restored
 
         foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
         {
-            PrivatePostgreSql.RunScript(database, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"),
+            PostgreSqlProgram.RunScript(database, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"),
                 ("role", ServiceUser));
         }
     }

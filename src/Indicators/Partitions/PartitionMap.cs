@@ -1,0 +1,34 @@
+namespace XilinIngest.Indicators;
+
+/// <summary>
+/// Which partition has a unit: the longest path that its own begins with. A unit that moves keeps the partition of its first path, because
+/// what it reported is in the ledger there. Immutable.
+/// </summary>
+public sealed class PartitionMap
+{
+    private readonly Partition?[] _homes;
+
+    /// <param name="units">The unit tree.</param>
+    /// <param name="partitions">The partitions; none: one, with the whole tree.</param>
+    public PartitionMap(UnitTree units, IReadOnlyList<Partition> partitions)
+    {
+        All = partitions.Count == 0 ? [Partition.WholeTree] : partitions;
+        _homes = [.. units.All.Select(unit => HomeIn(All, FirstPathOf(units, unit)))];
+    }
+
+    /// <summary>All partitions, in the order of the file.</summary>
+    public IReadOnlyList<Partition> All { get; }
+
+    /// <summary>The units that no partition holds. With one of them the map cannot be used.</summary>
+    public IEnumerable<Unit> UnitsWithoutHome(UnitTree units) => units.All.Where(unit => _homes[unit.Index] is null);
+
+    /// <summary>The partition whose ledger takes a unit's reports, and that publishes its results.</summary>
+    /// <exception cref="InvalidOperationException">No partition holds it.</exception>
+    public Partition HomeOf(Unit unit) =>
+        _homes[unit.Index] ?? throw new InvalidOperationException($"No partition holds unit {unit.Code}: add a path to partitions.csv.");
+
+    private static string FirstPathOf(UnitTree units, Unit unit) => units.PathOf(unit, unit.Spans[0].From);
+
+    private static Partition? HomeIn(IReadOnlyList<Partition> partitions, string path) =>
+        partitions.Where(partition => partition.Holds(path)).MaxBy(partition => partition.Path.Length);
+}
