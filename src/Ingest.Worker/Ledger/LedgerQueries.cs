@@ -63,6 +63,12 @@ internal sealed class LedgerQueries(LedgerStore store)
             unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree)
                 || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
 
+    /// <summary>A unit and those that are or were below it; none if the catalogue does not know it.</summary>
+    public static IReadOnlyList<string> UnitsWithin(string code, UnitTree tree) => !tree.TryFind(code, out var whole) ? []
+        : [.. tree.All.Where(
+            unit => unit == whole || unit.Spans.Any(span => tree.AncestorsOf(unit, span.From).Contains(whole)
+                || tree.AncestorsOf(unit, span.To ?? FarFutureMonth).Contains(whole))).Select(unit => unit.Code.Value)];
+
     /// <summary>Rows, newest first.</summary>
     /// <param name="unit">The unit; null: any.</param>
     /// <param name="period">The month; null: any.</param>
