@@ -44,7 +44,7 @@ internal static class ReportTextsApi
             }));
 
     private static Task<IResult> EditAsync(
-        HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, TimeProvider clock, Caller caller,
+        HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, ResultFeed feed, TimeProvider clock, Caller caller,
         CancellationToken cancellationToken) => JsonBody.ReadAsync<ReportTextRequest>(
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
@@ -52,17 +52,22 @@ internal static class ReportTextsApi
                 : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, host, month) ? IsReleased(month)
-                : Edit(body, published, store, (unit, month), clock.GetUtcNow(), caller)),
+                : Edit(body, published, (store, feed), (unit, month), clock.GetUtcNow(), caller)),
             cancellationToken, MaxBytes);
 
     private static IResult Edit(
-        ReportTextRequest body, PublishedSnapshot published, CubeStore store, (Unit Unit, Period Month) of, DateTimeOffset now,
-        Caller caller)
+        ReportTextRequest body, PublishedSnapshot published, (CubeStore Store, ResultFeed Feed) results, (Unit Unit, Period Month) of,
+        DateTimeOffset now, Caller caller)
     {
         var key = new SectionKey(of.Month, of.Unit.Code.Value, body.Section, body.Language);
-        var (outcome, newest) = store.AddReportText(
+        var (outcome, newest) = results.Store.AddReportText(
             new(key, body.Version, body.Text, body.Computed, "", CallerName.Of(caller), now),
             published.Releases.LastOf(of.Month)?.Number ?? 0);
+        if (outcome == EditOutcome.Stored)
+        {
+            results.Feed.NotifyTextEdited();
+        }
+
         return outcome switch
         {
             EditOutcome.Stored => ApiResults.Json(Describe(newest!, caller)),
