@@ -25,6 +25,9 @@ internal static class ReportTextsApi
         api.MapGet("/report/texts", List)
             .WithSummary("The sections of a unit's report whose text was edited, as of now or as released; by whom, for read and close.")
             .RequireAnyRightFiltered();
+        api.MapGet("/report/texts/versions", ListVersions)
+            .WithSummary("The texts that a section of a unit's report has had, newest first; by whom, for read and close.")
+            .RequireAnyRightFiltered();
         api.MapPost("/report/texts", EditAsync).Accepts<ReportTextRequest>("application/json").Produces<ReportSectionText>()
             .WithSummary("Edit a section of a report before its month is released, or put it back to the computed text.")
             .RequireCloseRight();
@@ -42,6 +45,15 @@ internal static class ReportTextsApi
             {
                 ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
             }));
+
+    private static IResult ListVersions(
+        PublishedModel model, CubeStore store, Caller caller, string unit, string period, string section,
+        [AllowedValues("zh", "en")] string language) => QueryResolver.Run(model, unit, period, (published, found, month) =>
+            !published.HasTotals(found) ? QueryResolver.HasNoTotals(unit)
+            : ApiResults.Json<IReadOnlyList<ReportSectionText>>([
+                .. store.ReadReportTextVersions(month, found.Code)
+                    .Where(text => text.Key.Section == section && text.Key.Language == language).Select(text => Describe(text, caller)),
+            ]));
 
     private static Task<IResult> EditAsync(
         HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, ResultFeed feed, TimeProvider clock, Caller caller,
