@@ -19,14 +19,14 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Opens a page and waits until it is interactive.</summary>
+    /// <summary>Opens a page and waits until it is interactive; an embedded chart never is.</summary>
     internal async Task NavigateAsync(string path)
     {
         var answer = await Page.GotoAsync(path);
 
         // A page that says what is wrong with its address is a 400, which the browser writes into its console as well.
         _refused += answer is { Status: 400 } ? 1 : 0;
-        await Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
+        await Page.WaitForSelectorAsync("[data-interactive], body.embed", new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>
