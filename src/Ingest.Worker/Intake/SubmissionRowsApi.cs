@@ -36,7 +36,8 @@ internal static class SubmissionRowsApi
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(
         LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule,
-        [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before,
+        [Range(1, int.MaxValue)] int limit = 50) =>
         rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             ? TypedResults.Ok(
                 FilterVisible(caller, catalogues,
