@@ -23,7 +23,8 @@ internal sealed class MonthsChartBuilder(
         [
             new("now", lang.T("本年", "this year"), months.Select(month => amounts.ForChart(month.Month)), EChartOptions.ThisYear,
                 IsBar: true),
-            new("before", lang.T("上年", "last year"), months.Select(month => amounts.ForChart(month.LastYearMonth)), "#9aa5b1", IsBar: true),
+            new("before", lang.T("上年", "last year"), months.Select(month => amounts.ForChart(month.LastYearMonth)),
+                EChartOptions.LastYearBar, IsBar: true),
         ]);
 
     /// <summary>The year to date beside a year before and the plan; null: there is none yet.</summary>

@@ -26,7 +26,8 @@ internal static class ReportText
         [
             (lang.T("主要指标完成情况", "Main indicators"), figures.Concat(WithoutFigures(answer.Texts, figures, lang))),
             Single(answer.Texts, lang, Ranks, lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
-            Single(answer.Texts, lang, Shortfalls, lang.T("落后指标及原因", "What is behind, and why"), ReportShortfalls.Build(answer, catalogue, lang),
+            Single(answer.Texts, lang, Shortfalls, lang.T("落后指标及原因", "What is behind, and why"),
+                ReportShortfalls.Build(answer, catalogue, lang),
                 ReportShortfalls.Build(answer.WithoutEnterprises(catalogue), catalogue, lang)),
         ];
         return [.. parts.Where(part => part.Sections.Any()).Select((part, at) => new ReportPart(

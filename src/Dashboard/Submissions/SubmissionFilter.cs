@@ -22,7 +22,8 @@ internal sealed record SubmissionFilter(string? Of, string? Month, string? Verdi
     public string ServiceQuery => Query("unit", "period") + Part("within", string.IsNullOrWhiteSpace(Of) ? Within : null);
 
     /// <summary>
-    /// The unit to list alone with those below it. The list of the topmost one is whole, and has what was refused because its unit is unknown.
+    /// The unit to list alone with those below it. The list of the topmost one is whole, and has what was refused because its unit is
+    /// unknown.
     /// </summary>
     public static string? WithinOf(CatalogueUnit chosen) => chosen.Spans.Any(span => span.Parent is not null) ? chosen.Code : null;
 

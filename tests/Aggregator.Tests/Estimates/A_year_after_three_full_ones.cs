@@ -6,8 +6,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Aggregator.Tests.Estimates;
 
 /// <summary>
-/// A street of two villages, which report in January and July, and zero in between. By June the street has 50 of 100, 54 of 120 and 44 of 80,
-/// then 57. Its figures are printed in tens, with one decimal.
+/// A street of two villages, which report in January and July, and zero in between. By June the street has 50 of 100, 54 of 120 and 44 of
+/// 80, then 57. Its figures are printed in tens, with one decimal.
 /// </summary>
 public sealed class A_year_after_three_full_ones
 {
@@ -17,8 +17,8 @@ public sealed class A_year_after_three_full_ones
         [(2019, (30, 20), (25, 25)), (2020, (34, 20), (66, 0)), (2021, (4, 40), (36, 0)), (2022, (57, 0), (0, 0))];
 
     /// <summary>
-    /// By hand: the shares are 0.5, 0.45 and 0.55, so 57 ÷ 0.5 = 114. From the others' shares the three years would have been 50 ÷ 0.5 = 100,
-    /// 54 ÷ 0.525 = 102.857 and 44 ÷ 0.475 = 92.632: off by 0, −14.3 % and 15.8 %. The interval is 114 ÷ 1.15789 = 98.5 to
+    /// By hand: the shares are 0.5, 0.45 and 0.55, so 57 ÷ 0.5 = 114. From the others' shares the three years would have been
+    /// 50 ÷ 0.5 = 100, 54 ÷ 0.525 = 102.857 and 44 ÷ 0.475 = 92.632: off by 0, −14.3 % and 15.8 %. The interval is 114 ÷ 1.15789 = 98.5 to
     /// 114 ÷ 0.84211 = 135.4.
     /// </summary>
     [Fact]
@@ -30,7 +30,8 @@ public sealed class A_year_after_three_full_ones
         Assert.Equal((50m, 15.8m), (estimate.SharePercent, estimate.ErrorPercent));
         Assert.Equal(
             [(2019, 50m, 100m, 50m, 100m, 0m), (2020, 54m, 120m, 45m, 103m, -14.3m), (2021, 44m, 80m, 55m, 93m, 15.8m)],
-            estimate.Years.Select(year => (year.Year, year.YearToDate, year.FullYear, year.SharePercent, year.Estimate, year.ErrorPercent)));
+            estimate.Years.Select(year =>
+                (year.Year, year.YearToDate, year.FullYear, year.SharePercent, year.Estimate, year.ErrorPercent)));
     }
 
     /// <summary>By hand: the shares 0.5 and 0.55, so 57 ÷ 0.525 = 108.57; 44 ÷ 0.5 = 88 instead of 80.</summary>

@@ -63,7 +63,8 @@ public sealed class The_intake(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator($"[data-sequence='{rows[^1]!["sequence"]}']")).ToBeVisibleAsync();
         Assert.Equal(rows.Select(row => $"#{row!["sequence"]}"), await reader.Page.Locator("tbody th").AllInnerTextsAsync());
         Assert.EndsWith($"?within={village}",
-            await reader.Page.GetByRole(AriaRole.Link, new() { NameString = "导出 CSV" }).GetAttributeAsync("href"), StringComparison.Ordinal);
+            await reader.Page.GetByRole(AriaRole.Link, new() { NameString = "导出 CSV" }).GetAttributeAsync("href"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
