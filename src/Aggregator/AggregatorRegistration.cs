@@ -71,6 +71,7 @@ public static class AggregatorRegistration
             provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
         .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
+        .AddSingleton<Announcements>()
         .AddSingleton<ResultPublisher>()
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());

@@ -20,9 +20,6 @@ namespace XilinIngest.Dashboard;
 /// <summary>Registers the pages, in a process of their own or in the process of the services.</summary>
 internal static class DashboardRegistration
 {
-    // What programs ask; a page for people would hide from them what is wrong.
-    private static readonly PathString[] ServicePaths = ["/api", "/health", "/export", "/openapi", "/scalar", "/dashboard", "/_content"];
-
     // A browser sends what was typed twice, each character as up to six bytes; the longest field is that of a report's text.
     private const long MaxMessageBytes = 2 * 6 * ReportTextRequest.MaxLength + 4_000;
 
@@ -83,7 +80,7 @@ internal static class DashboardRegistration
         app.Use(PageQueryValidation.Run);
         app.UseAntiforgery();
         app.Use(RefuseForeignForms);
-        app.Use(ShowUnknownAddress);
+        app.Use(UnknownAddress.Run);
         app.MapGroup("")
             .AllowPublic()
             .MapStaticAssets(Path.Combine(AppContext.BaseDirectory, $"{program.GetName().Name}.staticwebassets.endpoints.json"));
@@ -105,14 +102,6 @@ internal static class DashboardRegistration
                 "表单已过期，或不是从本站页面提交的。请返回页面重新提交。 / The form has expired, or is not of a page of this site. Go back and submit it again.",
                 statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context)
             : next(context);
-
-    // A reader who mistypes an address gets a page with the menu; a program gets the API's answer.
-    private static Task ShowUnknownAddress(HttpContext context, RequestDelegate next) =>
-        context.GetEndpoint() is null && HttpMethods.IsGet(context.Request.Method)
-            && context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.Ordinal))
-            && !ServicePaths.Any(path => context.Request.Path.StartsWithSegments(path))
-                ? new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }.ExecuteAsync(context)
-                : next(context);
 
     // The framework also accepts a form that is posted to a page, but no page has such a form.
     private static void AcceptGetAlone(EndpointBuilder route)

@@ -67,7 +67,7 @@ internal static class QueryParameterValidation
 
     private static bool IsValid(IParameterBindingMetadata parameter, string text) => parameter.Name switch
     {
-        "unit" or "parent" => UnitCode.TryParse(text, out _),
+        "unit" or "parent" or "within" => UnitCode.TryParse(text, out _),
         "period" => Period.TryParse(text, out _),
         _ when FindAttribute<AllowedValuesAttribute>(parameter) is { } allowed => allowed.Values.Contains(text),
         _ when UnderlyingType(parameter) == typeof(string) => true,
@@ -77,7 +77,7 @@ internal static class QueryParameterValidation
 
     private static (string Zh, string En) ExpectedFormat(IParameterBindingMetadata parameter) => parameter.Name switch
     {
-        "unit" or "parent" =>
+        "unit" or "parent" or "within" =>
             ("12 位区划代码或 18 位统一社会信用代码，如 320404004000", "a 12-digit division code or an 18-character credit code, such as 320404004000"),
         "period" => ("年-月，如 2022-07", "year-month, such as 2022-07"),
         "indicator" => ("指标代码，见 /api/indicators", "an indicator's code, which /api/indicators lists"),

@@ -18,13 +18,14 @@ internal static class FeedApi
     public static void MapFeed(this IEndpointRouteBuilder api) => api.MapGet("/results/stream", Stream)
         .WithSummary(
             "Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that "
-            + "another catalogue is in force, with its version. A comment (: ping) about every 10 s where there is no news: give a stream "
+            + "another catalogue is in force, with its version; DefinitionsChanged, ContactsChanged, OutlinesChanged and "
+            + "ReportTextsChanged say what to ask for again. A comment (: ping) about every 10 s where there is no news: give a stream "
             + "up that carried nothing for 30 s, and resume.")
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(
         HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed,
-        IHostApplicationLifetime lifetime)
+        Announcements announcements, IHostApplicationLifetime lifetime)
     {
         // From the last id that the client received, or from now on. An open stream must not delay the shutdown.
         var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
@@ -32,8 +33,7 @@ internal static class FeedApi
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
             store, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
-            () => accessKeys.IsStillValid(caller),
-            () => CatalogueText.For(catalogues.Current).Version, context.Response);
+            () => accessKeys.IsStillValid(caller), announcements, context.Response);
         return TypedResults.ServerSentEvents(
             HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(start, ends.Token));
     }

@@ -25,6 +25,9 @@ internal static class ReportTextsApi
         api.MapGet("/report/texts", List)
             .WithSummary("The sections of a unit's report whose text was edited, as of now or as released; by whom, for read and close.")
             .RequireAnyRightFiltered();
+        api.MapGet("/report/texts/versions", ListVersions)
+            .WithSummary("The texts that a section of a unit's report has had, newest first; by whom, for read and close.")
+            .RequireAnyRightFiltered();
         api.MapPost("/report/texts", EditAsync).Accepts<ReportTextRequest>("application/json").Produces<ReportSectionText>()
             .WithSummary("Edit a section of a report before its month is released, or put it back to the computed text.")
             .RequireCloseRight();
@@ -43,8 +46,17 @@ internal static class ReportTextsApi
                 ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
             }));
 
+    private static IResult ListVersions(
+        PublishedModel model, CubeStore store, Caller caller, string unit, string period, string section,
+        [AllowedValues("zh", "en")] string language) => QueryResolver.Run(model, unit, period, (published, found, month) =>
+            !published.HasTotals(found) ? QueryResolver.HasNoTotals(unit)
+            : ApiResults.Json<IReadOnlyList<ReportSectionText>>([
+                .. store.ReadReportTextVersions(month, found.Code)
+                    .Where(text => text.Key.Section == section && text.Key.Language == language).Select(text => Describe(text, caller)),
+            ]));
+
     private static Task<IResult> EditAsync(
-        HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, TimeProvider clock, Caller caller,
+        HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, ResultFeed feed, TimeProvider clock, Caller caller,
         CancellationToken cancellationToken) => JsonBody.ReadAsync<ReportTextRequest>(
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
@@ -52,17 +64,22 @@ internal static class ReportTextsApi
                 : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, host, month) ? IsReleased(month)
-                : Edit(body, published, store, (unit, month), clock.GetUtcNow(), caller)),
+                : Edit(body, published, (store, feed), (unit, month), clock.GetUtcNow(), caller)),
             cancellationToken, MaxBytes);
 
     private static IResult Edit(
-        ReportTextRequest body, PublishedSnapshot published, CubeStore store, (Unit Unit, Period Month) of, DateTimeOffset now,
-        Caller caller)
+        ReportTextRequest body, PublishedSnapshot published, (CubeStore Store, ResultFeed Feed) results, (Unit Unit, Period Month) of,
+        DateTimeOffset now, Caller caller)
     {
         var key = new SectionKey(of.Month, of.Unit.Code.Value, body.Section, body.Language);
-        var (outcome, newest) = store.AddReportText(
+        var (outcome, newest) = results.Store.AddReportText(
             new(key, body.Version, body.Text, body.Computed, "", CallerName.Of(caller), now),
             published.Releases.LastOf(of.Month)?.Number ?? 0);
+        if (outcome == EditOutcome.Stored)
+        {
+            results.Feed.NotifyTextEdited();
+        }
+
         return outcome switch
         {
             EditOutcome.Stored => ApiResults.Json(Describe(newest!, caller)),

@@ -11,18 +11,17 @@ namespace XilinIngest.Aggregator.Api;
 
 /// <summary>The stream of results for one reader, with the stored texts as far as the reader may read them.</summary>
 internal sealed class ResultStream(
-    CubeStore store, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised, Func<string> catalogueVersion,
+    CubeStore store, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised, Announcements announcements,
     HttpResponse response)
 {
     private const int BatchSize = 200;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    // How soon an edited file is announced, since no one signals it.
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
 
     // A comment of server-sent events. Readers ignore it, and learn that the connection works.
     private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
-
-    /// <summary>The event that announces a new catalogue, with its version.</summary>
-    public const string CatalogueChanged = nameof(CatalogueChanged);
 
     private long _written;
 
@@ -37,7 +36,7 @@ internal sealed class ResultStream(
 
         // An id without data is not an event. A reader whose connection breaks before the first event can resume without a gap.
         await WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {last}\n\n")));
-        var catalogue = catalogueVersion();
+        var announced = announcements.Read();
         while (true)
         {
             var next = feed.NextPublication;
@@ -66,13 +65,18 @@ internal sealed class ResultStream(
                 last = publications[^1].Id;
             }
 
-            // Without an id, because it is not a result. A reader that resumes requests the catalogue anyway.
-            if (catalogueVersion() is var version && version != catalogue)
+            // Without ids, because they are not results. A reader that resumes asks for everything anyway.
+            var current = announcements.Read();
+            foreach (var (before, now) in announced.Zip(current))
             {
-                catalogue = version;
-                yield return new SseItem<string>($"{{\"version\":\"{version}\"}}", CatalogueChanged);
-                _written = TimeProvider.System.GetTimestamp();
+                if (!now.State.Equals(before.State))
+                {
+                    yield return new SseItem<string>(now.Data, now.Event);
+                    _written = TimeProvider.System.GetTimestamp();
+                }
             }
+
+            announced = current;
 
             // The wait also ends without a publication, so that the stream of a revoked key ends.
             await next.WaitAsync(PollInterval, TimeProvider.System, cancellationToken)

@@ -145,6 +145,9 @@ internal static class CubeStatements
             $"SELECT {TextColumns} FROM report_text t WHERE t.period = @Month AND t.unit = {Unit} AND t.version = (SELECT MAX(o.version) "
             + "FROM report_text o WHERE o.period = t.period AND o.unit = t.unit AND o.section = t.section AND o.language = t.language) "
             + "ORDER BY t.section, t.language"),
+        AllReportTexts = new(
+            $"SELECT {TextColumns} FROM report_text t WHERE t.period = @Month AND t.unit = {Unit} "
+            + "ORDER BY t.section, t.language, t.version DESC"),
         ReleasedReportTexts = new(
             $"SELECT {TextColumns} FROM month_release_text r JOIN report_text t ON t.period = r.period AND t.unit = r.unit "
             + "AND t.section = r.section AND t.language = r.language AND t.version = r.version "

@@ -34,6 +34,13 @@ internal sealed partial class CubeStore
             : Read(connection, null, NewestReportTexts, new { Month = (long)period.Number, Unit = unit.Value });
     }
 
+    /// <summary>All versions of the sections of a report, the newest of each first.</summary>
+    public IReadOnlyList<EditedText> ReadReportTextVersions(Period period, UnitCode unit)
+    {
+        using var connection = OpenInteractive();
+        return Read(connection, null, AllReportTexts, new { Month = (long)period.Number, Unit = unit.Value });
+    }
+
     /// <summary>Stores an edit, if the newest version is still the one that its editor had before them.</summary>
     /// <param name="edit">The edit, as <see cref="EditedText.Decide"/> takes it.</param>
     /// <param name="releases">How many releases the month had when it was found open.</param>

@@ -6,6 +6,7 @@ internal static class EChartOptions
     // The years also differ in line style, for greyscale and colour-blind readers: this year is solid, last year is dashed.
     public const string ThisYear = "#0b5cad";
     public const string LastYear = "#6b7280";
+    public const string LastYearBar = "#9aa5b1";
     public const string Good = "#1a7f37";
     public const string Bad = "#b42318";
 

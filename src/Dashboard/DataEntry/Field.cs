@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
@@ -20,6 +21,15 @@ public sealed class Field(string name, bool isDate = false)
     public string? Typed { get; set; }
 
     public string Text => Typed ?? StoredText;
+
+    /// <summary>Takes the input of an element, and tells the form.</summary>
+    /// <param name="typed">The input.</param>
+    /// <param name="told">Called afterwards.</param>
+    public Task TypeAsync(ChangeEventArgs typed, EventCallback told)
+    {
+        Typed = typed.Value?.ToString();
+        return told.InvokeAsync();
+    }
 
     public bool IsEmpty => InputText.IsBlank(Text);
 

@@ -10,6 +10,9 @@ internal static class FigureFormat
     /// <summary>The placeholder for a missing figure.</summary>
     public const string NoFigure = "–";
 
+    /// <summary>Whether an indicator's figure is a state at the month's end, and no sum of months.</summary>
+    public static bool IsState(CatalogueIndicator indicator) => indicator.Kind is "Stock" or "Milestone" or "YesNo";
+
     /// <summary>A rate with its sign, such as a growth: +7.6, −8.4, 0.0.</summary>
     public static string SignedRate(decimal value) => value switch
     {

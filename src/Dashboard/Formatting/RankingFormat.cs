@@ -14,7 +14,7 @@ internal static class RankingFormat
     {
         RankingMeasure.Growth => lang.T("同比增幅", "growth"),
         // A state and a rate are no sum of months.
-        RankingMeasure.Value when of is { Kind: "Stock" or "Milestone" or "YesNo" } => lang.T("期末数", "at the end"),
+        RankingMeasure.Value when of is not null && FigureFormat.IsState(of) => lang.T("期末数", "at the end"),
         RankingMeasure.Value when of is { IsRatio: true } => lang.T("本期数", "figure"),
         RankingMeasure.Value => lang.T("本年累计", "year to date"),
         RankingMeasure.Completion => lang.T("完成进度", "completion of the target"),

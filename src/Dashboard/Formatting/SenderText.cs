@@ -15,4 +15,8 @@ internal static class SenderText
     /// <summary>An office by the name of its unit: the ledger has its code.</summary>
     public static string Describe(string sender, CatalogueView catalogue, Lang lang) =>
         Describe(catalogue.UnitName(sender, lang), lang);
+
+    /// <summary>When something was done and by whom, where that is known.</summary>
+    public static string WhenAndBy(DateTimeOffset at, string? sender, Lang lang) =>
+        sender is null ? FigureFormat.Time(at) : FigureFormat.Time(at) + lang.T("，", ", ") + Describe(sender, lang);
 }

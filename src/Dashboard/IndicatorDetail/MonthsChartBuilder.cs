@@ -22,7 +22,8 @@ internal sealed class MonthsChartBuilder(
         lang.T("逐月", "by month"), amounts.Unit(lang),
         [
             OfAmounts("now", lang.T("本年", "this year"), months.Select(month => month.Month), EChartOptions.ThisYear) with { IsBar = true },
-            OfAmounts("before", lang.T("上年", "last year"), months.Select(month => month.LastYearMonth), "#9aa5b1") with { IsBar = true },
+            OfAmounts("before", lang.T("上年", "last year"), months.Select(month => month.LastYearMonth),
+                EChartOptions.LastYearBar) with { IsBar = true },
         ]);
 
     /// <summary>The year to date beside a year before and the plan; null: there is none yet.</summary>

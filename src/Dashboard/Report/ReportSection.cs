@@ -3,9 +3,10 @@ using XilinIngest.Dashboard.Formatting;
 namespace XilinIngest.Dashboard.Report;
 
 /// <summary>A part of the report, such as 一、主要指标完成情况.</summary>
+/// <param name="Number">From 1.</param>
 /// <param name="Heading">Its numbered heading.</param>
 /// <param name="Sections">Its sections.</param>
-internal sealed record ReportPart(string Heading, IReadOnlyList<ReportSection> Sections);
+internal sealed record ReportPart(int Number, string Heading, IReadOnlyList<ReportSection> Sections);
 
 /// <summary>A section of the report, which is edited as a whole.</summary>
 /// <param name="Key">The section, as the services name it.</param>
@@ -23,6 +24,12 @@ public sealed record ReportSection(
     public bool IsEditedInOtherLanguage { get; init; }
 
     public bool IsEdited => Newest?.Text is not null;
+
+    /// <summary>The number of its newest version; 0: it was never edited.</summary>
+    public int ShownVersion => Newest?.Version ?? 0;
+
+    /// <summary>Whether there is nothing to compute a text of any more, and only the edited one is left.</summary>
+    public bool HasNoFigures => Computed.Count == 0;
 
     /// <summary>Whether the computed text is no longer the one that its editor had before them.</summary>
     public bool HasChangedSince => IsEdited && Newest!.Computed != Shared;

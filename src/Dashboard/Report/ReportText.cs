@@ -21,15 +21,17 @@ internal static class ReportText
     /// <param name="lang">The reader's language.</param>
     public static IReadOnlyList<ReportPart> Build(ReportAnswer answer, CatalogueView catalogue, CatalogueUnit unit, Lang lang)
     {
+        IReadOnlyList<ReportSection> figures = [.. Figures(answer.Report, unit, lang)];
         (string Name, IEnumerable<ReportSection> Sections)[] parts =
         [
-            (lang.T("主要指标完成情况", "Main indicators"), Figures(answer.Report, unit, lang)),
-            Single(Ranks, lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
-            Single(Shortfalls, lang.T("落后指标及原因", "What is behind, and why"), ReportShortfalls.Build(answer, catalogue, lang),
+            (lang.T("主要指标完成情况", "Main indicators"), figures.Concat(WithoutFigures(answer.Texts, figures, lang))),
+            Single(answer.Texts, lang, Ranks, lang.T("位次情况", "Ranks"), ReportRanks.Build(answer.Report, catalogue, unit, lang)),
+            Single(answer.Texts, lang, Shortfalls, lang.T("落后指标及原因", "What is behind, and why"),
+                ReportShortfalls.Build(answer, catalogue, lang),
                 ReportShortfalls.Build(answer.WithoutEnterprises(catalogue), catalogue, lang)),
         ];
         return [.. parts.Where(part => part.Sections.Any()).Select((part, at) => new ReportPart(
-            lang.T($"{Numeral(at)}、{part.Name}", $"{Number(at + 1)}. {part.Name}"),
+            at + 1, lang.T($"{Numeral(at)}、{part.Name}", $"{Number(at + 1)}. {part.Name}"),
             [.. part.Sections.Select(section => section.With(answer.Texts.Sections, lang))]))];
     }
 
@@ -38,8 +40,25 @@ internal static class ReportText
 
     // A part that is one section. What all readers may see of it differs where single enterprises are named.
     private static (string Name, IEnumerable<ReportSection> Sections) Single(
-        string key, string name, IReadOnlyList<ReportPassage> computed, IReadOnlyList<ReportPassage>? shared = null) =>
-        (name, computed.Count == 0 ? [] : [new ReportSection(key, name, "", computed, ReportSection.TextOf(shared ?? computed))]);
+        ReportTexts texts, Lang lang, string key, string name, IReadOnlyList<ReportPassage> computed,
+        IReadOnlyList<ReportPassage>? shared = null) =>
+        (name, computed.Count > 0 ? [new ReportSection(key, name, "", computed, ReportSection.TextOf(shared ?? computed))]
+            : EditedIn(texts, lang).Any(text => text.Section == key) ? [new ReportSection(key, name, "", [], NoFigures(lang))] : []);
+
+    // A section may lose its last figure after its text was edited: a report was withdrawn, or an indicator moved to another section.
+    private static IEnumerable<ReportSection> WithoutFigures(ReportTexts texts, IReadOnlyList<ReportSection> figures, Lang lang) =>
+        EditedIn(texts, lang).Select(text => text.Section)
+            .Where(key => key.Split('/') is [_, _] && figures.All(section => section.Key != key))
+            .Select((key, at) => (key, Name: SectionNames.Section(key.Split('/')[1], lang), At: figures.Count + at))
+            .Select(section => new ReportSection(
+                section.key, section.Name, Heading(section.At, section.Name, lang), [], NoFigures(lang)));
+
+    private static IEnumerable<ReportSectionText> EditedIn(ReportTexts texts, Lang lang) =>
+        texts.Sections.Where(text => text.Text is not null && text.Language == lang.T("zh", "en"));
+
+    private static string NoFigures(Lang lang) => lang.T("这一部分没有数据。", "This section has no figures.");
+
+    private static string Heading(int at, string name, Lang lang) => Numbered(at, lang) + name + lang.T("。", ". ");
 
     private static IEnumerable<ReportSection> Figures(AnnualReport report, CatalogueUnit unit, Lang lang)
     {
@@ -53,7 +72,7 @@ internal static class ReportText
     {
         var sections = report.Rows.Where(row => row.StatementZh is not null).GroupBy(row => (row.Chapter, row.Section)).ToList();
         return [.. sections.Select((section, at) => new ReportPassage(
-            Numbered(at, lang) + SectionNames.Section(section.Key.Section, lang) + lang.T("。", ". "),
+            Heading(at, SectionNames.Section(section.Key.Section, lang), lang),
             [
                 .. at == 0 ? [new ReportPiece(Opening(report, unit, lang))] : Array.Empty<ReportPiece>(),
                 .. section.SelectMany((row, i) => new[]

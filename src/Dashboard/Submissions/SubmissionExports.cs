@@ -18,7 +18,8 @@ internal static class SubmissionExports
         {
             routes.MapGet($"/export/submissions.{format}",
                 (HttpContext context, ServiceClient client, string? unit, string? period, string? verdict, string? rule,
-                    string? sender) => ListAsync(context, client, new SubmissionFilter(unit, period, verdict, rule, sender), file))
+                    string? sender, string? within) => ListAsync(
+                        context, client, new SubmissionFilter(unit, period, verdict, rule, sender) { Within = within }, file))
                 .ExcludeFromDescription().RequireAnyRight();
             routes.MapGet($"/export/submission.{format}", (HttpContext context, ServiceClient client, long sequence) =>
                 OneAsync(context, client, sequence, file)).ExcludeFromDescription().RequireAnyRight();

@@ -11,11 +11,21 @@ namespace XilinIngest.Dashboard.Submissions;
 /// <param name="Sender">A part of the sender's name.</param>
 internal sealed record SubmissionFilter(string? Of, string? Month, string? Verdict, string? Rule, string? Sender)
 {
+    /// <summary>The unit above the list: it and those below it are listed, unless one is named; null: all are.</summary>
+    public string? Within { get; init; }
+
+
     /// <summary>The parameters for an address of the page; empty if nothing is narrowed.</summary>
     public string PageQuery => Query("of", "month");
 
     /// <summary>The same for the service, and for the exports.</summary>
-    public string ServiceQuery => Query("unit", "period");
+    public string ServiceQuery => Query("unit", "period") + Part("within", string.IsNullOrWhiteSpace(Of) ? Within : null);
+
+    /// <summary>
+    /// The unit to list alone with those below it. The list of the topmost one is whole, and has what was refused because its unit is
+    /// unknown.
+    /// </summary>
+    public static string? WithinOf(CatalogueUnit chosen) => chosen.Spans.Any(span => span.Parent is not null) ? chosen.Code : null;
 
     /// <summary>The code of the unit that a reader means by a code or a name; null: there is none, or more than one.</summary>
     public static string? FindUnit(string text, CatalogueView catalogue)

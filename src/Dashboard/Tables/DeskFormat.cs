@@ -80,17 +80,16 @@ internal static class DeskTitle
     /// <summary>A figure of some indicators. A stock has no sum of months and no month of its own, but a state at a month's end.</summary>
     public static string Measure(string measure, IReadOnlyList<CatalogueIndicator> of, Lang lang) => measure switch
     {
-        TableMeasures.YearToDate => Either(of, IsState, (lang.T("累计", "year to date"), lang.T("期末数", "at the end")), lang),
+        TableMeasures.YearToDate => Either(of, FigureFormat.IsState, (lang.T("累计", "year to date"), lang.T("期末数", "at the end")), lang),
         TableMeasures.Month => Either(
             of, each => each.IsAtMonthEnd, (lang.T("当月", "month"), lang.T("月末数", "at month's end")), lang),
         TableMeasures.LastYear when of.Any(each => each.Basis != nameof(GrowthBasis.None)) =>
             lang.T("上年同期（同比基数）", "a year before (base of the growth)"),
         TableMeasures.LastYear => Either(
-            of, IsState, (lang.T("上年同期累计", "year to date a year before"), lang.T("上年同期期末数", "at the end, a year before")), lang),
+            of, FigureFormat.IsState,
+            (lang.T("上年同期累计", "year to date a year before"), lang.T("上年同期期末数", "at the end, a year before")), lang),
         _ => lang.T("同比增幅", "growth"),
     };
-
-    private static bool IsState(CatalogueIndicator indicator) => indicator.Kind is "Stock" or "Milestone" or "YesNo";
 
     private static string Either(
         IReadOnlyList<CatalogueIndicator> of, Func<CatalogueIndicator, bool> isState, (string Flow, string State) words, Lang lang) =>

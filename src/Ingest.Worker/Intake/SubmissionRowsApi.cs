@@ -23,7 +23,8 @@ internal static class SubmissionRowsApi
     {
         var rows = group.MapGroup("").WithResponseTimeout();
         rows.MapGet("/", List)
-            .WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule, sender.").RequireOwnUnits();
+            .WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule, sender; within: of a unit and "
+                + "those that are or were below it.").RequireOwnUnits();
         rows.MapGet("/some", ListBySequence)
             .WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").RequireOwnUnits();
         rows.MapGet("/{sequence:long}", Find)
@@ -35,12 +36,14 @@ internal static class SubmissionRowsApi
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(
         LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule,
-        [StringLength(MaxSenderLength)] string? sender, [Range(1, long.MaxValue)] long? before, [Range(1, int.MaxValue)] int limit = 50) =>
+        [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before,
+        [Range(1, int.MaxValue)] int limit = 50) =>
         rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             ? TypedResults.Ok(
                 FilterVisible(caller, catalogues,
                     queries.List(
-                        unit, period, verdict, rule, before, Math.Min(limit, MaxRows), VisibleUnits(caller, catalogues), sender)))
+                        unit, period, verdict, rule, before, Math.Min(limit, MaxRows),
+                        Among(VisibleUnits(caller, catalogues), within, catalogues), sender)))
             : TypedResults.Problem("参数 rule 应为规则编号，如 R06。 / Parameter rule must be the id of a rule, such as R06.",
                 statusCode: StatusCodes.Status400BadRequest);
 
@@ -72,6 +75,11 @@ internal static class SubmissionRowsApi
     // Null: all.
     private static IReadOnlyList<string>? VisibleUnits(Caller caller, CatalogueSource catalogues) =>
         caller.MayReadAll ? null : LedgerQueries.UnitsVisibleTo(caller, catalogues.Current.Units);
+
+    private static IReadOnlyList<string>? Among(IReadOnlyList<string>? visible, string? within, CatalogueSource catalogues) =>
+        within is null ? visible
+            : LedgerQueries.UnitsWithin(within, catalogues.Current.Units) is var below && visible is null
+                ? below : [.. below.Intersect(visible!, StringComparer.Ordinal)];
 
     // A unit that has moved belongs to its new parent from then on, and to its former parent for the months before.
     private static IReadOnlyList<SubmissionRow> FilterVisible(

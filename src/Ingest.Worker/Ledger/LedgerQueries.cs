@@ -14,6 +14,7 @@ namespace XilinIngest.Worker.Ledger;
 internal sealed class LedgerQueries(LedgerStore store)
 {
     private static readonly Period FarFutureMonth = new(9998, 12);
+    private const int ManyUnits = 500;
 
     private const string Columns =
         "sequence, submission_id AS SubmissionId, unit, period, revision, verdict, received_at AS ReceivedAt, sender, leaf_hash AS "
@@ -48,6 +49,13 @@ internal sealed class LedgerQueries(LedgerStore store)
             + "OPENJSON(@Among)) ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY OPTION (RECOMPILE)",
         };
 
+    // SQLite would read and sort the rows of all these units for one page. The plus keeps it from the index: among so many, the newest rows
+    // are found at the end of the ledger.
+    internal static readonly SqlStatement NewestAmongMany = NewestAmong with
+    {
+        Portable = $"{ListStatement} AND +unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit",
+    };
+
     internal static readonly SqlStatement BySequences =
         new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
         {
@@ -62,6 +70,12 @@ internal sealed class LedgerQueries(LedgerStore store)
         [.. tree.All.Where(
             unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree)
                 || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
+
+    /// <summary>A unit and those that are or were below it; none if the catalogue does not know it.</summary>
+    public static IReadOnlyList<string> UnitsWithin(string code, UnitTree tree) => !tree.TryFind(code, out var whole) ? []
+        : [.. tree.All.Where(
+            unit => unit == whole || unit.Spans.Any(span => tree.AncestorsOf(unit, span.From).Contains(whole)
+                || tree.AncestorsOf(unit, span.To ?? FarFutureMonth).Contains(whole))).Select(unit => unit.Code.Value)];
 
     /// <summary>Rows, newest first.</summary>
     /// <param name="unit">The unit; null: any.</param>
@@ -79,7 +93,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     {
         using var connection = store.OpenInteractive();
         return Rows(connection.Query<LedgerStore.LedgerEntryRow>(
-            (among is null ? Newest : NewestAmong).For(connection),
+            (among is null ? Newest : among.Count > ManyUnits ? NewestAmongMany : NewestAmong).For(connection),
             new
             {
                 Unit = unit,

@@ -25,6 +25,19 @@ public sealed class The_dictionary(DashboardSite site)
     }
 
     [Fact]
+    public async Task Shows_an_edit_of_its_file_on_an_open_page_within_two_seconds()
+    {
+        const string before = "限额以上单位直接售给个人";
+        await using var reader = await site.OpenAsync("/dictionary?unit=320404004000&period=2022-12");
+        var what = reader.Page.Locator("[data-indicator=RETAIL_SALES] .def-what");
+        await Assertions.Expect(what).ToContainTextAsync(before);
+        site.EditCatalogue("definitions.csv", text => text.Replace(before, "限额以上的单位直接售给个人", StringComparison.Ordinal));
+        await Assertions.Expect(what).ToContainTextAsync("限额以上的单位", new() { Timeout = 2_000 });
+        site.EditCatalogue("definitions.csv", text => text.Replace("限额以上的单位直接售给个人", before, StringComparison.Ordinal));
+        await Assertions.Expect(what).ToContainTextAsync(before);
+    }
+
+    [Fact]
     public async Task Says_that_nothing_matches_and_is_taken_along_whole()
     {
         await using var reader = await site.OpenAsync("/dictionary?unit=320404004000&period=2022-12", 360, 740, english: true);

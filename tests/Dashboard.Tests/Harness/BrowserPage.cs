@@ -19,14 +19,14 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Opens a page and waits until it is interactive.</summary>
+    /// <summary>Opens a page and waits until it is interactive; an embedded chart never is.</summary>
     internal async Task NavigateAsync(string path)
     {
         var answer = await Page.GotoAsync(path);
 
-        // A page that says what is wrong with its address is a 400, which the browser writes into its console as well.
-        _refused += answer is { Status: 400 } ? 1 : 0;
-        await Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
+        // A page that says what is wrong with its address is a 400 or a 404, which the browser writes into its console as well.
+        _refused += answer is { Status: 400 or 404 } ? 1 : 0;
+        await Page.WaitForSelectorAsync("[data-interactive], body.embed", new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>
@@ -55,7 +55,8 @@ public sealed class BrowserPage : IAsyncDisposable
         Assert.True(_browserErrors.Count == _browserErrors.Count(IsOfRefusal) && _browserErrors.Count <= _refused,
             string.Join("\n", _browserErrors));
 
-    private static bool IsOfRefusal(string complaint) => complaint.EndsWith("a status of 400 (Bad Request)", StringComparison.Ordinal);
+    private static bool IsOfRefusal(string complaint) => complaint.EndsWith("a status of 400 (Bad Request)", StringComparison.Ordinal)
+        || complaint.EndsWith("a status of 404 (Not Found)", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 

@@ -11,6 +11,7 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
 {
     private readonly HttpClient _client = new();
     private readonly FramingSite _framing = new();
+    private readonly CatalogueCopy _catalogue = new();
     private DashboardProcess? _service;
     private IPlaywright? _playwright;
 
@@ -26,7 +27,8 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         await _framing.StartAsync();
-        var service = DashboardProcess.StartAsync(sample: true, embeddedBy: _framing.Named.GetLeftPart(UriPartial.Authority));
+        var service = DashboardProcess.StartAsync(
+            sample: true, _catalogue.Path, embeddedBy: _framing.Named.GetLeftPart(UriPartial.Authority));
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
 
         // Tests run as root in a container, where Chromium has no sandbox of its own.
@@ -42,6 +44,7 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
         _client.Dispose();
         await _service!.DisposeAsync();
         await _framing.DisposeAsync();
+        _catalogue.Dispose();
     }
 
     /// <summary>A page of a reader of its own, that is interactive.</summary>
@@ -84,6 +87,9 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
         using var answer = await _client.PostAsync("/api/submissions", body);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
     }
+
+    /// <summary>Edits a file of the service's own copy of the catalogue.</summary>
+    internal void EditCatalogue(string file, Func<string, string> edit) => _catalogue.Edit(file, edit);
 
     internal async Task PostJsonAsync(string path, string body)
     {

@@ -78,6 +78,16 @@ public sealed class A_section_that_is_edited(DashboardSite site)
     }
 
     [Fact]
+    public async Task By_a_program_is_on_an_open_page_within_two_seconds()
+    {
+        await using var reader = await site.OpenAsync("/report/2022-12?unit=320404004002");
+        var section = reader.Page.Locator("[data-section='ranks']");
+        await Assertions.Expect(section.Locator("p").First).ToBeVisibleAsync();
+        await site.PostJsonAsync("/api/report/texts", Edit("320404004002", "ranks", 0, "由程序写入的文字。"));
+        await Assertions.Expect(section.Locator("p")).ToHaveTextAsync("由程序写入的文字。", new() { Timeout = 2_000 });
+    }
+
+    [Fact]
     public async Task By_another_meanwhile_is_not_replaced_after_a_fault_of_the_text()
     {
         await using var reader = await site.OpenAsync("/report/2022-12?unit=320404004003", 360, 740);
@@ -106,6 +116,11 @@ public sealed class A_section_that_is_edited(DashboardSite site)
         await save.ClickAsync();
         await Assertions.Expect(section.Locator("p")).ToContainTextAsync(longest);
     }
+
+    private static string Edit(string unit, string section, int version, string text) => $$"""
+        {"unit":"{{unit}}","period":"2022-12","section":"{{section}}","language":"zh","version":{{version}},"text":"{{text}}",
+         "computed":"此前自动生成的文字。"}
+        """;
 
     [Fact]
     public async Task Of_a_released_month_is_refused_with_the_reason_on_a_phone_in_English()

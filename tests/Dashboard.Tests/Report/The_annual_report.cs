@@ -58,6 +58,13 @@ public sealed class The_annual_report(DashboardSite site)
         Assert.Contains("2023年1月12日", string.Concat(pages), StringComparison.Ordinal);
         Assert.All(pages.Index(), page =>
             Assert.Contains($"— {page.Index + 1} / {pages.Count} —", page.Item, StringComparison.Ordinal));
+        Assert.All(pages, page => Assert.True(page.Length > 80, page));
+        Assert.All(pages, page => Assert.DoesNotContain("编辑", page, StringComparison.Ordinal));
+
+        // The heading of a section is not the last row of a page.
+        var headings = await reader.Page.Locator("th[scope=rowgroup]").AllInnerTextsAsync();
+        Assert.All(pages, page => Assert.DoesNotContain(headings, heading =>
+            page.TrimEnd().EndsWith(heading.Trim(), StringComparison.Ordinal)));
     }
 
     [Fact]

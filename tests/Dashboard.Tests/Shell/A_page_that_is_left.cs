@@ -7,6 +7,7 @@ public sealed class A_page_that_is_left(DashboardSite site)
     [Theory]
     [InlineData("chart.js", "预警")]
     [InlineData("enter.js", "填报")]
+    [InlineData("draft.js", "报告")]
     public async Task Before_its_script_has_come_leaves_the_next_one_whole(string script, string name)
     {
         await using var reader = await site.OpenAsync("/submissions");

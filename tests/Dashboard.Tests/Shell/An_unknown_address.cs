@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace XilinIngest.Dashboard.Tests.Shell;
 
 [Collection("every page")]
@@ -14,6 +16,35 @@ public sealed class An_unknown_address(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("没有这个页面");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "回到总览" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".verdict-line")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/nosuch", null)]
+    [InlineData("/nosuch", "*/*")]
+    [InlineData("/nosuch/deeper?unit=320404004000", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")]
+    [InlineData("/no-such-page", null)]
+    [InlineData("/no-such-page", "text/html")]
+    public async Task Is_a_page_with_404_whatever_a_request_accepts(string path, string? accept)
+    {
+        using var client = new HttpClient { BaseAddress = site.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using var answer = await client.SendAsync(request);
+        Assert.Equal((404, "text/html"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("没有这个页面", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_a_problem_for_a_program_that_asks_for_JSON()
+    {
+        using var client = new HttpClient { BaseAddress = site.Address };
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/plain, */*");
+        using var answer = await client.GetAsync("/nosuch");
+        Assert.Equal((404, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
     [Theory]

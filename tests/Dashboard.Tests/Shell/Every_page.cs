@@ -31,6 +31,7 @@ public sealed class Every_page(DashboardSite site)
         "/dictionary?unit=320404004000&period=2022-12",
         "/tables?unit=320404004000&period=2022-12",
         "/no-such-page",
+        "/embed/indicator?unit=320404004000&indicator=FIXED_ASSET_INVESTMENT&chart=year&period=2022-12",
     ];
 
     public static TheoryData<string> Paths => [.. LookedAtHere];

@@ -49,6 +49,25 @@ public sealed class The_intake(DashboardSite site)
     }
 
     [Fact]
+    public async Task Is_of_the_unit_chosen_above_and_those_below_it_and_so_is_its_export()
+    {
+        const string village = "320404004203";
+        var rows = (await site.GetJsonAsync($"/api/submissions?within={village}&limit=50")).AsArray();
+        Assert.Contains(rows, row => (string?)row!["unit"] != village);
+        await using var reader = await site.OpenAsync("/submissions?unit=320404004000&of=320404004202&verdict=accepted");
+        await Assertions.Expect(reader.Page.Locator("tbody tr").First).ToContainTextAsync("马家村");
+        await reader.Page.GetByLabel("单位", new() { Exact = true }).SelectOptionAsync(village);
+        await Assertions.Expect(reader.Page.GetByPlaceholder("张家村及下属单位")).ToBeEmptyAsync();
+        await Assertions.Expect(reader.Page.GetByText("马家村", new() { Exact = true }).And(reader.Page.Locator("td"))).ToHaveCountAsync(0);
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "清除" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator($"[data-sequence='{rows[^1]!["sequence"]}']")).ToBeVisibleAsync();
+        Assert.Equal(rows.Select(row => $"#{row!["sequence"]}"), await reader.Page.Locator("tbody th").AllInnerTextsAsync());
+        Assert.EndsWith($"?within={village}",
+            await reader.Page.GetByRole(AriaRole.Link, new() { NameString = "导出 CSV" }).GetAttributeAsync("href"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_narrowed_by_unit_month_and_sender_at_once_and_goes_back_with_the_reader()
     {
         const string of = "unit=320404004203&period=2022-03";

@@ -41,6 +41,11 @@ public sealed class Twenty_thousand_units(DashboardSite site, ITestOutputHelper 
             await page.Locator("#q").PressSequentiallyAsync("样例企业19999");
             await page.Locator(".found", new() { HasText = "样例企业19999" }).WaitForAsync();
         });
+        await MeasureAsync(service, $"/submissions?{Of}", async page =>
+        {
+            await page.Locator("#of").FillAsync("样例企业19999");
+            await page.Locator("#units option[value='样例企业19999']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        });
         await MeasureAsync(service, $"/enter?{Of}", async page =>
         {
             await page.Locator(".ent-unit").FillAsync("样例企业19999");

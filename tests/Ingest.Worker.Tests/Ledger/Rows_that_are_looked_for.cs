@@ -54,6 +54,9 @@ public sealed class Rows_that_are_looked_for : IDisposable
         Assert.Equal([2L], Found(9, other));
         Assert.Equal([4L, 3L, 2L, 1L], Found(9, own, other));
         Assert.Empty(Found(9));
+        string[] many = [.. Enumerable.Range(0, 1_000).Select(number => $"{number:000000000000}")];
+        Assert.Equal([4L, 3L, 1L], Found(9, [own, .. many]));
+        Assert.Empty(Found(9, many));
 
         IEnumerable<long> Found(int limit, params IReadOnlyList<string> among) =>
             queries.List(null, null, null, null, null, limit, among).Select(row => row.Sequence);
