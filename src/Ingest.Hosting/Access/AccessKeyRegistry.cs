@@ -106,8 +106,7 @@ public sealed class AccessKeyRegistry
             return;
         }
 
-        var file = new FileInfo(path);
-        var now = new KeyFileStamp(Path.Exists(path), file.Exists ? (file.LastWriteTimeUtc, file.Length) : default);
+        var now = StampOf(path);
         if (now == _loadedStamp && Environment.TickCount64 < Interlocked.Read(ref _nextRetryAt))
         {
             return;
@@ -122,6 +121,14 @@ public sealed class AccessKeyRegistry
                 _loadedStamp = now;
             }
         }
+    }
+
+    // Kubernetes mounts a secret as a link that stays, and changes what it leads to: the file behind it counts.
+    private static KeyFileStamp StampOf(string path)
+    {
+        var link = new FileInfo(path);
+        var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
+        return new(Path.Exists(path), file.Exists ? (file.FullName, file.LastWriteTimeUtc, file.Length) : default);
     }
 
     // While the file cannot be read, no key is accepted, because the keys read before may include one that was removed.
@@ -143,5 +150,5 @@ public sealed class AccessKeyRegistry
         }
     }
 
-    private sealed record KeyFileStamp(bool IsThere, (DateTime At, long Length) Content);
+    private sealed record KeyFileStamp(bool IsThere, (string Path, DateTime At, long Length) Content);
 }
