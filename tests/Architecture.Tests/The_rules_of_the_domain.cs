@@ -1,6 +1,4 @@
-using ArchUnitNET.Loader;
-using ArchUnitNET.xUnit;
-using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using System.Text.RegularExpressions;
 
 namespace XilinIngest.Architecture.Tests;
 
@@ -8,9 +6,12 @@ namespace XilinIngest.Architecture.Tests;
 public sealed class The_rules_of_the_domain
 {
     // InvalidDataException is the one type of System.IO that says nothing of input or output.
-    private const string InputAndOutput = @"^System\.IO\.(?!InvalidDataException$)|^System\.(Net|Data)\.|^System\.Diagnostics\.Process";
+    private const string InputAndOutput = @"^System\.IO\.(?!InvalidDataException($|::))|^System\.(Net|Data)\.|^System\.Diagnostics\.Process";
     private const string Libraries = @"^(Microsoft|MassTransit|RabbitMQ|Dapper|Npgsql|Polly|CsvHelper|DocumentFormat)\.(?!CodeAnalysis)";
-    private const string ClockAndMachine = @"^System\.(TimeProvider|Console|Environment|Random|Threading\.(Thread|Timer|Tasks\..*))$";
+
+    // What the compiler makes of an iterator asks for the number of the thread.
+    private const string ClockAndMachine = @"^System\.(TimeProvider|Console|Random|Threading\.(Thread|Timer|Tasks\..*))$"
+        + @"|^System\.Environment::(?!get_CurrentManagedThreadId$)";
 
     [Theory]
     [InlineData("Indicators", InputAndOutput)]
@@ -21,9 +22,7 @@ public sealed class The_rules_of_the_domain
     [InlineData("Submissions", ClockAndMachine)]
     public void Read_and_write_nothing_and_ask_no_clock(string project, string forbidden)
     {
-        var assembly = SourceTree.Find(project).Assembly;
-        Types().That().ResideInAssembly(assembly)
-            .Should().NotDependOnAny(Types(includeReferenced: true).That().HaveFullNameMatching(forbidden))
-            .Because("files, databases, networks and the time are arguments here").Check(new ArchLoader().LoadAssembly(assembly).Build());
+        using var compiled = CompiledProject.Open(SourceTree.Find(project));
+        Assert.DoesNotContain(compiled.Types.Concat(compiled.Members), name => Regex.IsMatch(name, forbidden));
     }
 }
