@@ -12,7 +12,7 @@ namespace XilinIngest.Storage.Tests;
 /// <summary>The line from the process that works on a cube to its server carries nothing any more, and no one has closed it.</summary>
 public sealed class A_holder_that_falls_silent(ITestOutputHelper output)
 {
-    [Theory, OnPostgreSql]
+    [Theory, OnPostgreSql, Trait("suite", "long")]
     public async Task Loses_its_lock_within_half_a_minute_to_the_one_that_stands_by_and_can_write_no_more(StorageProvider engine)
     {
         var direct = TestDatabases.NewConnectionString(engine, "", "cube");

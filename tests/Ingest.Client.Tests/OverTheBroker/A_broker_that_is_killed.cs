@@ -13,7 +13,7 @@ public sealed class A_broker_that_is_killed : IAsyncLifetime, IDisposable
 
     public void Dispose() => _xilin.Dispose();
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Leaves_submissions_in_the_outbox_which_go_out_once_when_it_is_back()
     {
         await Task.Delay(TestBroker.QueueRecoveryTime);

@@ -74,7 +74,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
         await EndAsync(again, folder);
     }
 
-    [LinuxFact]
+    [LinuxFact, Trait("suite", "long")]
     public async Task With_the_whole_folder_leaves_one_service_that_works_where_a_second_is_started()
     {
         using var folder = new TestFolder();

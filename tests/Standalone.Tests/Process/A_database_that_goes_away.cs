@@ -9,7 +9,7 @@ namespace XilinIngest.Standalone.Tests;
 /// </summary>
 public sealed class A_database_that_goes_away
 {
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Shows_in_health_and_in_answers_and_passes()
     {
         Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
