@@ -72,6 +72,7 @@ public static class AggregatorRegistration
         .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
         .AddSingleton<ResultPublisher>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<AggregatorSteps>(provider, TimeProvider.System))
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 
