@@ -68,7 +68,8 @@ public static class AggregatorRegistration
         .AddSingleton<CubeHost>()
         .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
         .AddSingleton(
-            provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
+            provider => new AggregatorProgress(
+                provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>(), TimeProvider.System))
         .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
         .AddSingleton<ResultPublisher>()

@@ -24,7 +24,8 @@ internal sealed class LedgerWriter : BackgroundService
     private readonly SubmissionQueue _queue = new();
 
     public LedgerWriter(
-        LedgerCommitter committer, LedgerStore store, MessagePublisher publisher, CatalogueSource catalogues, ILogger<LedgerWriter> logger) =>
+        LedgerCommitter committer, LedgerStore store, MessagePublisher publisher, CatalogueSource catalogues,
+        ILogger<LedgerWriter> logger) =>
         Steps = new LedgerSteps(committer, store, _queue, publisher, catalogues, logger);
 
     /// <summary>The steps of the loop.</summary>
