@@ -7,10 +7,10 @@ namespace XilinIngest.Simulation.Tests;
 public sealed class A_fault_put_in_by_hand(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(nameof(FaultByHand.AcknowledgeBeforeCommit), "Promise 3", 100)]
-    [InlineData(nameof(FaultByHand.MarkBeforeConfirm), "Promise 4", 100)]
-    [InlineData(nameof(FaultByHand.PositionBeforeResults), "Promise", 100)]
-    [InlineData(nameof(FaultByHand.WriteWithoutLease), "Promise", 100)]
+    [InlineData(nameof(FaultByHand.AcknowledgeBeforeCommit), "Promise 3", 300)]
+    [InlineData(nameof(FaultByHand.MarkBeforeConfirm), "Promise 4", 300)]
+    [InlineData(nameof(FaultByHand.PositionBeforeResults), "Promise", 300)]
+    [InlineData(nameof(FaultByHand.WriteWithoutLease), "Promise", 300)]
     public void Is_found_within_some_seeds(string fault, string promise, int seeds)
     {
         SeedResult? found = null;

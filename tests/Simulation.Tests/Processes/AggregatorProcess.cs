@@ -65,9 +65,10 @@ internal sealed class AggregatorProcess : SimulatedProcess, IMeterFactory
 
     public override void AddActions(ActionList actions)
     {
-        if (_step is null ? Run.Now >= _nextAt : _step.IsCompleted)
+        var mayStep = _lease.IsHeld ? Run.Now >= _nextAt : Run.Lease.IsFree;
+        if (_step is null ? mayStep : _step.IsCompleted)
         {
-            actions.Add(_lease.IsHeld ? 5 : 1, () => Call(Step));
+            actions.Add(5, () => Call(Step));
         }
     }
 

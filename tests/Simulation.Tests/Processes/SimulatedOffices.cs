@@ -66,8 +66,8 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
         var id = run.Random.NextGuid();
         var (office, message) = run.Random.Below(10) switch
         {
-            0 => (District, Month(id)),
-            1 when _reviewable.Count > 0 => (Street, Review(id)),
+            < 2 => (District, Month(id)),
+            < 4 when _reviewable.Count > 0 => (Street, Review(id)),
             _ => Report(id),
         };
         var body = message.Bytes();

@@ -81,7 +81,7 @@ internal sealed class SimulatedRun : IDisposable
     /// <returns>The promises that were broken; empty: none was.</returns>
     public IReadOnlyList<string> Run()
     {
-        for (var actions = Random.Between(120, 260); actions > 0 || !Offices.HaveSentAll; actions--)
+        for (var actions = Random.Between(90, 200); actions > 0 || !Offices.HaveSentAll; actions--)
         {
             DoOne();
         }

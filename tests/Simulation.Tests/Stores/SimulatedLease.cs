@@ -8,6 +8,8 @@ internal sealed class SimulatedLease
 {
     private object? _holder;
 
+    public bool IsFree => _holder is null;
+
     public bool IsHeldBy(object process) => _holder == process;
 
     public IDisposable? TryAcquire(object process)
