@@ -68,7 +68,9 @@ internal sealed class AggregatorProcess : SimulatedProcess, IMeterFactory
         var mayStep = _lease.IsHeld ? Run.Now >= _nextAt : Run.Lease.IsFree;
         if (_step is null ? mayStep : _step.IsCompleted)
         {
-            actions.Add(5, () => Call(Step));
+            // A step without packs comes once a second.
+            var isIdle = _step is null && _lease.IsHeld && _packs.Count == 0 && _steps.Sending is null;
+            actions.Add(isIdle ? 1 : 5, () => Call(Step));
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
     private static readonly string[] Units = [Village, "320404007202", Firm, "320404001000"];
     private static readonly string[] Months = ["2022-06", "2022-07", "2022-07", "2022-07", "2021-07"];
 
-    private readonly List<(string Office, byte[] Body, Guid Id)> _sent = [];
+    private readonly List<(string Office, byte[] Body)> _sent = [];
+    private readonly List<Guid> _ids = [];
     private readonly Dictionary<(string Unit, string Month), int> _revisions = [];
     private int _receiptsSeen;
     private readonly HashSet<Guid> _answered = [];
@@ -26,7 +27,7 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
     public bool HaveSentAll => _sent.Count >= messages;
 
     /// <summary>The ids of all submissions.</summary>
-    public IEnumerable<Guid> SubmissionIds => _sent.Select(sent => sent.Id);
+    public IReadOnlyList<Guid> SubmissionIds => _ids;
 
     public IEnumerable<Guid> Unanswered
     {
@@ -50,57 +51,60 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
         }
     }
 
-    /// <summary>Sends again what has no receipt.</summary>
-    public void SendUnanswered()
-    {
-        foreach (var id in Unanswered.ToList())
-        {
-            var (office, body, _) = _sent.Find(sent => sent.Id == id);
-            run.Bus.Submit(office, body);
-        }
-    }
-
     private void SendNext()
     {
         ReadReceipts();
-        var id = run.Random.NextGuid();
         var (office, message) = run.Random.Below(10) switch
         {
-            < 2 => (District, Month(id)),
-            < 4 when _reviewable.Count > 0 => (Street, Review(id)),
-            _ => Report(id),
+            < 2 => (District, Month()),
+            < 4 when _reviewable.Count > 0 => (Street, Review()),
+            4 => Pack(),
+            _ => Report(run.Random.Pick(Units)),
         };
-        var body = message.Bytes();
-        _sent.Add((office, body, id));
-        run.Log($"{office} sends {id}");
-        run.Bus.Submit(office, body);
+        _sent.Add((office, message.Bytes()));
+        run.Log($"{office} sends message {_sent.Count}");
+        run.Bus.Submit(office, _sent[^1].Body);
     }
 
     private void SendAgain()
     {
-        var (office, body, id) = run.Random.Pick(_sent);
-        run.Log($"{office} sends {id} again");
-        run.Bus.Submit(office, body);
+        var at = run.Random.Below(_sent.Count);
+        run.Log($"{_sent[at].Office} sends message {at + 1} again");
+        run.Bus.Submit(_sent[at].Office, _sent[at].Body);
     }
 
-    private JsonObject Month(Guid id) =>
-        (run.Random.Chance(0.6) ? MonthMessages.Closing("2022-07") : MonthMessages.Reopening("2022-07")).Set("messageId", id.ToString());
+    private JsonNode NewId()
+    {
+        _ids.Add(run.Random.NextGuid());
+        return _ids[^1].ToString();
+    }
 
-    private JsonObject Review(Guid id)
+    private JsonObject Month() =>
+        (run.Random.Chance(0.6) ? MonthMessages.Closing("2022-07") : MonthMessages.Reopening("2022-07")).Set("messageId", NewId());
+
+    private JsonObject Review()
     {
         var report = run.Random.Pick(_reviewable);
         var review = run.Random.Chance(0.5)
             ? ReviewMessages.Approving(report.Sequence, report.Unit, report.Period)
             : ReviewMessages.Returning(report.Sequence, report.Unit, report.Period);
-        return review.Set("messageId", id.ToString());
+        return review.Set("messageId", NewId());
     }
 
-    private (string Office, JsonObject Message) Report(Guid id)
+    // Several reports of one unit in one message, which is answered as one.
+    private (string Office, JsonObject Message) Pack()
     {
-        var (unit, month) = (run.Random.Pick(Units), run.Random.Pick(Months));
+        var unit = run.Random.Pick(Units);
+        var reports = Enumerable.Range(0, run.Random.Between(2, 4)).Select(JsonNode (_) => Report(unit).Message).ToArray();
+        return (unit, new JsonObject { ["submissions"] = new JsonArray(reports) });
+    }
+
+    private (string Office, JsonObject Message) Report(string unit)
+    {
+        var month = run.Random.Pick(Months);
         var revision = _revisions[(unit, month)] = _revisions.GetValueOrDefault((unit, month)) + 1;
         JsonObject[] values = unit == Firm ? [Figure("RETAIL_SALES", "万元")] : [.. VillageFigures()];
-        var report = NewSubmission(unit, month, values).Set("submissionId", id.ToString());
+        var report = NewSubmission(unit, month, values).Set("submissionId", NewId());
         if (month.StartsWith("2021", StringComparison.Ordinal) || run.Random.Chance(0.3))
         {
             report.Corrected();

@@ -28,6 +28,9 @@ internal abstract class SimulatedProcess : IDisposable
     /// <summary>Whether the network between the process and the bus is split.</summary>
     public bool IsCutOff { get; set; }
 
+    /// <summary>Whether the network between the process and its database is split: each statement fails.</summary>
+    public bool IsCutOffFromStore { get; set; }
+
     /// <summary>How many of its calls are on the stack: the process may stand still within one.</summary>
     public int CallDepth { get; private set; }
 

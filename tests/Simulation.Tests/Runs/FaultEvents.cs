@@ -20,7 +20,8 @@ internal sealed class FaultEvents(SimulatedRun run)
         actions.AddFault(faults.Freezes, () => WithAny(Freeze));
         actions.AddFault(faults.Splits, () => WithAny(CutOff));
         actions.AddFault(faults.Disconnects, () => WithAny(Disconnect));
-        actions.AddFault(faults.LosesLease, () => WithAny(LoseLease));
+        actions.AddFault(faults.LosesLease, LoseLease);
+        actions.AddFault(faults.LosesStore, () => WithAny(LoseStore));
         actions.AddFault(faults.Blocks, Block);
         actions.AddFault(faults.Purges, Purge);
     }
@@ -80,10 +81,22 @@ internal sealed class FaultEvents(SimulatedRun run)
         run.Bus.Disconnect(process);
     }
 
-    private void LoseLease(SimulatedProcess process)
+    private void LoseLease()
     {
-        run.LogFault("lease freed", process.Name);
+        if (run.Running.FirstOrDefault(run.Lease.IsHeldBy) is { } holder)
+        {
+            run.LogFault("lease freed", holder.Name);
+            run.Lease.Free(holder);
+        }
+    }
+
+    // The server of the database frees the locks of a session that it has lost.
+    private void LoseStore(SimulatedProcess process)
+    {
+        run.LogFault("cut off from its database", process.Name);
+        process.IsCutOffFromStore = true;
         run.Lease.Free(process);
+        EndLater(() => process.IsCutOffFromStore = false);
     }
 
     private void Block()

@@ -24,7 +24,7 @@ internal sealed record FaultPlan
     /// <summary>The confirm comes later; for each message.</summary>
     public double ConfirmsLate { get; init; }
 
-    /// <summary>How much more often than any other event a fault of the kinds below happens: 0 to 1.</summary>
+    /// <summary>Those below strike between two steps; 1 is as often as an action of the least weight.</summary>
     public double Dies { get; init; }
     public double Freezes { get; init; }
     public double Blocks { get; init; }
@@ -32,6 +32,7 @@ internal sealed record FaultPlan
     public double Purges { get; init; }
     public double Disconnects { get; init; }
     public double LosesLease { get; init; }
+    public double LosesStore { get; init; }
 
     public static readonly FaultPlan None = new();
 
@@ -49,7 +50,8 @@ internal sealed record FaultPlan
         Splits = Draw(random, 0.4),
         Purges = Draw(random, 0.3),
         Disconnects = Draw(random, 0.5),
-        LosesLease = Draw(random, 0.3),
+        LosesLease = Draw(random, 0.4),
+        LosesStore = Draw(random, 0.3),
     };
 
     private static double Draw(SeededRandom random, double highest)

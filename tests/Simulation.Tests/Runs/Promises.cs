@@ -1,6 +1,7 @@
 using System.Text;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -84,11 +85,36 @@ internal sealed class Promises
         using var snapshot = Database.BeginRead(connection);
         var cube = CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, snapshot, []), snapshot);
         var served = _run.Running.OfType<AggregatorProcess>().FirstOrDefault(process => _run.Lease.IsHeldBy(process))?.Host;
+        var newest = PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot));
         foreach (var difference in CubeVerifier.Compare(cube, truth, now)
             .Concat(served is { IsLoaded: true } ? served.Read((held, at) => CubeVerifier.Compare(held, truth, at).ToList()) : [])
-            .Concat(PublishedResultsVerifier.Compare(PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot)), truth)))
+            .Concat(PublishedResultsVerifier.Compare(newest, truth)))
         {
             Break(2, difference.ToString());
+        }
+
+        if (served is { IsLoaded: true })
+        {
+            AskServed(served.Model.Current, newest);
+        }
+    }
+
+    // The API answers with what is stored.
+    private void AskServed(PublishedSnapshot served, IEnumerable<ResultVersion> newest)
+    {
+        foreach (var version in newest)
+        {
+            var id = new FigureId(version.Id.Unit, version.Indicator, (int)version.Id.Period);
+            var text = version.Id.Kind switch
+            {
+                ResultKinds.Total => served.Totals.Find(id)?.Json,
+                ResultKinds.Ranking => served.Rankings.Find(id)?.Json,
+                _ => version.Json,
+            };
+            if (text is null || !text.AsSpan().SequenceEqual(version.Json))
+            {
+                Break(2, $"{version.Id}: the API does not answer with version {version.Version}, which is stored");
+            }
         }
     }
 

@@ -32,6 +32,11 @@ internal sealed class StatementFaults(SimulatedRun run, SimulatedProcess process
     public void BeforeStatement(bool isCommit)
     {
         Check();
+        if (process.IsCutOffFromStore)
+        {
+            throw new SqliteException("disk I/O error", InputOutput, InputOutput);
+        }
+
         Strike("before a statement", isCommit ? CommitWeight : 1, isCommit ? "commit fails" : "statement fails");
     }
 
