@@ -68,11 +68,13 @@ public static class AggregatorRegistration
         .AddSingleton<CubeHost>()
         .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
         .AddSingleton(
-            provider => new AggregatorProgress(provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>()))
+            provider => new AggregatorProgress(
+                provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>(), TimeProvider.System))
         .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
         .AddSingleton<Announcements>()
         .AddSingleton<ResultPublisher>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<AggregatorSteps>(provider, TimeProvider.System))
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 

@@ -9,12 +9,18 @@ public sealed class MessagePublisher
     private readonly IBusTransport _transport;
     private readonly BusHealth _health;
     private readonly BrokerConnectionMonitor _monitor;
+    private readonly TimeProvider _clock;
     private readonly ResiliencePipeline _retry;
 
     public MessagePublisher(IBusTransport transport, BusHealth health, BrokerConnectionMonitor monitor)
+        : this(transport, health, monitor, TimeProvider.System)
     {
-        (_transport, _health, _monitor) = (transport, health, monitor);
-        _retry = PublishRetryPolicy.Create(monitor.GiveUpConnection);
+    }
+
+    internal MessagePublisher(IBusTransport transport, BusHealth health, BrokerConnectionMonitor monitor, TimeProvider clock)
+    {
+        (_transport, _health, _monitor, _clock) = (transport, health, monitor, clock);
+        _retry = PublishRetryPolicy.Create(monitor.GiveUpConnection, clock);
     }
 
     /// <summary>
@@ -68,7 +74,8 @@ public sealed class MessagePublisher
         try
         {
             await PublishConfirmedAsync(
-                publish, () => _health.IsAcceptingMessages, () => _monitor.ConnectionLost, ConfirmTimeout, _retry, cancellationToken);
+                publish, () => _health.IsAcceptingMessages, () => _monitor.ConnectionLost, ConfirmTimeout, _retry, cancellationToken,
+                _clock);
             isAnswered = true;
         }
         catch (UnroutableMessageException)
@@ -93,17 +100,18 @@ public sealed class MessagePublisher
     /// <param name="confirmTimeout">How long a connected broker may take.</param>
     /// <param name="retry">See <see cref="PublishRetryPolicy"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="clock">Measures the timeout; null: the system's.</param>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
         Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task<bool>> connectionLost, TimeSpan confirmTimeout,
-        ResiliencePipeline retry, CancellationToken cancellationToken)
+        ResiliencePipeline retry, CancellationToken cancellationToken, TimeProvider? clock = null)
     {
         try
         {
             await retry.ExecuteAsync(
                 async (_, token) =>
                 {
-                    while (!await TryPublishAsync(publish, isUp, connectionLost(), confirmTimeout, token))
+                    while (!await TryPublishAsync(publish, isUp, connectionLost(), confirmTimeout, clock ?? TimeProvider.System, token))
                     {
                         // The next connection sends it, perhaps for the second time.
                     }
@@ -126,13 +134,13 @@ public sealed class MessagePublisher
 
     // False: the connection was lost first.
     private static async Task<bool> TryPublishAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, Task<bool> lost, TimeSpan confirmTimeout,
+        Func<CancellationToken, Task> publish, Func<bool> isUp, Task<bool> lost, TimeSpan confirmTimeout, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var publishing = publish(abandoned.Token);
         var ended = publishing.IsCompleted ? publishing : Task.WhenAny(publishing, lost);
-        while (!await CompletesWithinAsync(ended, confirmTimeout, cancellationToken) && !cancellationToken.IsCancellationRequested
+        while (!await CompletesWithinAsync(ended, confirmTimeout, clock, cancellationToken) && !cancellationToken.IsCancellationRequested
             && !isUp())
         {
             // While the broker is not connected, the message waits in the client library, which sends it after the reconnect.
@@ -151,11 +159,12 @@ public sealed class MessagePublisher
         return lost.IsCompleted && !await lost ? false : throw new MissingConfirmException();
     }
 
-    private static async Task<bool> CompletesWithinAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<bool> CompletesWithinAsync(
+        Task task, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!task.IsCompleted)
         {
-            await task.WaitAsync(timeout, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await task.WaitAsync(timeout, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return task.IsCompleted;

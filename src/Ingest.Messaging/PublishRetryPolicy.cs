@@ -16,7 +16,9 @@ internal static class PublishRetryPolicy
     private static readonly TimeSpan RejectedDelay = TimeSpan.FromSeconds(2);
 
     /// <param name="notConfirmed">Called before each further attempt, with what happened: an English sentence.</param>
-    public static ResiliencePipeline Create(Action<string> notConfirmed) => new ResiliencePipelineBuilder()
+    /// <param name="clock">Measures the delays; null: the system's.</param>
+    public static ResiliencePipeline Create(Action<string> notConfirmed, TimeProvider? clock = null) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<MissingConfirmException>().Handle<MessageRejectedException>(),

@@ -25,7 +25,7 @@ public sealed class Database
     {
     }
 
-    private Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
+    internal Database(Dialect dialect, string connectionString, string name, bool readOnly) =>
         (_dialect, _connectionString, _interactiveConnectionString, Name, _readOnly) =
         (dialect, connectionString, dialect.WithInteractiveTimeout(connectionString), name, readOnly);
 

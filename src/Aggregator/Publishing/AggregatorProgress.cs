@@ -27,12 +27,7 @@ internal sealed class AggregatorProgress
     private long _lastMessageAt;
     private long _caughtUpAt;
 
-    public AggregatorProgress(CubeHost host, IMeterFactory meters)
-        : this(host, meters, TimeProvider.System)
-    {
-    }
-
-    internal AggregatorProgress(CubeHost host, IMeterFactory meters, TimeProvider clock)
+    public AggregatorProgress(CubeHost host, IMeterFactory meters, TimeProvider clock)
     {
         (_host, _clock) = (host, clock);
         _since = _lastMessageAt = _caughtUpAt = clock.GetTimestamp();

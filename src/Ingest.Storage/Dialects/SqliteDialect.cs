@@ -8,7 +8,7 @@ using XilinIngest.InputOutput;
 namespace XilinIngest.Storage.Dialects;
 
 /// <summary>SQLite: a file with one writer at a time.</summary>
-internal sealed class SqliteDialect : Dialect
+internal class SqliteDialect : Dialect
 {
     public static readonly SqliteDialect Instance = new();
 
@@ -43,7 +43,7 @@ internal sealed class SqliteDialect : Dialect
 
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
-        var connection = new StrictConnection(connectionString);
+        var connection = Connect(connectionString);
         try
         {
             if (!readOnly)
@@ -106,6 +106,9 @@ internal sealed class SqliteDialect : Dialect
     internal override EffectiveMonthCursor OpenEffectiveMonths(DbConnection connection, DbTransaction? transaction, string text) =>
         new SqliteEffectiveMonthCursor((SqliteConnection)connection, text);
 
+    /// <summary>A connection that is not open yet. The simulator's makes statements fail.</summary>
+    protected virtual StrictConnection Connect(string connectionString) => new(connectionString);
+
     private static string Insert(IBulkTable table) =>
         $"INSERT INTO {table.Name} ({JoinColumns(table.Columns, name => name)}) VALUES ({JoinColumns(table.Columns, name => "@" + name)})";
 
@@ -113,7 +116,7 @@ internal sealed class SqliteDialect : Dialect
     /// The SQLite client adds the open transaction to each command, while the SQL Server client refuses a command without it. This
     /// connection refuses it too, so that every test detects such a command.
     /// </summary>
-    private sealed class StrictConnection(string connectionString) : SqliteConnection(connectionString)
+    internal class StrictConnection(string connectionString) : SqliteConnection(connectionString)
     {
         private readonly Dictionary<(IBulkTable Table, WriteMode Writing), SqliteStatement> _statements = [];
 

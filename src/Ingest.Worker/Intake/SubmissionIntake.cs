@@ -30,16 +30,23 @@ internal sealed class SubmissionIntake(
     public async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
         ReadOnlyMemory<byte> body, SenderIdentity sender, CancellationToken cancellationToken)
     {
+        var (submissions, isPack) = Prepare(body, sender);
+        var receipts = await ledger.AppendAsync(submissions, sender.Name, cancellationToken);
+        quota.Add(sender, submissions, receipts);
+        return (receipts, isPack);
+    }
+
+    /// <summary>The submissions of a body, read and checked, as they are to be recorded.</summary>
+    /// <inheritdoc cref="AcceptAsync"/>
+    internal (IReadOnlyList<Submission> Submissions, bool IsPack) Prepare(ReadOnlyMemory<byte> body, SenderIdentity sender)
+    {
         if (quota.IsExhausted(sender) && sender.RejectsImmediately)
         {
             throw new QuotaExceededException(quota.BytesPerHour, quota.TimeUntilReset);
         }
 
         var submissions = Read(body, sender);
-        var taken = quota.IsExhausted(sender) ? WithholdAll(submissions.All, sender) : submissions.All;
-        var receipts = await ledger.AppendAsync(taken, sender.Name, cancellationToken);
-        quota.Add(sender, taken, receipts);
-        return (receipts, submissions.IsPack);
+        return (quota.IsExhausted(sender) ? WithholdAll(submissions.All, sender) : submissions.All, submissions.IsPack);
     }
 
     /// <summary>The findings and verdicts that <see cref="AcceptAsync"/> would produce now. Nothing is recorded.</summary>

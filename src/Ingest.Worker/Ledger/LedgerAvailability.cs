@@ -67,8 +67,8 @@ internal sealed class LedgerAvailability
         }
     }
 
-    /// <summary>Runs a call to the database in the background. Transient faults are retried; a call that hangs becomes visible.</summary>
-    public Task<T> RunAsync<T>(Func<T> call) => Task.Run(() => _retryTransient.Execute(() =>
+    /// <summary>Runs a call to the database. Transient faults are retried; a call that hangs becomes visible.</summary>
+    public T Run<T>(Func<T> call) => _retryTransient.Execute(() =>
     {
         Volatile.Write(ref _databaseCallStartedAt, TimeProvider.System.GetTimestamp());
         try
@@ -79,14 +79,14 @@ internal sealed class LedgerAvailability
         {
             Volatile.Write(ref _databaseCallStartedAt, 0);
         }
-    }));
+    });
 
     /// <summary>Reads from the ledger while no submission arrives, so that a fault is detected before the first submission waits.</summary>
-    public async Task ProbeReadAsync()
+    public void ProbeRead()
     {
         try
         {
-            await RunAsync(() =>
+            Run(() =>
             {
                 _store.ProbeRead();
                 return true;
@@ -110,7 +110,13 @@ internal sealed class LedgerAvailability
         _queue.RejectAll(() => LedgerUnavailableException.FromFault(_writeFault));
         await Task.Delay(FirstProbeDelay, TimeProvider.System, stoppingToken);
         var recovery = RetryPolicies.RetryUntilRecovered(Pause);
-        await recovery.ExecuteAsync(async _ => await Task.Run(_store.ProbeWrite, CancellationToken.None), stoppingToken);
+        await recovery.ExecuteAsync(async _ => await Task.Run(ProbeWrite, CancellationToken.None), stoppingToken);
+    }
+
+    /// <summary>Writes to the ledger, and accepts submissions again if that succeeds.</summary>
+    public void ProbeWrite()
+    {
+        _store.ProbeWrite();
         _logger.LogInformation("{Path} is writable again; submissions are accepted.", _store.Name);
         LastCommitError = null;
         Resume();

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Messaging;
+using XilinIngest.Simulation.Tests.Processes;
+
+namespace XilinIngest.Simulation.Tests.Bus;
+
+/// <summary>The way of one process to the bus.</summary>
+internal sealed class SimulatedTransport(SimulatedBus bus, SimulatedProcess process) : IBusTransport
+{
+    public bool IsConnected => process.IsReachable;
+
+    public Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken) => bus.SendAsync(process, message);
+
+    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
+    {
+        bus.Accepted.Open(process);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The product's publisher, which waits for confirms and publishes again without them.</summary>
+    public MessagePublisher CreatePublisher()
+    {
+        var monitor = new BrokerConnectionMonitor(NullLogger<BrokerConnectionMonitor>.Instance);
+        return new MessagePublisher(this, new BusHealth(this, monitor), monitor, process.Clock);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
+using XilinIngest.Simulation.Tests.Runs;
+using XilinIngest.Storage.Dialects;
+
+namespace XilinIngest.Simulation.Tests.Stores;
+
+/// <summary>
+/// A connection at whose statements the process may fail, stand still or die. Rows that are written by a prepared statement of
+/// SQLite pass it by: what they change takes effect with a commit, which does not.
+/// </summary>
+internal sealed class SimulatedConnection(string connectionString, StatementFaults faults, FaultByHand byHand)
+    : SqliteDialect.StrictConnection(connectionString)
+{
+    private const string SetsPosition = "UPDATE cube_state SET applied_through";
+
+    // The commit took effect, and the process was told that it failed: there is nothing to roll back.
+    private bool _hasCommittedUnnoticed;
+    private SqliteCommand? _position;
+
+    public override SqliteCommand CreateCommand() => new SimulatedCommand(this) { Connection = this, Transaction = Transaction };
+
+    public override void Open()
+    {
+        faults.Check();
+        base.Open();
+    }
+
+    private SqliteDataReader Execute(SimulatedCommand command)
+    {
+        var text = command.CommandText;
+        if (text.StartsWith("ROLLBACK", StringComparison.Ordinal))
+        {
+            return Rollback(command);
+        }
+
+        var isCommit = text.StartsWith("COMMIT", StringComparison.Ordinal);
+        faults.BeforeStatement(isCommit);
+        _hasCommittedUnnoticed = false;
+        if (byHand == FaultByHand.WriteWithoutLease)
+        {
+            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal);
+        }
+        else if (byHand == FaultByHand.PositionBeforeResults && text.StartsWith(SetsPosition, StringComparison.Ordinal))
+        {
+            _position = command;
+        }
+
+        var result = command.ExecuteAsIs();
+        if (text.StartsWith("BEGIN IMMEDIATE", StringComparison.Ordinal))
+        {
+            faults.BeginWrite();
+        }
+        else if (isCommit)
+        {
+            _position = null;
+            faults.EndWrite();
+            _hasCommittedUnnoticed = true;
+            faults.AfterCommit();
+            _hasCommittedUnnoticed = false;
+        }
+
+        return result;
+    }
+
+    private SqliteDataReader Rollback(SimulatedCommand command)
+    {
+        faults.EndWrite();
+        if (_hasCommittedUnnoticed)
+        {
+            command.CommandText = "SELECT 1";
+        }
+
+        var result = command.ExecuteAsIs();
+        if (_position is { } position)
+        {
+            // The fault put in by hand: the position was committed before the rest.
+            _position = null;
+            using var alone = new SqliteCommand(position.CommandText, this);
+            foreach (SqliteParameter parameter in position.Parameters)
+            {
+                alone.Parameters.AddWithValue(parameter.ParameterName, parameter.Value ?? DBNull.Value);
+            }
+
+            alone.ExecuteNonQuery();
+        }
+
+        return result;
+    }
+
+    private sealed class SimulatedCommand(SimulatedConnection connection) : SqliteCommand
+    {
+        private CommandBehavior _behavior;
+
+        public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
+        {
+            _behavior = behavior;
+            return connection.Execute(this);
+        }
+
+        public SqliteDataReader ExecuteAsIs() => base.ExecuteReader(_behavior);
+    }
+}
