@@ -41,6 +41,21 @@ public sealed class Reports_that_are_reviewed(SecuredService service)
     }
 
     [Fact]
+    public async Task Are_listed_to_who_reviews_them_and_to_no_other_reviewer()
+    {
+        var row = await SubmitAsync();
+        foreach (var of in new[] { "", $"&unit={SecuredService.Dongdai}", $"&within={SecuredService.Dongdai}" })
+        {
+            Assert.Contains(row, await ListAsync("reviewer", of));
+        }
+
+        Assert.DoesNotContain(row, await ListAsync("other reviewer", ""));
+
+        async Task<IEnumerable<long>> ListAsync(string caller, string of) =>
+            (await service.GetJsonAsync(caller, $"/api/submissions?limit=500{of}")).AsArray().Select(each => (long)each!["sequence"]!);
+    }
+
+    [Fact]
     public async Task Show_who_returned_them_and_why_to_who_reports_reviews_or_reads_all()
     {
         var row = await SubmitAsync();
