@@ -40,6 +40,26 @@ public sealed class Reports_that_are_reviewed(SecuredService service)
             TestSubmissions.NewSubmission(SecuredService.Dongdai, Period, XilinSubmissions.Visits(3)))).Status);
     }
 
+    [Theory]
+    [InlineData("messageId")]
+    [InlineData("unit")]
+    [InlineData("period")]
+    public async Task Are_not_reviewed_by_a_body_without_a_field_which_the_answer_names(string field)
+    {
+        var body = new JsonObject
+        {
+            ["messageId"] = Guid.NewGuid().ToString(),
+            ["unit"] = SecuredService.Dongdai,
+            ["period"] = Period,
+            ["decision"] = "approve",
+        };
+        body.Remove(field);
+        using var answer = await service.ClientFor("reviewer").PostAsync(
+            "/api/submissions/1/review", XilinSubmissions.Body(body.ToJsonString()));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"no field {field}.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Are_listed_to_who_reviews_them_and_to_no_other_reviewer()
     {
