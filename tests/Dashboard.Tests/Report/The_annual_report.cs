@@ -102,7 +102,7 @@ public sealed class The_annual_report(DashboardSite site)
         var lines = (await answer.TextAsync()).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var rows = (await site.GetJsonAsync("/api/report/2022"))["rows"]!.AsArray();
         Assert.Equal(rows.Count(row => row!["amountZh"] is not null) + 1, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith("限额以上批零住餐销售额,亿元,121.9,113.3,7.6,%,", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("限额以上批零住餐销售额,亿元,121.9,121.9,113.3,上年原报数口径,,7.6,%,", StringComparison.Ordinal));
         var packs = rows.Single(row => row!["indicator"]!.GetValue<string>() == "SUPPLY_PACKS")!;
         Assert.True(packs["uncut"]!.GetValue<decimal>() > packs["yearToDate"]!.GetValue<decimal>());
         Assert.Contains(lines, line => line.StartsWith($"{packs["nameZh"]},份,{packs["uncut"]},", StringComparison.Ordinal));
