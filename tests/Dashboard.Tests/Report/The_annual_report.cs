@@ -95,6 +95,17 @@ public sealed class The_annual_report(DashboardSite site)
     }
 
     [Fact]
+    public async Task Of_a_village_in_January_names_what_is_exempt_and_nothing_that_it_never_reports()
+    {
+        var report = await site.GetJsonAsync("/api/report/2022?unit=320404004201&month=1");
+        Assert.Contains("。1月，固定资产投资免报；", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.Contains("Fixed-asset investment: no report due in January", (string)report["paragraphEn"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("一般公共预算收入", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("暂无数据", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("no figures yet", (string)report["paragraphEn"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Goes_into_Excel_as_figures()
     {
         await using var reader = await site.OpenAsync("/report/2022");
