@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Totals;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Alerts;
@@ -15,6 +16,9 @@ internal sealed record AlertState(
 {
     /// <summary>The stages of that month, for a kind with stages.</summary>
     public StageCounts? Stages { get; init; }
+
+    /// <summary>The units that are in the figure and not in the comparison; null: all are in both.</summary>
+    public UnitsLeftOut? LeftOut { get; init; }
 
     /// <summary>The level of the units that <see cref="Stages"/> counts; null: they are of several levels.</summary>
     public UnitLevel? CountedLevel { get; init; }
@@ -86,6 +90,7 @@ internal static class AlertEvaluator
                     ComparisonBuilder.FiguresOf(indicator, total), total.Ytd)
                 {
                     Stages = total.Stages,
+                    LeftOut = ComparisonBuilder.LeftOutOf(total),
                     CountedLevel = total.Stages is null ? null : cube.Catalogue.Units.LevelReportingBelow(unit, indicator, period),
                 };
             }

@@ -38,8 +38,9 @@ internal static class AlertReasonText
         {
             return target.Kind == TargetKind.Amount
                 ? ($"{zh}年初以来{Number(Rounding.Print(state.YearToDate ?? 0, indicator.Printing))}{indicator.Printing.UnitZh}，全年目标为零。",
-                    $"{en} is {EnglishScale.Tell(state.YearToDate ?? 0, indicator.Printing)} so far this year; the target is none.")
-                : ($"{zh}{GrowthText.Zh(state.Compared, indicator)}。", $"{en}, {GrowthText.En(state.Compared, indicator)}.");
+                    $"{en} at {EnglishScale.Tell(state.YearToDate ?? 0, indicator.Printing)} so far this year; the target is none.")
+                : ($"{zh}{GrowthText.WithScopeZh(GrowthText.Zh(state.Compared, indicator), state.LeftOut)}。",
+                    $"{en}, {GrowthText.WithScopeEn(GrowthText.En(state.Compared, indicator), state.LeftOut)}.");
         }
 
         if (target.Kind == TargetKind.Amount)
@@ -68,9 +69,9 @@ internal static class AlertReasonText
             var (pointsZh, pointsEn) = unit == "%"
                 ? ("个百分点", GrowthText.Points(GapText(gap, "less than "))) : ("", GapText(gap, "less than "));
             return gap == 0
-                ? ($"{zh}为{figure}{unit}，与目标持平。", $"{en} is {figure}{unit}, level with the target.")
+                ? ($"{zh}为{figure}{unit}，与目标持平。", $"{en} at {figure}{unit}, level with the target.")
                 : ($"{zh}为{figure}{unit}，{(above ? "高于" : "低于")}目标（{aim}{unit}）{by}{pointsZh}。",
-                    $"{en} is {figure}{unit}, {pointsEn} {(above ? "above" : "below")} the target of {aim}{unit}.");
+                    $"{en} at {figure}{unit}, {pointsEn} {(above ? "above" : "below")} the target of {aim}{unit}.");
         }
 
         var share = Number(Rounding.Rate(value));
@@ -78,12 +79,12 @@ internal static class AlertReasonText
         var overPace = gap == 0 ? "level with pace" : $"{points} {(gap < 0 ? "over" : "under")} pace";
         return lower
             ? ($"{zh}已达全年控制数的{share}%，{GapZh(-gap, "时序进度", "快于", "慢于")}。",
-                $"{en} has reached {share}% of the year's ceiling, {overPace}.")
+                $"{en} at {share}% of the year's ceiling, {overPace}.")
             : indicator.Kind.TargetMeasure == TargetMeasure.Path
             ? ($"{zh}为全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。",
-                $"{en} stands at {share}% of the year's target, {GapEn(gap, "pace")}.")
+                $"{en} at {share}% of the year's target, {GapEn(gap, "pace")}.")
             : ($"{zh}完成全年目标的{share}%，{GapZh(gap, "时序进度", "快于", "慢于")}。",
-                $"{en} is at {share}% of the year's target, {GapEn(gap, "pace")}.");
+                $"{en} at {share}% of the year's target, {GapEn(gap, "pace")}.");
     }
 
     // The amount in the sentence: the change where a growth is a word, and otherwise the year-to-date.

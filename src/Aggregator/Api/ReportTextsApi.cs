@@ -16,6 +16,7 @@ namespace XilinIngest.Aggregator.Api;
 internal static class ReportTextsApi
 {
     private const int MaxComputed = 40_000;
+    private static readonly (string Zh, string En) NoSuchSection = ("报告中没有这一部分。", "The report has no such section.");
 
     // Both texts, each character as up to three bytes.
     private const int MaxBytes = 3 * (ReportTextRequest.MaxLength + MaxComputed) + 1_000;
@@ -49,11 +50,20 @@ internal static class ReportTextsApi
     private static IResult ListVersions(
         PublishedModel model, CubeStore store, Caller caller, string unit, string period, string section,
         [AllowedValues("zh", "en")] string language) => QueryResolver.Run(model, unit, period, (published, found, month) =>
-            !published.HasTotals(found) ? QueryResolver.HasNoTotals(unit)
-            : ApiResults.Json<IReadOnlyList<ReportSectionText>>([
-                .. store.ReadReportTextVersions(month, found.Code)
-                    .Where(text => text.Key.Section == section && text.Key.Language == language).Select(text => Describe(text, caller)),
-            ]));
+        {
+            if (!published.HasTotals(found))
+            {
+                return QueryResolver.HasNoTotals(unit);
+            }
+
+            // A section that the catalogue had once keeps its texts.
+            var versions = store.ReadReportTextVersions(month, found.Code)
+                .Where(text => text.Key.Section == section && text.Key.Language == language)
+                .Select(text => Describe(text, caller)).ToList();
+            return versions.Count == 0 && !HasSection(section, published.Catalogue)
+                ? JsonBody.BadRequest(NoSuchSection.Zh, NoSuchSection.En)
+                : ApiResults.Json<IReadOnlyList<ReportSectionText>>(versions);
+        });
 
     private static Task<IResult> EditAsync(
         HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, ResultFeed feed, TimeProvider clock, Caller caller,
@@ -107,10 +117,9 @@ internal static class ReportTextsApi
             return ("language 只能是 zh 或 en。", "The language is zh or en.");
         }
 
-        if (request.Section is not ("ranks" or "shortfalls")
-            && !catalogue.Indicators.Any(indicator => $"{indicator.Chapter}/{indicator.Section}" == request.Section))
+        if (!HasSection(request.Section, catalogue))
         {
-            return ("报告中没有这一部分。", "The report has no such section.");
+            return NoSuchSection;
         }
 
         if (request.Text is { } text && !JsonBody.IsText(text, ReportTextRequest.MaxLength))
@@ -125,6 +134,9 @@ internal static class ReportTextsApi
                 "The version is the one that the editor saw (0: never edited), and computed the computed text that they saw.")
             : null;
     }
+
+    private static bool HasSection(string section, Catalogue catalogue) => section is "ranks" or "shortfalls"
+        || catalogue.Indicators.Any(indicator => $"{indicator.Chapter}/{indicator.Section}" == section);
 
     private static ReportSectionText Describe(EditedText text, Caller caller) => new(
         text.Key.Section, text.Key.Language, text.Version, text.Text, text.Computed, text.Replaced, text.EditedAt,

@@ -13,10 +13,24 @@ internal sealed record GrowthParts(GrowthComparison Whole, IReadOnlyDictionary<U
     /// Null where there is no percentage, or where the parts do not add up, because units are compared on another basis or report
     /// themselves: what does not add up explains nothing.
     /// </summary>
-    public static GrowthParts? Of(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
+    public static GrowthParts? Of(PublishedSnapshot published, Unit unit, Indicator indicator, Period period) =>
+        published.TotalOf(unit, indicator, period) is { Growth: not null } total
+            ? Compare(published, unit, indicator, period, total) : null;
+
+    /// <summary>The same of a growth in words, whose parts have amounts and no percentage points.</summary>
+    public static GrowthParts? OfWords(PublishedSnapshot published, Unit unit, Indicator indicator, Period period) =>
+        published.TotalOf(unit, indicator, period) is { Growth: null, GrowthWords: not null } total
+            ? Compare(published, unit, indicator, period, total) : null;
+
+    /// <summary>The percentage points that a unit below adds to the growth, exact; null: it has no share.</summary>
+    public decimal? PointsOf(Unit unit) =>
+        Parts.TryGetValue(unit, out var part) ? GrowthShare.Points(part.Current, part.Base, Whole.Base) : null;
+
+    private static GrowthParts? Compare(
+        PublishedSnapshot published, Unit unit, Indicator indicator, Period period, IndicatorTotal total)
     {
-        if (published.TotalOf(unit, indicator, period) is not { Growth: not null } total || !indicator.Kind.IsSummedByParents
-            || indicator.Kind.GrowthUnit != GrowthUnit.Percent || ComparisonBuilder.Build(total, printing: null) is not { } whole)
+        if (!indicator.Kind.IsSummedByParents || indicator.Kind.GrowthUnit != GrowthUnit.Percent
+            || ComparisonBuilder.Build(total, printing: null) is not { } whole)
         {
             return null;
         }
@@ -27,8 +41,4 @@ internal sealed record GrowthParts(GrowthComparison Whole, IReadOnlyDictionary<U
         return parts.Values.Sum(part => part.Current) == whole.Current && parts.Values.Sum(part => part.Base) == whole.Base
             ? new(whole, parts) : null;
     }
-
-    /// <summary>The percentage points that a unit below adds to the growth, exact; null: it has no share.</summary>
-    public decimal? PointsOf(Unit unit) =>
-        Parts.TryGetValue(unit, out var part) ? GrowthShare.Points(part.Current, part.Base, Whole.Base) : null;
 }

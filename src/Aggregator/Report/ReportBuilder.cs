@@ -28,8 +28,13 @@ internal static class ReportBuilder
             .Select(pair => pair.Second)
             .ToList();
         var among = published.Catalogue.Units.ParentOf(unit, period)?.Kind;
+        var due = rows.Zip(published.Catalogue.Indicators)
+            .Where(pair => pair.First is not { YearToDate: null, Expected: 0 }
+                || ReportRowBuilder.IsExempt(published, unit, pair.Second, period))
+            .Select(pair => pair.First)
+            .ToList();
         return new AnnualReport(
-            unit.Code.Value, period.ToString(), ReportParagraph.Zh(rows, top, among, period), ReportParagraph.En(rows, top, among, period),
+            unit.Code.Value, period.ToString(), ReportParagraph.Zh(due, top, among, period), ReportParagraph.En(due, top, among, period),
             rows, [.. top.Select(indicator => indicator.Code.Value)])
         {
             IsFinal = ReportParagraph.IsFinal(rows),

@@ -7,14 +7,13 @@ namespace XilinIngest.Aggregator.Report;
 
 /// <summary>
 /// Writes the paragraph of the report: a line for each section, and after the first line the growth rates in the top three. A zero that
-/// says nothing is left out, as in the statements.
+/// says nothing is left out, as in the statements. It is given the rows of what the unit reports, and of what it is exempt from.
 /// </summary>
 internal static class ReportParagraph
 {
     public static string Zh(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, section => section + "。", row => row.PhraseZh,
-        period.Month switch { 1 => "1月完成", 12 => IsFinal(rows) ? "全年完成" : "全年预计完成", _ => $"1—{period.Month}月完成" },
-        "；", '。', TopZh(top, among), "各项指标均为零。");
+        OpeningZh(rows, period), "；", '。', TopZh(top, among), rows.Count == 0 ? "没有应报指标。" : "各项指标均为零。");
 
     public static string En(List<ReportRow> rows, List<Indicator> top, UnitKind? among, Period period) => Write(
         rows, _ => "", row => row.PhraseEn,
@@ -23,7 +22,15 @@ internal static class ReportParagraph
             1 => "January: ",
             12 => "The whole year: ",
             _ => $"January to {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(period.Month)}: ",
-        }, "; ", '.', TopEn(top, among), "All indicators are zero.");
+        }, "; ", '.', TopEn(top, among), rows.Count == 0 ? "Nothing is due." : "All indicators are zero.");
+
+    // What has no figure is not completed.
+    private static string OpeningZh(List<ReportRow> rows, Period period)
+    {
+        var months = period.Month switch { 1 => "1月", 12 => "全年", _ => $"1—{period.Month}月" };
+        var expected = period.Month == 12 && !IsFinal(rows) ? "预计" : "";
+        return rows.Find(IsTold) is { YearToDate: null } ? months + "，" : $"{months}{expected}完成";
+    }
 
     // Until all figures of the year are final, they are what is expected.
     public static bool IsFinal(List<ReportRow> rows) => rows.TrueForAll(row => row.State == ResultState.Final || row.Expected == 0);

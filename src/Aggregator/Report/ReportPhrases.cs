@@ -15,8 +15,10 @@ internal static class ReportPhrases
     /// <param name="target">The unit's target of the year.</param>
     /// <param name="month">The last month of the report.</param>
     /// <param name="among">The kind of the parent, among whose children the unit is ranked.</param>
+    /// <param name="isExempt">Whether the month is an exempt January of the unit.</param>
     public static ReportRow Write(
-        Indicator indicator, ReportRow row, IndicatorTotal? total, UnitLevel? counted, Target? target, int month, UnitKind? among)
+        Indicator indicator, ReportRow row, IndicatorTotal? total, UnitLevel? counted, Target? target, int month, UnitKind? among,
+        bool isExempt)
     {
         var english = new EnglishFigures(ReportScale.For(row), indicator.Printing, total);
         var stages = StageCounts.FromPublished(total?.Stages, total?.UnitsWithoutStage, total?.Since);
@@ -31,8 +33,8 @@ internal static class ReportPhrases
             ComparisonZh = row.Comparison is null
                 ? null : ComparisonBuilder.Zh(row.Comparison, row.YearToDate, amount => AmountZh(amount, indicator.Printing)),
             ComparisonEn = english.Comparison,
-            PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among),
-            PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english),
+            PhraseZh = phrase is { } zh ? zh.Zh + ProvisionalZh(row) : PhraseZh(indicator, row, among, isExempt),
+            PhraseEn = phrase is { } en ? en.En + ProvisionalEn(row) : PhraseEn(indicator, row, english, isExempt),
             StatementZh = isStated ? (phrase?.Zh ?? ReportStatements.Zh(indicator, row)) + ProvisionalZh(row) : null,
             StatementEn = isStated ? (phrase?.En ?? ReportStatements.En(indicator, row, english)) + ProvisionalEn(row) : null,
         };
@@ -54,11 +56,11 @@ internal static class ReportPhrases
     private static string ProvisionalEn(ReportRow row) =>
         row.State == ResultState.Provisional ? $" [provisional, {row.Reported} of {row.Expected} reported]" : "";
 
-    private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among)
+    private static string PhraseZh(Indicator indicator, ReportRow row, UnitKind? among, bool isExempt)
     {
         if (row.YearToDate is not { } value)
         {
-            return indicator.NameZh + (HasZeroDenominator(indicator, row) ? "：本月没有对象" : "暂无数据");
+            return indicator.NameZh + (isExempt ? "免报" : HasZeroDenominator(indicator, row) ? "：本月没有对象" : "暂无数据");
         }
 
         var printing = indicator.Printing;
@@ -88,14 +90,21 @@ internal static class ReportPhrases
             ? "，" + GrowthText.RateChangeZh(points, Number(Math.Abs(points), Rounding.RateDecimals))
         : row.Growth is > 0 and var growth ? $"，增幅{Number(growth, Rounding.RateDecimals)}%"
         : row.Growth is { } decline ? "，" + GrowthText.PercentZh(decline, Number(Math.Abs(decline), Rounding.RateDecimals))
-        : row.GrowthZh is { } words ? "，" + words
+        : WordsZh(row) is { } words ? "，" + words
         : "";
 
-    private static string PhraseEn(Indicator indicator, ReportRow row, EnglishFigures english)
+    /// <summary>The words of a growth beside the figure, which is not what was compared where units are left out.</summary>
+    public static string? WordsZh(ReportRow row) => GrowthText.WithScopeZh(row.GrowthZh, row.Comparison?.LeftOut);
+
+    /// <inheritdoc cref="WordsZh"/>
+    public static string? WordsEn(ReportRow row) => GrowthText.WithScopeEn(row.GrowthEn, row.Comparison?.LeftOut);
+
+    private static string PhraseEn(Indicator indicator, ReportRow row, EnglishFigures english, bool isExempt)
     {
         if (row.YearToDate is null)
         {
-            return indicator.NameEn + (HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
+            return indicator.NameEn + (isExempt ? ": no report due in January"
+                : HasZeroDenominator(indicator, row) ? ": nothing to count this month" : ": no figures yet");
         }
 
         return $"{indicator.NameEn} {english.YearToDate(row)}{GrowthEn(indicator, row)}{ProvisionalEn(row)}";
@@ -106,7 +115,7 @@ internal static class ReportPhrases
         : row.Growth is { } growth
             ? $" ({(growth < 0 ? "" : "+")}{Number(growth, Rounding.RateDecimals)}"
                 + $"{(indicator.Kind.GrowthUnit == GrowthUnit.Points ? " points" : "%")})"
-        : row.GrowthEn is { } words ? $" ({words})"
+        : WordsEn(row) is { } words ? $" ({words})"
         : "";
 
     // 34.3亿元, 25万余人次.

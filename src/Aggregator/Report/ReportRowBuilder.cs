@@ -8,13 +8,15 @@ namespace XilinIngest.Aggregator.Report;
 /// <summary>Builds a row of the report from a published total and its place in the published ranking.</summary>
 internal static class ReportRowBuilder
 {
+    private const int MaxMoreDecimals = 4;
+
     public static ReportRow Build(PublishedSnapshot published, Unit unit, Indicator indicator, Period period)
     {
         var total = published.TotalOf(unit, indicator, period);
         var parent = published.Catalogue.Units.ParentOf(unit, period);
         // A zero has no digits: the change to it decides the unit.
         var told = total?.YearToDate is null or 0 ? total?.GrowthAmount : total.YearToDate;
-        var printed = indicator with { Printing = indicator.PrintingAt(unit.Level, told) };
+        var printed = indicator with { Printing = ApartFromTarget(indicator.PrintingAt(unit.Level, told), total) };
         var row = Figures(printed, total, total?.Expected ?? published.ExpectedOf(unit, indicator, period));
         if (parent is not null && published.RankingOf(parent, indicator, period) is { Ranking: { Ended: null } ranking })
         {
@@ -23,7 +25,30 @@ internal static class ReportRowBuilder
 
         var counted = total?.Stages is null ? null : published.Catalogue.Units.LevelReportingBelow(unit, indicator, period);
         return ReportPhrases.Write(printed, row, total, counted, published.Catalogue.TargetOf(unit, indicator, period.Year), period.Month,
-            parent?.Kind);
+            parent?.Kind, IsExempt(published, unit, indicator, period));
+    }
+
+    /// <summary>Whether the month is a January in which the unit, which otherwise reports the indicator, reports none.</summary>
+    public static bool IsExempt(PublishedSnapshot published, Unit unit, Indicator indicator, Period period) =>
+        !indicator.IsDueIn(period) && published.ExpectedOf(unit, indicator, period.AddMonths(1)) > 0;
+
+    // A figure that misses its target is not printed like it: it has as many digits as that takes.
+    private static Printing ApartFromTarget(Printing printing, IndicatorTotal? total)
+    {
+        if (printing.RoundDownTo is not null
+            || total is not { Colour: TargetColour.Amber or TargetColour.Red, TargetKind: TargetType.Amount }
+            || (total.YearToDate, total.Target) is not ({ } figure, { } target) || figure == target)
+        {
+            return printing;
+        }
+
+        var finest = printing.Decimals + MaxMoreDecimals;
+        while (printing.Decimals < finest && Rounding.Print(figure, printing) == Rounding.Print(target, printing))
+        {
+            printing = printing with { Decimals = printing.Decimals + 1 };
+        }
+
+        return printing;
     }
 
     private static ReportRow Figures(Indicator indicator, IndicatorTotal? total, int expected)

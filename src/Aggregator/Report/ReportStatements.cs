@@ -30,7 +30,7 @@ internal static class ReportStatements
         $"{indicator.NameEn} {english.YearToDate(row)}{GrowthEn(indicator, row)}";
 
     private static string GrowthZh(Indicator indicator, ReportRow row) =>
-        row.Growth is not { } growth ? row.GrowthZh is { } words ? "，" + words : ""
+        row.Growth is not { } growth ? ReportPhrases.WordsZh(row) is { } words ? "，" + words : ""
         : "，" + (indicator.Kind.GrowthUnit == GrowthUnit.Points ? GrowthText.RateChangeZh(growth, Digits(growth))
             : GrowthText.PercentZh(growth, Digits(growth)));
 
@@ -38,7 +38,7 @@ internal static class ReportStatements
     {
         if (row.Growth is not { } growth)
         {
-            return row.GrowthEn is { } words ? $", {words}" : "";
+            return ReportPhrases.WordsEn(row) is { } words ? $", {words}" : "";
         }
 
         var by = indicator.Kind.GrowthUnit == GrowthUnit.Points ? GrowthText.Points(Digits(growth)) : Digits(growth) + "%";

@@ -46,10 +46,14 @@ internal static class ShortfallQuery
     private static IReadOnlyList<ShortfallCause> CausesOf(
         PublishedSnapshot published, Unit unit, Indicator indicator, Period period, IndicatorTotal total, Func<Unit, bool> maySee)
     {
-        if (total is not { TargetKind: TargetType.Growth }
-            || GrowthParts.Of(published, unit, indicator, period) is not { } growth)
+        if (total is not { TargetKind: TargetType.Growth })
         {
             return [];
+        }
+
+        if (GrowthParts.Of(published, unit, indicator, period) is not { } growth)
+        {
+            return GrowthParts.OfWords(published, unit, indicator, period) is { } inWords ? LargestFalls(inWords, maySee) : [];
         }
 
         return [.. growth.Parts
@@ -60,4 +64,12 @@ internal static class ShortfallQuery
             .Where(part => part.Points < 0 && maySee(part.Unit))
             .Select(part => new ShortfallCause(part.Unit.Code.Value, TotalBuilder.Normalize(part.Points)))];
     }
+
+    private static IReadOnlyList<ShortfallCause> LargestFalls(GrowthParts growth, Func<Unit, bool> maySee) =>
+        [.. growth.Parts
+            .Select(part => (Unit: part.Key, Amount: part.Value.Current - part.Value.Base))
+            .OrderBy(part => part.Amount)
+            .Take(MaxCauses)
+            .Where(part => part.Amount < 0 && maySee(part.Unit))
+            .Select(part => new ShortfallCause(part.Unit.Code.Value, null) { Amount = TotalBuilder.Normalize(part.Amount) })];
 }

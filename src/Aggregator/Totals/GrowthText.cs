@@ -1,4 +1,5 @@
 using System.Globalization;
+using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Totals;
@@ -38,6 +39,14 @@ internal static class GrowthText
 
     /// <summary>A number of percentage points in English.</summary>
     public static string Points(string number) => EnglishNoun.Count(number, "points");
+
+    /// <summary>The words, with the scope of the comparison where units are left out: 同口径负值扩大1.3亿元.</summary>
+    public static string? WithScopeZh(string? words, UnitsLeftOut? leftOut) =>
+        words is null || leftOut is null ? words : "同口径" + words;
+
+    /// <inheritdoc cref="WithScopeZh"/>
+    public static string? WithScopeEn(string? words, UnitsLeftOut? leftOut) =>
+        words is null || leftOut is null ? words : "like for like: " + words;
 
     private static GrowthWording? Of((decimal Current, decimal Base)? figures, Indicator indicator) =>
         figures is { } compared ? GrowthWording.Of(compared.Current, compared.Base, indicator.IsProfit) : null;

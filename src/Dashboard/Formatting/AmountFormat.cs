@@ -76,8 +76,11 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
     {
         if ((this with { Scale = null }).LeavesNothing(amount) && amount is { } small)
         {
-            return (this with { Exact = true }).WithUnit(
-                Rounding.HalfAwayFromZero(small, Rounding.CanonicalDecimals(small)), lang);
+            // In English, with the digits that the report has.
+            var (canonical, decimals) = (this with { Exact = true }, Rounding.CanonicalDecimals(small));
+            var rounded = Rounding.HalfAwayFromZero(small, decimals);
+            return lang.English
+                ? EnglishScale.For(canonical.UnitEn, decimals, rounded).Amount(rounded) : canonical.WithUnit(rounded, lang);
         }
 
         var own = ScaledFor(lang, amount);

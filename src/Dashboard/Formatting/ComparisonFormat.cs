@@ -14,9 +14,11 @@ internal static class ComparisonFormat
     /// <param name="lang">The reader's language.</param>
     public static string Growth(
         decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang) =>
-        growth is null && comparison is { Words: not null }
-            && GrowthWording.Of(comparison.Current, comparison.Base, amounts.Indicator.IsProfit) is { } words
-            ? Words(words, text(Math.Abs(comparison.Current - comparison.Base)), lang) : amounts.Growth(growth, lang);
+        (growth is null ? Words(comparison, amounts, text, lang) : null) ?? amounts.Growth(growth, lang);
+
+    /// <summary>The same for a file: a number, or the words; null: there is no growth.</summary>
+    public static object? GrowthCell(decimal? growth, GrowthComparison? comparison, AmountFormat amounts, Lang lang) =>
+        growth is { } number ? number : Words(comparison, amounts, amount => amounts.WithUnit(amount, lang), lang);
 
     public static string Basis(ComparisonBasis basis, Lang lang) =>
         basis == ComparisonBasis.Comparable ? lang.T("可比口径", "comparable") : lang.T("上年原报数口径", "recorded");
@@ -36,5 +38,15 @@ internal static class ComparisonFormat
             + string.Join(lang.T("、", ", "), parts) + lang.T("）", ")");
     }
 
-    private static string Words(GrowthWording words, string by, Lang lang) => lang.T(words.TellZh(by), words.TellEn(by));
+    private static string? Words(GrowthComparison? comparison, AmountFormat amounts, Func<decimal?, string> text, Lang lang)
+    {
+        if (comparison is not { Words: not null }
+            || GrowthWording.Of(comparison.Current, comparison.Base, amounts.Indicator.IsProfit) is not { } words)
+        {
+            return null;
+        }
+
+        var by = text(Math.Abs(comparison.Current - comparison.Base));
+        return lang.T(words.TellZh(by), words.TellEn(by));
+    }
 }

@@ -8,7 +8,11 @@ namespace XilinIngest.Dashboard.IndicatorDetail;
 /// <param name="Name">What it shows.</param>
 /// <param name="Unit">The unit of its figures.</param>
 /// <param name="Series">Its series.</param>
-internal sealed record MonthsChart(string Name, string Unit, IReadOnlyList<EChartSeries> Series);
+internal sealed record MonthsChart(string Name, string Unit, IReadOnlyList<EChartSeries> Series)
+{
+    /// <summary>Whether its figures are words in every month: a table has them, and there is nothing to draw.</summary>
+    public bool IsInWords { get; init; }
+}
 
 /// <summary>The charts of an indicator's months: by month, year to date, and growth.</summary>
 internal sealed class MonthsChartBuilder(
@@ -41,7 +45,7 @@ internal sealed class MonthsChartBuilder(
     {
         get
         {
-            if (months.All(month => month.Growth is null))
+            if (months.All(month => month.Growth is null && month.Comparison?.Words is null))
             {
                 return null;
             }
@@ -53,15 +57,21 @@ internal sealed class MonthsChartBuilder(
                     months.Select(month => month.ComparableGrowth));
             return new(lang.T("同比", "growth"), amounts.Indicator.GrowthUnit == GrowthUnits.Points ? lang.T("个百分点", "pp") : "%",
             [
-                OfGrowths("now", own, months.Select(month => month.Growth), EChartOptions.ThisYear),
+                OfGrowths("now", own, months.Select(month => month.Growth), EChartOptions.ThisYear) with { Texts = [.. GrowthTexts] },
                 .. others.Any(growth => growth is not null)
                     ? new[] { OfGrowths("other", other, others, EChartOptions.LastYear) with { IsDashed = true } } : [],
                 .. total is { TargetKind: TargetType.Growth, Target: { } target }
                     ? new[] { OfGrowths("target", lang.T("目标", "target"), months.Select(_ => (decimal?)target), YearChart.Target)
                         with { IsDashed = true } } : [],
-            ]);
+            ])
+            {
+                IsInWords = months.All(month => month.Growth is null),
+            };
         }
     }
+
+    private IEnumerable<string> GrowthTexts => months.Select(month => ComparisonFormat.Growth(
+        month.Growth, month.Comparison, amounts, amount => amounts.WithUnit(amount, lang), lang));
 
     private IEnumerable<EChartSeries> TargetLine()
     {

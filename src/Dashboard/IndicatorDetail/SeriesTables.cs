@@ -25,8 +25,9 @@ internal static class SeriesTables
                 month.Period,
                 amounts.Indicator.Stages.Count > 0 ? StageFormat.Text(amounts.Indicator, month, lang) : amounts.Number(month.Month),
                 amounts.Number(month.LastYearMonth), amounts.Number(month.YearToDate), amounts.Number(month.Comparison?.Current),
-                amounts.Number(month.Comparison?.Base), amounts.Number(month.LastYearToDate), month.Growth, month.ComparableGrowth,
-                month.RecordedGrowth, month.TwoYearAverage, month.Reported, month.Expected,
+                amounts.Number(month.Comparison?.Base), amounts.Number(month.LastYearToDate),
+                ComparisonFormat.GrowthCell(month.Growth, month.Comparison, amounts, lang), month.ComparableGrowth, month.RecordedGrowth,
+                month.TwoYearAverage, month.Reported, month.Expected,
                 ChildUnitColumns.StateOf(month, amounts.Indicator, lang),
             }),
         ]);

@@ -37,6 +37,6 @@ internal static class BriefingPicture
 
     private static string? Causes(TargetShortfall shortfall, CatalogueView catalogue, Lang lang) => shortfall.Causes.Count == 0
         ? null
-        : lang.T("拖累增幅：", "Pulling the growth down: ") + string.Join(lang.T("、", ", "), shortfall.Causes.Select(cause =>
-            $"{catalogue.UnitName(cause.Unit, lang)} {FigureFormat.SignedRate(cause.Points)}")) + lang.T("（个百分点）", " (pp)");
+        : ShortfallCauses.Lead(shortfall, lang) + string.Join(lang.T("、", ", "), shortfall.Causes.Select(cause =>
+            ShortfallCauses.Describe(shortfall, cause, catalogue, lang))) + ShortfallCauses.Tail(shortfall, lang);
 }

@@ -49,15 +49,18 @@ internal static class ReportDocument
     public static ExportTable Figures(AnnualReport report, CatalogueView catalogue, CatalogueUnit unit, Lang lang) => new(
         Title(report, unit, lang),
         [
-            lang.T("指标", "Indicator"), lang.T("计量单位", "Unit of measure"), lang.T("完成数", "Figure"), lang.T("同期基数", "Base"),
-            lang.T("同比", "Growth"), lang.T("同比单位", "Unit of growth"), lang.T("目标", "Target"), lang.T("评价", "Colour"),
-            lang.T("位次", "Rank"), lang.T("参加排名", "Ranked"), lang.T("已报", "Reported"), lang.T("应报", "Expected"),
-            lang.T("状态", "State"),
+            lang.T("指标", "Indicator"), lang.T("计量单位", "Unit of measure"), lang.T("完成数", "Figure"),
+            lang.T("参与对比", "Compared"), lang.T("同期基数", "Base"), lang.T("口径", "Basis"),
+            lang.T("未计入单位", "Units left out"), lang.T("同比", "Growth"), lang.T("同比单位", "Unit of growth"),
+            lang.T("目标", "Target"), lang.T("评价", "Colour"), lang.T("位次", "Rank"), lang.T("参加排名", "Ranked"),
+            lang.T("已报", "Reported"), lang.T("应报", "Expected"), lang.T("状态", "State"),
         ],
         [
             .. report.Rows.Where(row => row.AmountZh is not null).Select(row => (IReadOnlyList<object?>)
             [
-                lang.T(row.NameZh, row.NameEn), lang.T(row.UnitZh, row.UnitEn), FigureOf(row, catalogue, lang), row.Base,
+                lang.T(row.NameZh, row.NameEn), lang.T(row.UnitZh, row.UnitEn), FigureOf(row, catalogue, lang),
+                row.Comparison?.Current, row.Base, row.Comparison is { } compared ? ComparisonFormat.Basis(compared.Basis, lang) : "",
+                ComparisonFormat.LeftOut(row.Comparison?.LeftOut, lang),
                 row.Growth is { } growth ? growth : lang.T(row.GrowthZh ?? "", row.GrowthEn ?? ""),
                 row.Growth is null ? "" : row.GrowthUnit == GrowthUnits.Points ? lang.T("个百分点", "pp") : "%",
                 TargetOf(row, catalogue, lang),

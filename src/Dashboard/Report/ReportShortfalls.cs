@@ -34,7 +34,6 @@ internal static class ReportShortfalls
 
     private static string Causes(TargetShortfall shortfall, CatalogueView catalogue, Lang lang) => shortfall.Causes.Count == 0
         ? ""
-        : lang.T("，主要受", "; its growth is pulled down by ") + string.Join(lang.T("、", ", "), shortfall.Causes.Select(cause => lang.T(
-                $"{catalogue.UnitName(cause.Unit, lang)}（拉低增幅{FigureFormat.Rate(-cause.Points)}个百分点）",
-                $"{catalogue.UnitName(cause.Unit, lang)} ({FigureFormat.SignedRate(cause.Points)} pp)"))) + lang.T("影响", "");
+        : lang.T("，主要受", "; its growth is pulled down by ") + string.Join(lang.T("、", ", "), shortfall.Causes.Select(cause =>
+            ShortfallCauses.InSentence(shortfall, cause, catalogue, lang))) + lang.T("影响", "");
 }

@@ -40,6 +40,12 @@ public sealed class EarlierRows
 
     public static EarlierRows None { get; } = new([]);
 
+    /// <summary>The rows could not be read, so that nothing is known of an old figure.</summary>
+    public static EarlierRows Unread { get; } = new([]) { IsRead = false };
+
+    /// <summary>Whether all rows were read.</summary>
+    public bool IsRead { get; private init; } = true;
+
     /// <summary>Asks for the rows if the receipt leaves an old figure open.</summary>
     internal static async Task<EarlierRows> LoadAsync(ServiceClient client, SubmissionDetail submission)
     {
@@ -52,12 +58,19 @@ public sealed class EarlierRows
         var rows = await client.GetAsync<List<SubmissionRow>>(
             $"/api/submissions?unit={Uri.EscapeDataString(receipt.Unit)}&period={Uri.EscapeDataString(receipt.Period)}"
             + $"&verdict={Verdict.Accepted.ToWireName()}&before={receipt.Sequence}&limit={MaxRows}");
-        foreach (var row in rows.Value ?? [])
+        if (rows.Value is not { } found)
         {
-            if ((await client.GetAsync<SubmissionDetail>($"/api/submissions/{row.Sequence}")).Value is { } detail)
+            return Unread;
+        }
+
+        foreach (var row in found)
+        {
+            if ((await client.GetAsync<SubmissionDetail>($"/api/submissions/{row.Sequence}")).Value is not { } detail)
             {
-                details.Add(detail);
+                return Unread;
             }
+
+            details.Add(detail);
         }
 
         return new(details);

@@ -55,7 +55,7 @@ internal readonly record struct FigureBefore(FigureStanding Standing, decimal? N
             ? new(SentFigures.NumberOf(value, figure) is null ? FigureStanding.Unknown : FigureStanding.Unchanged)
         : earlier.Find(value.Indicator, figure) is { } found
             ? new(found.IsReturned ? FigureStanding.Returned : FigureStanding.NotCounted, found.Number)
-        : new(FigureStanding.None);
+        : new(earlier.IsRead ? FigureStanding.None : FigureStanding.Unknown);
 
     // A rate's per cent is not stored, so that no notice names it: it is what its parts were.
     private static FigureBefore FindRate(

@@ -19,6 +19,9 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
 
     private bool IsPrintedWhole { get; init; }
 
+    // Nothing is 0 yuan, and not 0 million yuan.
+    private string? UnitOfZero { get; init; }
+
     /// <summary>The common scale of the figures of a row, by the size of the first that is not zero.</summary>
     /// <param name="unitEn">The printed unit in English, as in indicators.csv.</param>
     /// <param name="decimals">The decimals of the printed figures.</param>
@@ -36,6 +39,7 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
         return new(Power(zeros) / Power(scale), Math.Max(0, decimals + scale - zeros), word + unitEn[prefix.Length..])
         {
             IsPrintedWhole = decimals == 0,
+            UnitOfZero = unitEn[prefix.Length..],
         };
     }
 
@@ -51,14 +55,16 @@ public sealed record EnglishScale(decimal Factor, int Decimals, string Unit)
     }
 
     /// <summary>The number of a printed figure and its unit, such as <c>12.19 billion yuan</c> and <c>96.1%</c>.</summary>
-    public string Amount(decimal printed) => EnglishNoun.Count(Number(printed), Unit);
+    public string Amount(decimal printed) =>
+        printed == 0 && UnitOfZero is { } unit ? EnglishNoun.Count("0", unit) : EnglishNoun.Count(Number(printed), Unit);
 
     /// <summary>The number of an exact figure in the canonical unit, rounded once.</summary>
     public string NumberOf(decimal exact, Printing printing) =>
         Format(Rounding.HalfAwayFromZero(exact / printing.Divisor * Factor, Decimals));
 
     /// <summary>The same with its unit.</summary>
-    public string AmountOf(decimal exact, Printing printing) => EnglishNoun.Count(NumberOf(exact, printing), Unit);
+    public string AmountOf(decimal exact, Printing printing) =>
+        exact == 0 ? Amount(0) : EnglishNoun.Count(NumberOf(exact, printing), Unit);
 
     /// <summary>An exact figure with its unit, at a scale of its own.</summary>
     public static string Tell(decimal exact, Printing printing) =>

@@ -98,7 +98,7 @@ public sealed class MilestoneKind : StagedKind
         var (last, name) = (indicator.Stages.Count - 1, indicator.Stages[Math.Min(stage, indicator.Stages.Count - 1)]);
         return stage == 0
             ? (name.NameZh, name.NameEn)
-            : ($"已完成{name.NameZh}（第{stage}阶段，共{last}阶段{zh}）", $"{name.NameEn} done (stage {stage} of {last}{en})");
+            : ($"已完成{name.NameZh}（第{stage}阶段，共{last}阶段{zh}）", $"at “{name.NameEn}” (stage {stage} of {last}{en})");
     }
 
     // The highest stage comes first.

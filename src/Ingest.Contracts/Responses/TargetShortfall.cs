@@ -16,5 +16,12 @@ public sealed record TargetShortfall(string Indicator, TargetColour Colour, stri
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Points">
 /// Percentage points of the upper unit's growth, rounded to one decimal. Before rounding, those of all units below add up to the growth.
+/// Null where the growth is in words.
 /// </param>
-public sealed record ShortfallCause(string Unit, decimal Points);
+public sealed record ShortfallCause(string Unit, decimal? Points)
+{
+    /// <summary>
+    /// Where the growth is in words: the unit's figure less its base, exact, in the canonical unit, below zero. Null otherwise.
+    /// </summary>
+    public decimal? Amount { get; init; }
+}

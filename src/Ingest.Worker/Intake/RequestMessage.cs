@@ -15,8 +15,9 @@ internal static class RequestMessage
     /// <param name="field">The field that says what the message is; its value is in the path of the request.</param>
     /// <param name="value">Its value.</param>
     /// <param name="body">The body of the request.</param>
-    /// <exception cref="UnreadableBodyException">The body is no JSON object.</exception>
-    public static byte[] Create(string field, JsonValue value, byte[] body)
+    /// <param name="required">Texts without which it is not known whom the message is about, so that no one is refused for it.</param>
+    /// <exception cref="UnreadableBodyException">The body is no JSON object, or a required text is missing.</exception>
+    public static byte[] Create(string field, JsonValue value, byte[] body, params string[] required)
     {
         try
         {
@@ -24,6 +25,11 @@ internal static class RequestMessage
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw new UnreadableBodyException("正文不是一个 JSON 对象。", "The body is not a JSON object.");
+            }
+
+            if (Array.Find(required, name => !HasText(document.RootElement, name)) is { } missing)
+            {
+                throw new UnreadableBodyException($"正文缺少字段 {missing}。", $"The body has no field {missing}.");
             }
 
             var buffer = new ArrayBufferWriter<byte>(body.Length + 64);
@@ -48,4 +54,7 @@ internal static class RequestMessage
             throw new UnreadableBodyException($"正文不是有效的 JSON：{exception.Message}", $"The body is not valid JSON: {exception.Message}");
         }
     }
+
+    private static bool HasText(JsonElement body, string name) => body.EnumerateObject().Any(property =>
+        property.Value.ValueKind == JsonValueKind.String && property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -17,7 +17,8 @@ internal static class ReviewApi
         .MapPost("/api/submissions/{sequence:long}/review", (HttpRequest request, long sequence, Caller caller, SubmissionIntake intake,
             LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(
                 request,
-                body => SubmissionsApi.RecordAsync(request, RequestMessage.Create("rowToReview", JsonValue.Create(sequence), body), caller,
+                body => SubmissionsApi.RecordAsync(
+                    request, RequestMessage.Create("rowToReview", JsonValue.Create(sequence), body, "messageId", "unit", "period"), caller,
                     intake, ledger, bus, cancellationToken),
                 cancellationToken))
         .WithTags("Submissions 报送")

@@ -65,11 +65,11 @@ internal sealed class LedgerQueries(LedgerStore store)
             + "ORDER BY sequence",
         };
 
-    /// <summary>The units that a caller is responsible for, at any time.</summary>
+    /// <summary>The units whose submissions a caller may see, at any time.</summary>
     public static IReadOnlyList<string> UnitsVisibleTo(Caller caller, UnitTree tree) =>
         [.. tree.All.Where(
-            unit => unit.Spans.Any(span => caller.MayEnterFor(unit, span.From, tree)
-                || caller.MayEnterFor(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
+            unit => unit.Spans.Any(span => caller.MaySeeSubmissionsOf(unit, span.From, tree)
+                || caller.MaySeeSubmissionsOf(unit, span.To ?? FarFutureMonth, tree))).Select(unit => unit.Code.Value)];
 
     /// <summary>A unit and those that are or were below it; none if the catalogue does not know it.</summary>
     public static IReadOnlyList<string> UnitsWithin(string code, UnitTree tree) => !tree.TryFind(code, out var whole) ? []

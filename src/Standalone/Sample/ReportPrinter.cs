@@ -15,8 +15,8 @@ internal static class ReportPrinter
     {
         if (Console.IsOutputRedirected)
         {
-            // A file has no width; at this width each row of the table is one line.
-            AnsiConsole.Profile.Width = 140;
+            // A file has no width; at this width each row of the table is one line. English names are longer.
+            AnsiConsole.Profile.Width = console.IsEnglish ? 220 : 140;
         }
 
         PrintHeading(console.Localize($"{unit.NameZh}{report.Period[..4]}年", $"{unit.NameEn}, {report.Period[..4]}"));

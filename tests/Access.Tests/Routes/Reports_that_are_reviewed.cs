@@ -40,6 +40,41 @@ public sealed class Reports_that_are_reviewed(SecuredService service)
             TestSubmissions.NewSubmission(SecuredService.Dongdai, Period, XilinSubmissions.Visits(3)))).Status);
     }
 
+    [Theory]
+    [InlineData("messageId")]
+    [InlineData("unit")]
+    [InlineData("period")]
+    public async Task Are_not_reviewed_by_a_body_without_a_field_which_the_answer_names(string field)
+    {
+        var body = new JsonObject
+        {
+            ["messageId"] = Guid.NewGuid().ToString(),
+            ["unit"] = SecuredService.Dongdai,
+            ["period"] = Period,
+            ["decision"] = "approve",
+        };
+        body.Remove(field);
+        using var answer = await service.ClientFor("reviewer").PostAsync(
+            "/api/submissions/1/review", XilinSubmissions.Body(body.ToJsonString()));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"no field {field}.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Are_listed_to_who_reviews_them_and_to_no_other_reviewer()
+    {
+        var row = await SubmitAsync();
+        foreach (var of in new[] { "", $"&unit={SecuredService.Dongdai}", $"&within={SecuredService.Dongdai}" })
+        {
+            Assert.Contains(row, await ListAsync("reviewer", of));
+        }
+
+        Assert.DoesNotContain(row, await ListAsync("other reviewer", ""));
+
+        async Task<IEnumerable<long>> ListAsync(string caller, string of) =>
+            (await service.GetJsonAsync(caller, $"/api/submissions?limit=500{of}")).AsArray().Select(each => (long)each!["sequence"]!);
+    }
+
     [Fact]
     public async Task Show_who_returned_them_and_why_to_who_reports_reviews_or_reads_all()
     {

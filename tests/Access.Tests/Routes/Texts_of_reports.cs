@@ -44,6 +44,11 @@ public sealed class Texts_of_reports(SecuredService service) : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.NotFound, await service.StatusAsync("admin", $"/api/report/texts?unit={service.Firm}&period=2022-07"));
+        foreach (var (section, expected) in new[] { ("ranks", HttpStatusCode.OK), ("nonsense", HttpStatusCode.BadRequest) })
+        {
+            Assert.Equal(expected, await service.StatusAsync(
+                "closer", $"/api/report/texts/versions?unit={SecuredService.OtherVillage}&period=2022-07&language=zh&section={section}"));
+        }
     }
 
     [Theory]

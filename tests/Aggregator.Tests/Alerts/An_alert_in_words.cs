@@ -29,6 +29,18 @@ public sealed class An_alert_in_words
         Assert.Equal(($"马家村2022年5月总产值{zh}。", $"Majia Village, 2022-05: Output, {en}."), AlertReasonText.Describe(Village, Output, state));
     }
 
+    [Fact]
+    public void Of_a_growth_without_a_percentage_names_the_scope_where_units_are_left_out()
+    {
+        var state = State(new Judgement(Colour.Red, null, null), (-35, -20), TargetKind.Growth, 5) with
+        {
+            LeftOut = new() { Closed = 0, New = 0, WithoutBase = 1, Incomplete = 0 },
+        };
+        Assert.Equal(
+            ("马家村2022年5月总产值同口径增亏15亿元。", "Majia Village, 2022-05: Output, like for like: a loss larger by 1.5 billion yuan."),
+            AlertReasonText.Describe(Village, Output, state));
+    }
+
     [Theory]
     [InlineData(4.93, 5, "增长4.9%，目标增长5%，低于目标0.1个百分点", "grew 4.9%, 0.1 points behind the target of 5%")]
     [InlineData(4, 5, "增长4%，目标增长5%，低于目标1个百分点", "grew 4%, 1 point behind the target of 5%")]
@@ -58,16 +70,16 @@ public sealed class An_alert_in_words
     public void Of_a_plan_names_the_pace(double completion, double gap, string zh, string en) => AssertSays(
         Output, new Judgement(Colour.Amber, (decimal)completion, (decimal)gap), TargetKind.Amount, 100,
         $"总产值完成全年目标的{Rounding.Rate((decimal)completion):0.#}%，{zh}",
-        $"Output is at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
+        $"Output at {Rounding.Rate((decimal)completion):0.#}% of the year's target, {en}");
 
     [Theory]
-    [InlineData("Rate", "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "is 96.4%, 1.6 points below the target of 98%")]
-    [InlineData("Rate", "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "is 99%, 1 point above the target of 98%")]
-    [InlineData("Given", "higher", 98, 0, "为98%，与目标持平", "is 98%, level with the target")]
-    [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，慢于时序进度4.2个百分点", "stands at 87.5% of the year's target, 4.2 points behind pace")]
+    [InlineData("Rate", "higher", 96.4, -1.6, "为96.4%，低于目标（98%）1.6个百分点", "at 96.4%, 1.6 points below the target of 98%")]
+    [InlineData("Rate", "lower", 99, -1, "为99%，高于目标（98%）1个百分点", "at 99%, 1 point above the target of 98%")]
+    [InlineData("Given", "higher", 98, 0, "为98%，与目标持平", "at 98%, level with the target")]
+    [InlineData("Stock", "higher", 87.5, -4.2, "为全年目标的87.5%，慢于时序进度4.2个百分点", "at 87.5% of the year's target, 4.2 points behind pace")]
     [InlineData("Flow", "lower", 65.7, -15.7, "已达全年控制数的65.7%，快于时序进度15.7个百分点",
-        "has reached 65.7% of the year's ceiling, 15.7 points over pace")]
-    [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，慢于时序进度20个百分点", "has reached 30% of the year's ceiling, 20 points under pace")]
+        "at 65.7% of the year's ceiling, 15.7 points over pace")]
+    [InlineData("Flow", "lower", 30, 20, "已达全年控制数的30%，慢于时序进度20个百分点", "at 30% of the year's ceiling, 20 points under pace")]
     public void Of_an_amount_speaks_as_its_kind_and_direction_ask(
         string kind, string better, double value, double gap, string zh, string en) => AssertSays(
         Output with
@@ -109,7 +121,7 @@ public sealed class An_alert_in_words
             };
         var state = State(new Judgement(Colour.Red, null, null), null, TargetKind.Amount, 0, 3);
         Assert.Equal(
-            ("马家村2022年5月上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions is 3 person-times so far this year; the target is none."),
+            ("马家村2022年5月上访年初以来3人次，全年目标为零。", "Majia Village, 2022-05: Petitions at 3 person-times so far this year; the target is none."),
             AlertReasonText.Describe(Village, petitions, state));
     }
 

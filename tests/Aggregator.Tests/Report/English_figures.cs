@@ -30,7 +30,7 @@ public sealed class A_printed_figure_in_English
     [InlineData("0.123456", 6, "12.3456 million yuan")]
     [InlineData("12345.678901", 6, "1,234.5678901 billion yuan")]
     [InlineData("-34.3", 1, "-3.43 billion yuan")]
-    [InlineData("0.0", 1, "0 million yuan")]
+    [InlineData("0.0", 1, "0 yuan")]
     public void Has_the_digits_it_was_printed_with(string printed, int decimals, string expected) =>
         Assert.Equal(expected, Amount(printed, decimals, "100 million yuan"));
 

@@ -59,6 +59,18 @@ public sealed class Growth_from_a_loss
     }
 
     [Fact]
+    public void Is_said_to_be_like_for_like_beside_a_figure_that_has_more_units_than_were_compared()
+    {
+        var teller = Told(-20, 30);
+        teller.Step(UniformDistrict.Revision(TestDistrict.FirmCode(1), TestDistrict.Output, new Period(2021, 1), null));
+        var row = ReportBuilder.Build(teller.Published, teller.Cube.Catalogue.Units[new UnitCode(TestDistrict.Village1)], 2022, 1)!.Rows[0];
+        Assert.Equal((30m, 20m, 1), (row.YearToDate, row.Comparison!.Current, row.Comparison.LeftOut!.WithoutBase));
+        Assert.EndsWith("30亿元，同口径扭亏为盈，增加50亿元", row.StatementZh, StringComparison.Ordinal);
+        Assert.EndsWith("3 billion yuan, like for like: from loss to profit, up 5 billion yuan", row.StatementEn, StringComparison.Ordinal);
+        Assert.EndsWith("30亿元，同口径扭亏为盈，增加50亿元", row.PhraseZh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Has_no_amount_beside_a_percentage()
     {
         var total = Published(Told(20, 30));

@@ -64,6 +64,23 @@ public sealed class A_chart_in_a_frame(DashboardSite site)
     }
 
     [Fact]
+    public async Task Of_a_growth_that_is_words_in_every_month_is_a_table_of_the_words_that_the_page_and_the_file_have()
+    {
+        const string of = "indicator?unit=320404005000&period=2022-12&indicator=MANUFACTURING_INVESTMENT";
+        await using var reader = await site.OpenAsync("/" + of);
+        var onPage = (await reader.Page.Locator("tr[data-month] td[data-column='growth']").AllInnerTextsAsync())
+            .Select(text => text.Trim()).ToList();
+        Assert.Equal(11, onPage.Count(text => text == "上年同期为零"));
+        var file = await (await reader.Page.APIRequest.GetAsync($"/export/months.csv?{of.Split('?')[1]}")).TextAsync();
+        Assert.Equal(11, file.Split(",上年同期为零,").Length - 1);
+
+        await reader.Page.GotoAsync($"/embed/{of}&chart=growth");
+        await Assertions.Expect(reader.Page.Locator("tbody tr td:nth-child(2)")).ToHaveTextAsync(onPage);
+        await Assertions.Expect(reader.Page.Locator("tbody tr").First).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator("[data-options]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Of_nothing_or_of_a_single_enterprise_is_a_clear_no()
     {
         await using var reader = await site.OpenAsync("/status");

@@ -32,7 +32,7 @@ public sealed class An_edited_text_and_its_figures(DashboardSite site)
         await Assertions.Expect(section.Locator("[data-text-version]")).ToHaveCountAsync(2);
         await Assertions.Expect(section.Locator("[data-text-version='2']")).ToContainTextAsync("恢复为自动生成的文字");
         await Assertions.Expect(section.Locator("[data-text-version='1']"))
-            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("(?s)第 1 版.*，http.*写的是改报以前的数。"));
+            .ToContainTextAsync(new System.Text.RegularExpressions.Regex("(?s)第 1 版.*，未登录用户.*写的是改报以前的数。"));
         await reader.AssertAccessibleAsync();
     }
 

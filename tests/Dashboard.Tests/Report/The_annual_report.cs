@@ -95,6 +95,17 @@ public sealed class The_annual_report(DashboardSite site)
     }
 
     [Fact]
+    public async Task Of_a_village_in_January_names_what_is_exempt_and_nothing_that_it_never_reports()
+    {
+        var report = await site.GetJsonAsync("/api/report/2022?unit=320404004201&month=1");
+        Assert.Contains("。1月，固定资产投资免报；", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.Contains("Fixed-asset investment: no report due in January", (string)report["paragraphEn"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("一般公共预算收入", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("暂无数据", (string)report["paragraphZh"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("no figures yet", (string)report["paragraphEn"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Goes_into_Excel_as_figures()
     {
         await using var reader = await site.OpenAsync("/report/2022");
@@ -102,7 +113,7 @@ public sealed class The_annual_report(DashboardSite site)
         var lines = (await answer.TextAsync()).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var rows = (await site.GetJsonAsync("/api/report/2022"))["rows"]!.AsArray();
         Assert.Equal(rows.Count(row => row!["amountZh"] is not null) + 1, lines.Length);
-        Assert.Contains(lines, line => line.StartsWith("限额以上批零住餐销售额,亿元,121.9,113.3,7.6,%,", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("限额以上批零住餐销售额,亿元,121.9,121.9,113.3,上年原报数口径,,7.6,%,", StringComparison.Ordinal));
         var packs = rows.Single(row => row!["indicator"]!.GetValue<string>() == "SUPPLY_PACKS")!;
         Assert.True(packs["uncut"]!.GetValue<decimal>() > packs["yearToDate"]!.GetValue<decimal>());
         Assert.Contains(lines, line => line.StartsWith($"{packs["nameZh"]},份,{packs["uncut"]},", StringComparison.Ordinal));

@@ -105,7 +105,7 @@ public sealed class A_milestone
     public void Of_one_unit_says_its_stage_and_date()
     {
         var total = Planning.Total(Planning.Contribute("2022-06", Reached(6, 2, "2022-06-15")));
-        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: reviewed done (stage 2 of 3, 2022-06-15)"),
+        Assert.Equal(("片区规划：已完成方案评审（第2阶段，共3阶段，2022-06-15）", "Area plan: at “reviewed” (stage 2 of 3, 2022-06-15)"),
             Planning.Kind.PhraseText(Planning, total.Stages!, UnitLevel.Village, null, 6));
     }
 
