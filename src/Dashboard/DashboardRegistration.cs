@@ -44,6 +44,9 @@ internal static class DashboardRegistration
         // Only pages: compression is not worth the time for what the services in this process fetch, and it would delay the live feed.
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+
+        // Before that of the framework, which writes JSON for whoever accepts anything, and so for every browser.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, RefusedRequest>());
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(letterhead);
         builder.Services.AddSingleton(embed);

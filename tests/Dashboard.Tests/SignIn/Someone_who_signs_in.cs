@@ -66,7 +66,7 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).Not.ToHaveCountAsync(0);
         foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}",
             $"/why?unit={SignInSite.OtherVillage}&period=2022-07&indicator=ENTERPRISE_VISITS",
-            $"/submissions?of={SignInSite.OtherVillage}" })
+            $"/submissions?of={SignInSite.OtherVillage}", $"/submissions?unit={SignInSite.OtherVillage}" })
         {
             await reader.NavigateAsync(path);
             await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
