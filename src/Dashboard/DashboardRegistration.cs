@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.DataEntry;
@@ -61,6 +62,8 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton<CatalogueViews>();
         builder.Services.AddScoped<ServiceClient>();
         builder.Services.AddScoped<CurrentCaller>();
+        builder.Services.AddScoped<BrowserConnection>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
         builder.Services.AddScoped<AuthenticationStateProvider, CallerRevalidation>();
         return builder;
     }
