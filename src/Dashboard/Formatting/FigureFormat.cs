@@ -34,11 +34,12 @@ internal static class FigureFormat
     /// <summary>A whole number or an exact amount in a cell, with separators.</summary>
     public static string Number(decimal? value) => value?.ToString("#,0.############################", Signs) ?? NoFigure;
 
-    /// <summary>The same before its unit in a Chinese sentence, without separators, as the published amounts are written: 78000万元.</summary>
+    /// <summary>The same before its unit in a Chinese sentence, without separators as in published amounts: 78000万元.</summary>
     public static string InSentence(decimal value) => value.ToString("0.############################", Signs);
 
     /// <summary>The year-to-date with its unit.</summary>
-    public static string Amount(ReportRow row, Lang lang) => WithMinus(lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure));
+    public static string Amount(ReportRow row, Lang lang) =>
+        WithMinus(lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure));
 
     /// <summary>A published number, whose text has a hyphen.</summary>
     public static string WithMinus(string published) =>
@@ -107,7 +108,8 @@ internal static class FigureFormat
         { Target: { } points, TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
         { Target: { } growth, TargetKind: TargetType.Growth } => lang.T(
             $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%", $"growth {Rate(growth)}%"),
-        { Target: { } amount } => lang.T(InSentence(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
+        { Target: { } amount } => lang.T(
+            InSentence(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
         _ => NoFigure,
     };
 

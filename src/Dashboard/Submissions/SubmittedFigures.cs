@@ -79,17 +79,18 @@ internal static class SubmittedFigures
         figure == FigureNames.Date || indicator is { Stages.Count: > 0 } ? null : number;
 
     private static string Old(
-        FigureBefore before, string figure, CatalogueIndicator? indicator, Lang lang, Func<decimal, string> format) => before.Standing switch
-    {
-        FigureStanding.Counted => Text(figure, before.Number, indicator, lang, format),
-        FigureStanding.Returned or FigureStanding.NotCounted =>
-            NotCounted(Text(figure, before.Number, indicator, lang, format), before.Standing == FigureStanding.Returned, lang),
-        FigureStanding.Unchanged => lang.T("未变", "unchanged"),
-        FigureStanding.None => lang.T("无", "none"),
-        FigureStanding.FirstReport => lang.T("首次报送", "first report"),
-        FigureStanding.NotTaken => lang.T("未采用", "not taken"),
-        _ => FigureFormat.NoFigure,
-    };
+        FigureBefore before, string figure, CatalogueIndicator? indicator, Lang lang, Func<decimal, string> format) =>
+        before.Standing switch
+        {
+            FigureStanding.Counted => Text(figure, before.Number, indicator, lang, format),
+            FigureStanding.Returned or FigureStanding.NotCounted =>
+                NotCounted(Text(figure, before.Number, indicator, lang, format), before.Standing == FigureStanding.Returned, lang),
+            FigureStanding.Unchanged => lang.T("未变", "unchanged"),
+            FigureStanding.None => lang.T("无", "none"),
+            FigureStanding.FirstReport => lang.T("首次报送", "first report"),
+            FigureStanding.NotTaken => lang.T("未采用", "not taken"),
+            _ => FigureFormat.NoFigure,
+        };
 
     /// <summary>An old figure that did not count, and why.</summary>
     public static string NotCounted(string figure, bool isReturned, Lang lang) =>
@@ -114,9 +115,10 @@ internal static class SubmittedFigures
 
     private static string Text(
         string figure, decimal? number, CatalogueIndicator? indicator, Lang lang, Func<decimal, string> format) => figure switch
-    {
-        FigureNames.Date => number?.ToString("0000-00-00", CultureInfo.InvariantCulture) ?? FigureFormat.NoFigure,
-        FigureNames.Value when indicator is { Stages.Count: > 0 } && number is { } stage => StageFormat.Name(indicator, stage, null, lang),
-        _ => number is { } amount ? format(amount) : FigureFormat.NoFigure,
-    };
+        {
+            FigureNames.Date => number?.ToString("0000-00-00", CultureInfo.InvariantCulture) ?? FigureFormat.NoFigure,
+            FigureNames.Value when indicator is { Stages.Count: > 0 } && number is { } stage =>
+                StageFormat.Name(indicator, stage, null, lang),
+            _ => number is { } amount ? format(amount) : FigureFormat.NoFigure,
+        };
 }
