@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.DataEntry;
@@ -44,6 +45,9 @@ internal static class DashboardRegistration
         // Only pages: compression is not worth the time for what the services in this process fetch, and it would delay the live feed.
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = ["text/html"]);
         builder.Services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+
+        // Before that of the framework, which writes JSON for whoever accepts anything, and so for every browser.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, RefusedRequest>());
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(letterhead);
         builder.Services.AddSingleton(embed);
@@ -58,6 +62,8 @@ internal static class DashboardRegistration
         builder.Services.AddSingleton<CatalogueViews>();
         builder.Services.AddScoped<ServiceClient>();
         builder.Services.AddScoped<CurrentCaller>();
+        builder.Services.AddScoped<BrowserConnection>();
+        builder.Services.AddScoped<CircuitHandler>(services => services.GetRequiredService<BrowserConnection>());
         builder.Services.AddScoped<AuthenticationStateProvider, CallerRevalidation>();
         return builder;
     }

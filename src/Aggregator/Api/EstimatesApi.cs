@@ -17,5 +17,5 @@ internal static class EstimatesApi
     private static IResult Estimate(PublishedModel model, string unit, string indicator, string period) =>
         QueryResolver.Run(model, unit, period, indicator, (published, found, month, of) => published.HasTotals(found)
             ? ApiResults.Json(EstimateQuery.ForMonth(published, found, of, month))
-            : QueryResolver.HasNoTotals(unit));
+            : QueryResolver.HasNoTotals(found));
 }

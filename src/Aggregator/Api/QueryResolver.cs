@@ -49,8 +49,8 @@ internal static class QueryResolver
     public static IResult UnknownUnit(string unit) =>
         NotFound($"名录中没有单位 {Truncate(unit)}。 / Unit {Truncate(unit)} is not in the catalogue.");
 
-    public static IResult HasNoTotals(string unit) => NotFound(
-        $"{Truncate(unit)} 自己报送，没有汇总。请查看其上级。 / {Truncate(unit)} reports itself and has no totals. Look at its parent.");
+    public static IResult HasNoTotals(Unit unit) => NotFound(
+        $"{unit.NameZh}自己报送，没有汇总。请查看其上级。 / {unit.NameEn} reports itself and has no totals. Look at its parent.");
 
     public static IResult NotFound(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");

@@ -48,16 +48,22 @@ internal static class ReportApi
             return ApiResults.Json(report);
         }
 
-        return HasNoFigures(code, year, month);
+        return HasNoFigures(QueryResolver.FindUnit(published.Catalogue, code), code, year, month);
     }
 
     /// <summary>There is no report of a unit in a year or month.</summary>
-    public static IResult HasNoFigures(string unit, int year, int? month)
+    /// <param name="unit">The unit; null: the catalogue does not know it.</param>
+    /// <param name="code">Its code, as asked.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="month">The month; null: the year.</param>
+    public static IResult HasNoFigures(Unit? unit, string code, int year, int? month)
     {
+        var asked = QueryResolver.Truncate(code);
+        var (nameZh, nameEn) = unit is null ? (asked + " ", asked) : (unit.NameZh, unit.NameEn);
         var untilZh = month is { } zh ? $"{year}年{zh}月" : $"{year}年";
         var untilEn = month is { } en ? $"{year:0000}-{en:00}" : $"{year}";
         return QueryResolver.NotFound(
-            $"没有 {QueryResolver.Truncate(unit)} {untilZh}的数据。 / There are no figures of {QueryResolver.Truncate(unit)} in {untilEn}.");
+            $"{nameZh}{untilZh}没有数据。 / There are no figures of {nameEn} in {untilEn}.");
     }
 
     private static IResult GetReportingStatus(PublishedModel model, TimeProvider clock)
@@ -71,7 +77,7 @@ internal static class ReportApi
 
     private static IResult Overview(
         PublishedModel model, string unit, string period) => QueryResolver.Run(model, unit, period, (published, found, month) =>
-        published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : QueryResolver.HasNoTotals(unit));
+        published.HasTotals(found) ? ApiResults.Text(published.OverviewOf(found, month)) : QueryResolver.HasNoTotals(found));
 
     private static IResult Shortfalls(
         PublishedModel model, ReleasedResults released, Caller caller, string unit, string period, [Range(1, int.MaxValue)] int? release) =>
@@ -79,7 +85,7 @@ internal static class ReportApi
             released.AsOf(now, month, release) is not { } published ? ReleasesApi.NoSuchRelease(month, release)
             : published.HasTotals(found) ? ApiResults.Json(ShortfallQuery.ForMonth(
                 published, found, month, below => caller.MaySeeFiguresOf(below, month, published.Catalogue.Units)))
-            : QueryResolver.HasNoTotals(unit));
+            : QueryResolver.HasNoTotals(found));
 
     // The report is about the lowest unit whose children report themselves.
     private static string DefaultUnit(Catalogue catalogue) =>

@@ -38,7 +38,7 @@ internal static class ReportTextsApi
         PublishedModel model, CubeStore store, CubeHost host, Caller caller, string unit, string period,
         [Range(1, int.MaxValue)] int? release) => QueryResolver.Run(model, unit, period, (published, found, month) =>
             release is { } number && published.Releases.Find(month, number) is null ? ReleasesApi.NoSuchRelease(month, release)
-            : !published.HasTotals(found) ? QueryResolver.HasNoTotals(unit)
+            : !published.HasTotals(found) ? QueryResolver.HasNoTotals(found)
             : ApiResults.Json(new ReportTexts(
                 found.Code.Value, month.ToString(),
                 [.. store.ReadReportTexts(month, found.Code, release).Select(text => Describe(text, caller))],
@@ -53,7 +53,7 @@ internal static class ReportTextsApi
         {
             if (!published.HasTotals(found))
             {
-                return QueryResolver.HasNoTotals(unit);
+                return QueryResolver.HasNoTotals(found);
             }
 
             // A section that the catalogue had once keeps its texts.
@@ -70,8 +70,8 @@ internal static class ReportTextsApi
         CancellationToken cancellationToken) => JsonBody.ReadAsync<ReportTextRequest>(
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
-                !published.HasTotals(unit) ? QueryResolver.HasNoTotals(body.Unit)
-                : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(body.Unit, month.Year, month.Month)
+                !published.HasTotals(unit) ? QueryResolver.HasNoTotals(unit)
+                : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(unit, body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, host, month) ? IsReleased(month)
                 : Edit(body, published, (store, feed), (unit, month), clock.GetUtcNow(), caller)),
@@ -90,14 +90,15 @@ internal static class ReportTextsApi
             results.Feed.NotifyTextEdited();
         }
 
+        var (byZh, byEn) = CallerName.Describe(newest?.EditedBy ?? "");
         return outcome switch
         {
             EditOutcome.Stored => ApiResults.Json(Describe(newest!, caller)),
             EditOutcome.Released => IsReleased(of.Month),
             _ => JsonBody.Conflict(
-                newest is null ? "这一部分还没有人编辑过，版本号应为 0。" : $"这一部分已由 {newest.EditedBy} 先行编辑（第 {newest.Version} 版）。请先看其文字，再决定是否保存。",
+                newest is null ? "这一部分还没有人编辑过，版本号应为 0。" : $"这一部分已由{byZh}先行编辑（第 {newest.Version} 版）。请先看其文字，再决定是否保存。",
                 newest is null ? "No one has edited this section yet: the version is 0."
-                    : $"{newest.EditedBy} has edited this section first (version {newest.Version}). Read that text before you save yours."),
+                    : $"This section was edited first by {byEn} (version {newest.Version}). Read that text before you save yours."),
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed record UploadedForm(string File, IReadOnlyList<Field> Filled, IR
         }
 
         var content = ExcelFile.Read(bytes, place, now, new CatalogueNames(catalogue.Known), WorkbookLimits.OfUploads);
-        var (filled, findings) = (new List<Field>(), content.Findings.ToList());
+        var (filled, findings) = (new List<Field>(), UploadFindings.Of(content.Findings));
         foreach (var draft in content.Drafts)
         {
             findings.AddRange(draft.Findings);

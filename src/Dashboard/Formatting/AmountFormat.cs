@@ -107,6 +107,6 @@ public sealed record AmountFormat(CatalogueIndicator Indicator, bool Exact)
 
     private string WithDecimals(decimal? number) =>
         number is not { } scaled ? FigureFormat.NoFigure
-        : Scale?.Format(scaled)
-            ?? scaled.ToString("N" + Indicator.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        : Scale is { } scale ? FigureFormat.WithMinus(scale.Format(scaled))
+        : scaled.ToString("N" + Indicator.Decimals.ToString(CultureInfo.InvariantCulture), FigureFormat.Signs);
 }

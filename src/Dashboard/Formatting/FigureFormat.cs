@@ -10,6 +10,9 @@ internal static class FigureFormat
     /// <summary>The placeholder for a missing figure.</summary>
     public const string NoFigure = "–";
 
+    /// <summary>The signs of numbers on pages: a minus instead of the hyphen, which files have.</summary>
+    public static readonly NumberFormatInfo Signs = CreateSigns();
+
     /// <summary>Whether an indicator's figure is a state at the month's end, and no sum of months.</summary>
     public static bool IsState(CatalogueIndicator indicator) => indicator.Kind is "Stock" or "Milestone" or "YesNo";
 
@@ -26,14 +29,21 @@ internal static class FigureFormat
         (value > 0 ? "+" : value < 0 ? "−" : "") + Math.Abs(value).ToString("F2", CultureInfo.InvariantCulture);
 
     /// <summary>A rate at its printed precision.</summary>
-    public static string Rate(decimal value) => value.ToString("F1", CultureInfo.InvariantCulture);
+    public static string Rate(decimal value) => value.ToString("F1", Signs);
 
-    /// <summary>A whole number or an exact amount, with separators.</summary>
-    public static string Number(decimal? value) =>
-        value?.ToString("#,0.############################", CultureInfo.InvariantCulture) ?? NoFigure;
+    /// <summary>A whole number or an exact amount in a cell, with separators.</summary>
+    public static string Number(decimal? value) => value?.ToString("#,0.############################", Signs) ?? NoFigure;
+
+    /// <summary>The same before its unit in a Chinese sentence, without separators as in published amounts: 78000万元.</summary>
+    public static string InSentence(decimal value) => value.ToString("0.############################", Signs);
 
     /// <summary>The year-to-date with its unit.</summary>
-    public static string Amount(ReportRow row, Lang lang) => lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure);
+    public static string Amount(ReportRow row, Lang lang) =>
+        WithMinus(lang.T(row.AmountZh ?? NoFigure, row.AmountEn ?? NoFigure));
+
+    /// <summary>A published number, whose text has a hyphen.</summary>
+    public static string WithMinus(string published) =>
+        published.StartsWith('-') ? Signs.NegativeSign + published[1..] : published;
 
     /// <summary>Growth in per cent, in points of a rate, or the words that replace it.</summary>
     public static string Growth(ReportRow row, Lang lang) => row switch
@@ -98,7 +108,8 @@ internal static class FigureFormat
         { Target: { } points, TargetKind: TargetType.Growth, GrowthUnit: GrowthUnits.Points } => Points(points, lang),
         { Target: { } growth, TargetKind: TargetType.Growth } => lang.T(
             $"{(growth < 0 ? "下降" : "增长")}{Rate(Math.Abs(growth))}%", $"growth {Rate(growth)}%"),
-        { Target: { } amount } => lang.T(Number(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
+        { Target: { } amount } => lang.T(
+            InSentence(amount) + row.UnitZh, EnglishScale.For(row.UnitEn, row.Decimals, amount).Amount(amount)),
         _ => NoFigure,
     };
 
@@ -156,4 +167,11 @@ internal static class FigureFormat
         FindingSeverity.Explained => lang.T("已说明", "explained"),
         _ => lang.T("提示", "notice"),
     };
+
+    private static NumberFormatInfo CreateSigns()
+    {
+        var signs = (NumberFormatInfo)CultureInfo.InvariantCulture.NumberFormat.Clone();
+        signs.NegativeSign = "−";
+        return NumberFormatInfo.ReadOnly(signs);
+    }
 }

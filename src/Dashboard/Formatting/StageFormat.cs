@@ -69,7 +69,7 @@ internal static class StageFormat
         return missing <= 0 ? lang.T("达到目标", "the target is met")
             : gap >= 0 ? lang.T("未到目标期限", "not due yet")
             : row.UnitsWithoutStage is null ? lang.T("未达成", "not achieved")
-            : lang.T($"还差{FigureFormat.Number(missing)}{row.UnitZh}", $"{FigureFormat.Number(missing)} short of the target");
+            : lang.T($"还差{FigureFormat.InSentence(missing)}{row.UnitZh}", $"{FigureFormat.Number(missing)} short of the target");
     }
 
     /// <summary>The target of an indicator with stages.</summary>
@@ -77,7 +77,7 @@ internal static class StageFormat
         HasNamedStages(indicator)
             ? Name(indicator, target, null, lang)
         : row.Stages is not null && row.UnitsWithoutStage is null ? lang.T("达成", "achieved")
-        : FigureFormat.Number(target) + lang.T(row.UnitZh, " " + row.UnitEn);
+        : lang.T(FigureFormat.InSentence(target) + row.UnitZh, $"{FigureFormat.Number(target)} {row.UnitEn}");
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -45,7 +45,7 @@ public sealed class SectionDraftStore(IJSRuntime js, string key) : IAsyncDisposa
         {
             await (_module?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
-        catch (JSDisconnectedException)
+        catch (Exception closed) when (closed is JSDisconnectedException or OperationCanceledException)
         {
             // The page is closed.
         }

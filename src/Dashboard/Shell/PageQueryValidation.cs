@@ -26,21 +26,23 @@ internal static class PageQueryValidation
     public static Task Run(HttpContext context, RequestDelegate next)
     {
         var page = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
-        if (page is null || FaultIn(page, context.Request.Query) is not var (fault, canBeShown))
+        var faults = page is null ? [] : FaultsIn(page, context.Request.Query).ToList();
+        if (faults.Count == 0)
         {
             return next(context);
         }
 
-        if (!canBeShown)
+        // One that the page can show does not excuse another that it cannot.
+        if (faults.Find(fault => !fault.CanBeShown) is { } refused)
         {
-            return Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return Results.Problem(refused.Text, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return next(context);
     }
 
-    private static (string Fault, bool CanBeShown)? FaultIn(Type page, IQueryCollection query)
+    private static IEnumerable<ParameterFault> FaultsIn(Type page, IQueryCollection query)
     {
         var typed = page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Select(property => (property, Asked: property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()))
@@ -56,12 +58,11 @@ internal static class PageQueryValidation
             if (!isGood && (typed.ContainsKey(name) || CommonParameters.ContainsKey(name)))
             {
                 var isText = sent.Count <= 1 && (!typed.TryGetValue(name, out var asked) || asked == typeof(string));
-                return ($"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址，或从首页重新进入。 / Parameter {Truncate(name)} cannot "
+                yield return new(
+                    $"参数 {Truncate(name)} 的值 {Truncate(sent.ToString())} 不能接受。请检查地址，或从首页重新进入。 / Parameter {Truncate(name)} cannot "
                     + $"be {Truncate(sent.ToString())}. Check the address, or begin again at the first page.", isText);
             }
         }
-
-        return null;
     }
 
     private static bool Converts(Type type, string text)
@@ -74,4 +75,6 @@ internal static class PageQueryValidation
     private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private static string Truncate(string text) => $"“{(text.Length > 40 ? text[..40] + "…" : text)}”";
+
+    private sealed record ParameterFault(string Text, bool CanBeShown);
 }

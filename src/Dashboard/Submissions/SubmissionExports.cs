@@ -75,7 +75,7 @@ internal static class SubmissionExports
             ],
             [.. (SubmittedFigures.Read(found, earlier, view, lang) ?? []).Select(figure => (IReadOnlyList<object?>)
             [
-                figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.Old, (object?)figure.NewNumber ?? figure.New,
+                figure.Indicator, figure.What, (object?)figure.OldNumber ?? figure.OldInFile, (object?)figure.NewNumber ?? figure.New,
                 figure.Unit,
             ])]));
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using XilinIngest.Contracts;
 using XilinIngest.Dashboard.Data;
 using XilinIngest.Dashboard.Formatting;
+using XilinIngest.Submissions.Findings;
 
 namespace XilinIngest.Dashboard.Submissions;
 
@@ -16,6 +17,9 @@ public sealed record SubmittedFigure(string Indicator, string What, string Unit,
 {
     /// <summary>The number that stood before, for a file; null: it is told in words.</summary>
     public decimal? OldNumber { get; init; }
+
+    /// <summary>The words of a file, whose numbers have no separators.</summary>
+    public required string OldInFile { get; init; }
 
     /// <summary>The number that was sent, for a file; null: it is told in words.</summary>
     public decimal? NewNumber { get; init; }
@@ -60,9 +64,10 @@ internal static class SubmittedFigures
 
             var before = FigureBefore.Find(figure, value, receipt, indicator, earlier);
             yield return new(name, What(figure, indicator, lang), UnitOf(figure, value, indicator, lang),
-                Old(before, figure, indicator, lang),
-                isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang))
+                Old(before, figure, indicator, lang, number => FigureFormat.Number(number)),
+                isWithdrawn ? lang.T("撤回", "withdrawn") : Text(figure, number, indicator, lang, sent => FigureFormat.Number(sent)))
             {
+                OldInFile = Old(before, figure, indicator, lang, BuiltInFindings.FormatNumber),
                 OldNumber = before.Standing == FigureStanding.Counted ? NumberOf(figure, before.Number, indicator) : null,
                 NewNumber = isWithdrawn ? null : NumberOf(figure, number, indicator),
             };
@@ -73,17 +78,23 @@ internal static class SubmittedFigures
     private static decimal? NumberOf(string figure, decimal? number, CatalogueIndicator? indicator) =>
         figure == FigureNames.Date || indicator is { Stages.Count: > 0 } ? null : number;
 
-    private static string Old(FigureBefore before, string figure, CatalogueIndicator? indicator, Lang lang) => before.Standing switch
-    {
-        FigureStanding.Counted => Text(figure, before.Number, indicator, lang),
-        FigureStanding.Returned => Text(figure, before.Number, indicator, lang) + lang.T("（审核退回）", " (returned)"),
-        FigureStanding.NotCounted => Text(figure, before.Number, indicator, lang) + lang.T("（未计入）", " (did not count)"),
-        FigureStanding.Unchanged => lang.T("未变", "unchanged"),
-        FigureStanding.None => lang.T("无", "none"),
-        FigureStanding.FirstReport => lang.T("首次报送", "first report"),
-        FigureStanding.NotTaken => lang.T("未采用", "not taken"),
-        _ => FigureFormat.NoFigure,
-    };
+    private static string Old(
+        FigureBefore before, string figure, CatalogueIndicator? indicator, Lang lang, Func<decimal, string> format) =>
+        before.Standing switch
+        {
+            FigureStanding.Counted => Text(figure, before.Number, indicator, lang, format),
+            FigureStanding.Returned or FigureStanding.NotCounted =>
+                NotCounted(Text(figure, before.Number, indicator, lang, format), before.Standing == FigureStanding.Returned, lang),
+            FigureStanding.Unchanged => lang.T("未变", "unchanged"),
+            FigureStanding.None => lang.T("无", "none"),
+            FigureStanding.FirstReport => lang.T("首次报送", "first report"),
+            FigureStanding.NotTaken => lang.T("未采用", "not taken"),
+            _ => FigureFormat.NoFigure,
+        };
+
+    /// <summary>An old figure that did not count, and why.</summary>
+    public static string NotCounted(string figure, bool isReturned, Lang lang) =>
+        figure + (isReturned ? lang.T("（审核退回）", " (returned)") : lang.T("（未计入）", " (did not count)"));
 
     private static string What(string figure, CatalogueIndicator? indicator, Lang lang) => figure switch
     {
@@ -102,10 +113,12 @@ internal static class SubmittedFigures
         : indicator is null ? value.Unit ?? ""
         : new AmountFormat(indicator, true).Unit(lang);
 
-    private static string Text(string figure, decimal? number, CatalogueIndicator? indicator, Lang lang) => figure switch
-    {
-        FigureNames.Date => number?.ToString("0000-00-00", CultureInfo.InvariantCulture) ?? FigureFormat.NoFigure,
-        FigureNames.Value when indicator is { Stages.Count: > 0 } && number is { } stage => StageFormat.Name(indicator, stage, null, lang),
-        _ => FigureFormat.Number(number),
-    };
+    private static string Text(
+        string figure, decimal? number, CatalogueIndicator? indicator, Lang lang, Func<decimal, string> format) => figure switch
+        {
+            FigureNames.Date => number?.ToString("0000-00-00", CultureInfo.InvariantCulture) ?? FigureFormat.NoFigure,
+            FigureNames.Value when indicator is { Stages.Count: > 0 } && number is { } stage =>
+                StageFormat.Name(indicator, stage, null, lang),
+            _ => number is { } amount ? format(amount) : FigureFormat.NoFigure,
+        };
 }

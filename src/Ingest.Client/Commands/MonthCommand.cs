@@ -115,7 +115,7 @@ internal static class MonthCommand
             var isReturned = TerminalText.Of(report, "state") == "returned";
             var head = $"    {TerminalText.Of(report, "period")} {TerminalText.Of(report, "unit")}";
             output.WriteLine(
-                $"{head} {TerminalText.Of(report, "nameZh")} {(isReturned ? "已退回" : "待审")}",
+                $"{head} {TerminalText.Of(report, "nameZh")} {(isReturned ? "审核退回" : "待审")}",
                 $"{head} {TerminalText.Of(report, "nameEn")} {(isReturned ? "returned" : "waits")}");
         }
     }

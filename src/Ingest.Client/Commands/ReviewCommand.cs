@@ -61,7 +61,7 @@ internal static class ReviewCommand
     {
         var (unit, period) = (UnitOption(output), PeriodOption(output));
         var command = new Command("list", output.Text(
-            "某单位以下哪些报表待审、已通过或已退回及理由。例：xilin review list --unit 320404004000 --period 2022-07",
+            "某单位以下哪些报表待审、审核通过或审核退回及理由。例：xilin review list --unit 320404004000 --period 2022-07",
             "Which reports at and below a unit wait, are approved or are returned, and why. Example: xilin review list --unit 320404004000 "
             + "--period 2022-07")) { unit, period };
         command.SetAction((result, cancellation) => ServiceRequests.TranslateFaultsAsync(() => ListAsync(

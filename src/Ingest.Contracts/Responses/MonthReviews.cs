@@ -71,9 +71,9 @@ public enum ReviewStateName
     /// <summary>No one has reviewed it (待审).</summary>
     Waiting,
 
-    /// <summary>It is approved (已通过).</summary>
+    /// <summary>It is approved (审核通过).</summary>
     Approved,
 
-    /// <summary>It is returned, and its figures do not count (已退回).</summary>
+    /// <summary>It is returned, and its figures do not count (审核退回).</summary>
     Returned,
 }

@@ -33,19 +33,28 @@ internal static class SubmissionRowsApi
             .WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").RequireOwnUnits();
     }
 
-    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> List(
+    private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult, AccessDenials.AccessDenial> List(
         LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule,
         [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before,
-        [Range(1, int.MaxValue)] int limit = 50) =>
-        rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+        [Range(1, int.MaxValue)] int limit = 50)
+    {
+        var visible = VisibleUnits(caller, catalogues);
+        var among = Among(visible, within, catalogues);
+
+        // An empty list would read as if the unit had sent nothing. A reviewer sees rows of units that are not its own.
+        if (within is not null && visible is not null && among is [] && !caller.MayReview)
+        {
+            return AccessDenials.ForeignUnit(within);
+        }
+
+        return rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
             ? TypedResults.Ok(
                 FilterVisible(caller, catalogues,
-                    queries.List(
-                        unit, period, verdict, rule, before, Math.Min(limit, MaxRows),
-                        Among(VisibleUnits(caller, catalogues), within, catalogues), sender)))
+                    queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), among, sender)))
             : TypedResults.Problem("参数 rule 应为规则编号，如 R06。 / Parameter rule must be the id of a rule, such as R06.",
                 statusCode: StatusCodes.Status400BadRequest);
+    }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> ListBySequence(
         LedgerQueries queries, Caller caller, CatalogueSource catalogues, string sequences)

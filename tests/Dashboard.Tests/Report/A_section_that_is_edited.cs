@@ -65,7 +65,7 @@ public sealed class A_section_that_is_edited(DashboardSite site)
              "computed":"此前自动生成的文字。"}
             """);
         await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
-        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("已由 http 先行编辑（第 1 版）");
+        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("已由未登录用户先行编辑（第 1 版）");
         await Assertions.Expect(section.Locator("p")).ToContainTextAsync("第一位的文字。");
         await Assertions.Expect(section.Locator(".report-changed")).ToContainTextAsync("编辑之后数据有变化");
 
@@ -112,7 +112,7 @@ public sealed class A_section_that_is_edited(DashboardSite site)
         var longest = new string('长', 8_000);
         await field.FillAsync(longest);
         await save.ClickAsync();
-        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("已由 http 先行编辑（第 1 版）");
+        await Assertions.Expect(section.GetByRole(AriaRole.Alert)).ToContainTextAsync("已由未登录用户先行编辑（第 1 版）");
         await save.ClickAsync();
         await Assertions.Expect(section.Locator("p")).ToContainTextAsync(longest);
     }

@@ -36,9 +36,9 @@ public sealed class SignInSite : IAsyncLifetime
     public async Task DisposeAsync() => await _service!.DisposeAsync();
 
     /// <summary>A key more.</summary>
-    internal string AddKey(string name)
+    internal string AddKey(string name, string right = "read", params IReadOnlyList<string> units)
     {
-        var (secret, key) = NewKey(name, "read");
+        var (secret, key) = NewKey(name, right, units);
         Assert.True(AccessKeyFile.Change(_service!.KeyFile, keys => [.. keys, key]));
         return secret;
     }

@@ -66,7 +66,7 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
         await Assertions.Expect(reader.Page.Locator("a[href^='/why']")).Not.ToHaveCountAsync(0);
         foreach (var path in new[] { $"/submissions/{guarded.Rows.Others}",
             $"/why?unit={SignInSite.OtherVillage}&period=2022-07&indicator=ENTERPRISE_VISITS",
-            $"/submissions?of={SignInSite.OtherVillage}" })
+            $"/submissions?of={SignInSite.OtherVillage}", $"/submissions?unit={SignInSite.OtherVillage}" })
         {
             await reader.NavigateAsync(path);
             await Assertions.Expect(reader.Page.Locator(".notice.refused")).ToContainTextAsync("请联系系统管理员");
@@ -118,6 +118,27 @@ public sealed partial class Someone_who_signs_in(DashboardSite site, SignInSite 
         await reader.Page.WaitForSelectorAsync("[data-interactive]", new() { State = WaitForSelectorState.Attached });
         guarded.RemoveKey("Someone who leaves");
         await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage(), new() { Timeout = 10_000 });
+    }
+
+    /// <summary>The sign-in ended by itself, so that nothing was cleared when the next one came to the same tab.</summary>
+    [Fact]
+    public async Task Is_not_offered_what_another_typed_into_the_same_tab()
+    {
+        await using var reader = await NewAsync(1280, false);
+        var field = reader.Page.Locator("form[data-keys=on] .ent-line input[data-keep]").First;
+        await reader.Page.GotoAsync("/enter");
+        await SignInAsync(reader, guarded.AddKey("前一个填报人", "enter", SignInSite.Dongdai), false);
+        await reader.NavigateAsync("/enter");
+        await field.FillAsync("123");
+        await reader.Page.WaitForFunctionAsync("() => sessionStorage.length === 1");
+        guarded.RemoveKey("前一个填报人");
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(SignInPage(), new() { Timeout = 10_000 });
+
+        await SignInAsync(reader, guarded.Clerk, false);
+        await reader.NavigateAsync("/enter");
+        await Assertions.Expect(field).ToHaveValueAsync("");
+        await field.FillAsync("456");
+        await reader.Page.WaitForFunctionAsync("() => sessionStorage.length === 2");
     }
 
     private static async Task SignInAsync(BrowserPage reader, string key, bool english)

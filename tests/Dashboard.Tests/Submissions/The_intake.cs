@@ -144,6 +144,10 @@ public sealed class The_intake(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator($"[data-last='{corrected["sequence"]}']")).ToBeVisibleAsync();
         await Assertions.Expect(rows.Nth(1)).ToContainTextAsync(Arrow("分子", $"{part - 3:#,0}（审核退回）", part));
         await Assertions.Expect(rows.First).ToContainTextAsync(Arrow("本月", $"{Percent(part - 3):0.#}（审核退回）", Percent(part)));
+        await Assertions.Expect(reader.Page.Locator(".life li", new() { HasText = $"#{sent["sequence"]} " })).ToContainTextAsync("审核退回");
+        await reader.NavigateAsync($"/submissions/{corrected["sequence"]}");
+        await Assertions.Expect(reader.Page.Locator(".findings li", new() { HasText = "F602" }))
+            .ToContainTextAsync($"分子 {part - 3:0.#}（审核退回） → ");
 
         decimal Percent(decimal numerator) => Math.Round(numerator * 100 / whole, 1, MidpointRounding.AwayFromZero);
 
