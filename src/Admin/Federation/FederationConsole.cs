@@ -1,0 +1,124 @@
+using System.Globalization;
+using XilinIngest.ClientLibrary;
+using XilinIngest.Contracts;
+using XilinIngest.Hosting;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Admin.Federation;
+
+/// <summary>What came of a run, counted.</summary>
+internal sealed class FederationOutcome
+{
+    public int Sent { get; set; }
+
+    public int Refused { get; set; }
+
+    /// <summary>Months that wait for one that was refused.</summary>
+    public int Waiting { get; set; }
+
+    public int Faults { get; set; }
+
+    /// <summary>Months that are above as they are below.</summary>
+    public int Current { get; private set; }
+
+    public void CountMonth(bool hasFigures) => Current += hasFigures ? 1 : 0;
+}
+
+/// <summary>Prints a run, in one language.</summary>
+internal sealed class FederationConsole(ServiceConsole console)
+{
+    private const int MaxFindings = 5;
+
+    private readonly HashSet<(string Indicator, string Reason)> _printed = [];
+
+    /// <summary>Each reason is told once for an indicator, and not for every month.</summary>
+    public void PrintLeftOut(Period period, IEnumerable<MappedTotal> totals, FederationOutcome outcome)
+    {
+        foreach (var total in totals)
+        {
+            if (total.Obstacle is { } obstacle)
+            {
+                outcome.Faults += obstacle.IsFault ? 1 : 0;
+                if (_printed.Add((total.Total.Indicator, obstacle.En)))
+                {
+                    var mark = obstacle.IsFault ? "✗" : "–";
+                    console.WriteLine($"{mark} {period} {total.Total.Indicator}：不上报，{obstacle.Zh}。",
+                        $"{mark} {period} {total.Total.Indicator}: not reported, {obstacle.En}.");
+                }
+            }
+        }
+    }
+
+    public void PrintPlan(SubmitIndicators submission, FederationOutcome outcome)
+    {
+        outcome.Sent++;
+        Print(submission, "将上报", "would be reported");
+    }
+
+    public void PrintWaiting(Period period, Period refused, FederationOutcome outcome)
+    {
+        outcome.Waiting++;
+        console.WriteLine($"– {period}：等 {refused} 被接收后再上报。", $"– {period}: waits until {refused} is taken.");
+    }
+
+    public void PrintRefused(Period period, IReadOnlyList<Finding> findings, bool canBeExplained, FederationOutcome outcome)
+    {
+        outcome.Refused++;
+        console.WriteLine($"✗ {period}：上级不接收。", $"✗ {period}: the upper installation does not take it.");
+        PrintFindings(findings);
+        if (canBeExplained && findings.All(finding => finding.Severity != FindingSeverity.Error))
+        {
+            console.WriteLine("  请核实后用 --explain 写明原因再上报。", "  Check them, and report again with the reason in --explain.");
+        }
+    }
+
+    /// <returns>Whether it was taken.</returns>
+    public bool PrintReply(SubmitIndicators submission, SubmissionReply reply, FederationOutcome outcome)
+    {
+        if (reply.Receipt is { Verdict: not Verdict.Refused } receipt)
+        {
+            outcome.Sent++;
+            Print(submission, Row("已上报，上级台账第 ", " 号"), Row("reported, row ", " of the upper ledger"));
+            return true;
+
+            string Row(string before, string after) => string.Create(CultureInfo.InvariantCulture, $"{before}{receipt.Sequence}{after}");
+        }
+
+        outcome.Refused++;
+        console.WriteLine($"✗ {submission.Period}：上级不接收。{reply.Problem}",
+            $"✗ {submission.Period}: the upper installation does not take it. {reply.Problem}");
+        PrintFindings(reply.Receipt?.Findings ?? []);
+        return false;
+    }
+
+    public void PrintSummary(FederationOutcome outcome, bool isDryRun) => console.WriteLine(
+        $"{(isDryRun ? "将上报" : "上报")} {outcome.Sent} 份，不被接收 {outcome.Refused} 份，等待 {outcome.Waiting} 份，与本级一致 {outcome.Current} 个月。",
+        $"{(isDryRun ? "Would report" : "Reported")} {outcome.Sent}, not taken {outcome.Refused}, waiting {outcome.Waiting}, "
+            + $"{outcome.Current} months as they are here.");
+
+    private void Print(SubmitIndicators submission, string zh, string en)
+    {
+        var withdrawn = submission.Values.Count(value => value.Withdraw?.Contains(FigureNames.Value) == true);
+        var size = submission.Origin!.Checkpoint.TreeSize;
+        console.WriteLine(
+            $"✓ {submission.Period} 第 {submission.Revision} 次：{submission.Values.Count - withdrawn} 项"
+                + $"{(withdrawn > 0 ? $"，撤回 {withdrawn} 项" : "")}，{zh}（本级台账 {size} 行的检查点）。",
+            $"✓ {submission.Period} revision {submission.Revision}: {submission.Values.Count - withdrawn} indicators"
+                + $"{(withdrawn > 0 ? $", {withdrawn} withdrawn" : "")}, {en} (checkpoint of {size} rows here).");
+    }
+
+    private void PrintFindings(IEnumerable<Finding> findings)
+    {
+        var refusing = findings.Where(each => each.Severity is FindingSeverity.Error or FindingSeverity.Question).ToList();
+        foreach (var finding in refusing.Take(MaxFindings))
+        {
+            console.WriteLine($"  {finding.Rule}：{finding.MessageZh}。{finding.RemedyZh}",
+                $"  {finding.Rule}: {finding.MessageEn}. {finding.RemedyEn}");
+        }
+
+        if (refusing.Count > MaxFindings)
+        {
+            console.WriteLine($"  另有 {refusing.Count - MaxFindings} 条。", $"  And {refusing.Count - MaxFindings} more.");
+        }
+    }
+}
