@@ -35,6 +35,19 @@ internal sealed class FederateOptions
         Description = "The answer to the questions of the upper installation's checks, for all that it asks about.",
     };
 
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Stay, and report whenever the lower installation publishes; wait while one of the two is away.",
+    };
+    private readonly Option<bool> _verify = new("--verify")
+    {
+        Description = "Report nothing, and compare what was reported with the lower installation and its ledger.",
+    };
+    private readonly Option<FileInfo?> _ledgerKey = new("--ledger-key")
+    {
+        Description = "With --verify: a file with the public key of the lower ledger, kept from before (default: as it gives it now).",
+    };
+
     public FederateOptions()
     {
         Language.AcceptOnlyFromAmong("zh", "en");
@@ -70,16 +83,31 @@ internal sealed class FederateOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _from, _to, _unit, _periods, _provisional, _dryRun, _reason, _explain, Language })
+        Option[] all =
+            [_from, _to, _unit, _periods, _provisional, _watch, _dryRun, _reason, _explain, _verify, _ledgerKey, Language];
+        foreach (var option in all)
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            if (new[] { _watch, _dryRun, _verify }.Count(result.GetValue) > 1)
+            {
+                result.AddError("Give one of --watch, --dry-run and --verify.");
+            }
+        });
     }
 
     public FederateArguments Read(ParseResult result) => new(
         ParseAddress(result.GetValue(_from))!, ParseAddress(result.GetValue(_to))!, result.GetRequiredValue(_unit),
         ParsePeriods(result.GetValue(_periods)), result.GetValue(_provisional), result.GetValue(_dryRun), result.GetValue(_reason),
-        result.GetValue(_explain));
+        result.GetValue(_explain))
+    {
+        Watches = result.GetValue(_watch),
+        Verifies = result.GetValue(_verify),
+        LedgerKeyFile = result.GetValue(_ledgerKey)?.FullName,
+    };
 
     private static Uri? ParseAddress(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", UserInfo: "" } ? uri : null;
@@ -98,9 +126,12 @@ internal sealed record FederateArguments(
     Uri From, Uri To, string Unit, (Period First, Period Last)? Periods, bool TakesProvisional, bool IsDryRun, string? Reason,
     string? Explanation)
 {
-    public FederationRequest ToRequest(string source, Period now)
-    {
-        var (first, last) = Periods ?? (new Period(now.Year - 1, 1), now);
-        return new(source, Unit, first, last, TakesProvisional, IsDryRun, Reason, Explanation);
-    }
+    public bool Watches { get; init; }
+
+    public bool Verifies { get; init; }
+
+    public string? LedgerKeyFile { get; init; }
+
+    public FederationRequest ToRequest(string source) =>
+        new(source, Unit, Periods, TakesProvisional, IsDryRun, Reason, Explanation);
 }

@@ -31,6 +31,10 @@ internal sealed class FederationConsole(ServiceConsole console)
 
     private readonly HashSet<(string Indicator, string Reason)> _printed = [];
 
+    // What a watch has told of months that are not taken; it is told again once something was sent.
+    private readonly HashSet<string> _told = [];
+    private bool _isAway;
+
     /// <summary>Each reason is told once for an indicator, and not for every month.</summary>
     public void PrintLeftOut(Period period, IEnumerable<MappedTotal> totals, FederationOutcome outcome)
     {
@@ -58,12 +62,20 @@ internal sealed class FederationConsole(ServiceConsole console)
     public void PrintWaiting(Period period, Period refused, FederationOutcome outcome)
     {
         outcome.Waiting++;
-        console.WriteLine($"– {period}：等 {refused} 被接收后再上报。", $"– {period}: waits until {refused} is taken.");
+        if (_told.Add($"{period}<{refused}"))
+        {
+            console.WriteLine($"– {period}：等 {refused} 被接收后再上报。", $"– {period}: waits until {refused} is taken.");
+        }
     }
 
     public void PrintRefused(Period period, IReadOnlyList<Finding> findings, bool canBeExplained, FederationOutcome outcome)
     {
         outcome.Refused++;
+        if (!_told.Add($"{period}: {string.Join(' ', findings.Select(finding => finding.Rule + finding.Indicator))}"))
+        {
+            return;
+        }
+
         console.WriteLine($"✗ {period}：上级不接收。", $"✗ {period}: the upper installation does not take it.");
         PrintFindings(findings);
         if (canBeExplained && findings.All(finding => finding.Severity != FindingSeverity.Error))
@@ -91,6 +103,35 @@ internal sealed class FederationConsole(ServiceConsole console)
         return false;
     }
 
+    public void PrintDifference(Period period, StatedFigure figure, (string Zh, string En) fault) => console.WriteLine(
+        $"✗ {period} {figure.Total.Indicator}（上级台账第 {figure.Sequence} 号）：{fault.Zh}。",
+        $"✗ {period} {figure.Total.Indicator} (row {figure.Sequence} above): {fault.En}.");
+
+    public void PrintVerified(int figures, int differences, long rows) => console.WriteLine(
+        $"核对 {figures} 个数，不符 {differences} 个；下级台账 {rows} 行。",
+        $"{figures} figures verified, {differences} do not hold; the lower ledger has {rows} rows.");
+
+    /// <summary>After a run of a watch: only if something was sent.</summary>
+    public void PrintWatched(FederationOutcome outcome)
+    {
+        _isAway = false;
+        if (outcome.Sent > 0)
+        {
+            PrintSummary(outcome, isDryRun: false);
+        }
+    }
+
+    /// <summary>Once for each time that an installation is away.</summary>
+    public void PrintAway(InstallationException exception)
+    {
+        if (!_isAway)
+        {
+            console.WriteLine($"– {exception.MessageZh} 稍后再试。", $"– {exception.Message} Tries again.");
+        }
+
+        _isAway = true;
+    }
+
     public void PrintSummary(FederationOutcome outcome, bool isDryRun) => console.WriteLine(
         $"{(isDryRun ? "将上报" : "上报")} {outcome.Sent} 份，不被接收 {outcome.Refused} 份，等待 {outcome.Waiting} 份，与本级一致 {outcome.Current} 个月。",
         $"{(isDryRun ? "Would report" : "Reported")} {outcome.Sent}, not taken {outcome.Refused}, waiting {outcome.Waiting}, "
@@ -98,6 +139,7 @@ internal sealed class FederationConsole(ServiceConsole console)
 
     private void Print(SubmitIndicators submission, string zh, string en)
     {
+        _told.Clear();
         var withdrawn = submission.Values.Count(value => value.Withdraw?.Contains(FigureNames.Value) == true);
         var size = submission.Origin!.Checkpoint.TreeSize;
         console.WriteLine(

@@ -1,5 +1,4 @@
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Admin.Federation;
@@ -9,7 +8,7 @@ namespace XilinIngest.Admin.Federation;
 /// be repeated, killed and run twice at once.
 /// </summary>
 internal sealed class FederationRun(
-    LowerInstallation lower, UpperInstallation upper, FederationRequest request, FederationConsole output)
+    LowerInstallation lower, UpperInstallation upper, FederationRequest request, FederationConsole output, TimeProvider clock)
 {
     // A month changes while it is reported. What remains then is reported by the next run.
     private const int MaxRounds = 5;
@@ -30,7 +29,7 @@ internal sealed class FederationRun(
         var outcome = new FederationOutcome();
         var unit = above.Units.All.First(each => each.Code.Value == request.Unit);
         Period? refused = null;
-        foreach (var month in request.Months)
+        foreach (var month in request.MonthsAt(clock.GetUtcNow()))
         {
             // The year-to-date of a later month continues that of the months before.
             if (refused is { } earlier && earlier.Year == month.Year)
@@ -97,14 +96,7 @@ internal sealed class FederationRun(
                 continue;
             }
 
-            List<SeriesPoint> history = [];
-            if (indicator.Kind.HasNamedStages && total.UnitsWithoutStage is not null)
-            {
-                history.AddRange(await lower.ReadSeriesAsync(total.Indicator, place.Period.Year - 1, cancellationToken));
-                history.AddRange(await lower.ReadSeriesAsync(total.Indicator, place.Period.Year, cancellationToken));
-            }
-
-            mapped.Add(TotalMapping.Map(total, indicator, place, stage => StageHistory.FindDay(history, place.Period, stage)));
+            mapped.Add(await lower.MapAsync(total, indicator, place, cancellationToken));
         }
 
         return mapped;

@@ -2,6 +2,7 @@ using System.Globalization;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Indicators;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Admin.Federation;
 
@@ -28,18 +29,18 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
             .FirstOrDefault(total => total.Indicator == indicator && total.Version == version);
     }
 
-    /// <summary>The indicator month by month, for the dates of stages; kept for a run.</summary>
-    public async Task<IReadOnlyList<SeriesPoint>> ReadSeriesAsync(string indicator, int year, CancellationToken cancellationToken)
+    /// <summary>A total as the value that is reported above, with what its earlier months show of stages.</summary>
+    public async Task<MappedTotal> MapAsync(
+        IndicatorTotal total, Indicator indicator, UpperPlace place, CancellationToken cancellationToken)
     {
-        if (!_series.TryGetValue((indicator, year), out var points))
+        List<SeriesPoint> history = [];
+        if (indicator.Kind.HasNamedStages && total.UnitsWithoutStage is not null)
         {
-            points = await client.GetAsync<IReadOnlyList<SeriesPoint>>(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"api/series?unit={unit}&indicator={Uri.EscapeDataString(indicator)}&year={year}"), cancellationToken);
-            _series[(indicator, year)] = points;
+            history.AddRange(await ReadSeriesAsync(total.Indicator, place.Period.Year - 1, cancellationToken));
+            history.AddRange(await ReadSeriesAsync(total.Indicator, place.Period.Year, cancellationToken));
         }
 
-        return points;
+        return TotalMapping.Map(total, indicator, place, stage => StageHistory.FindDay(history, place.Period, stage));
     }
 
     /// <summary>
@@ -57,6 +58,31 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
             cancellationToken);
     }
 
+    /// <summary>The newest checkpoint of its ledger.</summary>
+    public Task<Checkpoint> ReadNewestCheckpointAsync(CancellationToken cancellationToken) =>
+        client.GetAsync<Checkpoint>("api/ledger/checkpoint", cancellationToken);
+
+    /// <summary>The public key of its ledger.</summary>
+    public Task<string> ReadKeyAsync(CancellationToken cancellationToken) => client.GetTextAsync("api/ledger/key", cancellationToken);
+
+    /// <summary>The proof that the tree of a checkpoint is the beginning of another's.</summary>
+    public Task<ConsistencyProof> ReadConsistencyAsync(long first, long second, CancellationToken cancellationToken) =>
+        client.GetAsync<ConsistencyProof>(
+            string.Create(CultureInfo.InvariantCulture, $"api/ledger/consistency?first={first}&second={second}"), cancellationToken);
+
     /// <summary>Forgets what was kept for a run.</summary>
     public void Forget() => _series.Clear();
+
+    private async Task<IReadOnlyList<SeriesPoint>> ReadSeriesAsync(string indicator, int year, CancellationToken cancellationToken)
+    {
+        if (!_series.TryGetValue((indicator, year), out var points))
+        {
+            points = await client.GetAsync<IReadOnlyList<SeriesPoint>>(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"api/series?unit={unit}&indicator={Uri.EscapeDataString(indicator)}&year={year}"), cancellationToken);
+            _series[(indicator, year)] = points;
+        }
+
+        return points;
+    }
 }

@@ -41,7 +41,10 @@ internal static class MonthRevision
             Correction = (reason ?? (stated.NextRevision > 1 ? ReasonOf(changes) : null)) is { } text ? new() { Reason = text } : null,
             Origin = new()
             {
-                Source = source, Unit = unit, Checkpoint = checkpoint, Totals = [.. changes.Select(change => change.Origin)],
+                Source = source,
+                Unit = unit,
+                Checkpoint = checkpoint,
+                Totals = [.. changes.Select(change => change.Origin)],
             },
         };
         return submission with { SubmissionId = IdOf(submission) };

@@ -141,7 +141,11 @@ internal static class TotalMapping
         {
             Value = new IndicatorValue
             {
-                Indicator = total.Indicator, Value = value, Unit = above.CanonicalUnit, Date = value > 0 ? since : null, Note = note,
+                Indicator = total.Indicator,
+                Value = value,
+                Unit = above.CanonicalUnit,
+                Date = value > 0 ? since : null,
+                Note = note,
             },
         };
     }

@@ -69,8 +69,12 @@ internal sealed class UpperInstallation(InstallationClient client, XilinClient s
         }
     }
 
-    public Task<IReadOnlyList<IndicatorTotal>> ReadTotalsAsync(Period period, CancellationToken cancellationToken) =>
-        client.GetAsync<IReadOnlyList<IndicatorTotal>>($"api/totals?unit={unit}&period={period}", cancellationToken);
+    /// <summary>The effective figures of a month, by indicator, whoever reported them.</summary>
+    public async Task<IReadOnlyDictionary<string, FormFigures>> ReadEffectiveAsync(Period period, CancellationToken cancellationToken)
+    {
+        var form = await client.GetAsync<UnitForm>($"api/form?unit={unit}&period={period}", cancellationToken);
+        return form.Entries.Where(entry => entry.Now is not null).ToDictionary(entry => entry.Indicator, entry => entry.Now!);
+    }
 
     // Closings of months and reviews of reports are rows too.
     private static SubmitIndicators? ParseSubmission(string body)

@@ -11,7 +11,10 @@ public sealed class A_month_that_was_reported_before
 
     private static readonly Checkpoint Checkpoint = new()
     {
-        TreeSize = 9, Root = new string('b', 64), Time = new DateTimeOffset(2022, 8, 3, 1, 0, 0, TimeSpan.Zero), Signature = "c2ln",
+        TreeSize = 9,
+        Root = new string('b', 64),
+        Time = new DateTimeOffset(2022, 8, 3, 1, 0, 0, TimeSpan.Zero),
+        Signature = "c2ln",
     };
 
     [Fact]

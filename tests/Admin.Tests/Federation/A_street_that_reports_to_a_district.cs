@@ -76,7 +76,7 @@ public sealed class A_street_that_reports_to_a_district(TwoInstallations two) : 
 
     [Fact]
     public void Sends_nothing_while_nothing_has_changed() =>
-        Assert.Contains("Reported 0, not taken 0, waiting 0, 24 months as they are here.", two.SecondRun.Output, StringComparison.Ordinal);
+        Assert.Contains("Reported 0, not taken 0, waiting 0, 12 months as they are here.", two.SecondRun.Output, StringComparison.Ordinal);
 
     [Fact]
     public void Sends_the_months_that_a_revision_below_changed_as_the_next_revision()
@@ -99,5 +99,28 @@ public sealed class A_street_that_reports_to_a_district(TwoInstallations two) : 
         Assert.Equal(("西林街道", XilinSubmissions.Xilin), ((string)origin["source"]!, (string)origin["unit"]!));
         Assert.Equal(64, ((string)origin["checkpoint"]!["root"]!).Length);
         Assert.Equal(["ENTERPRISE_VISITS"], origin["totals"]!.AsArray().Select(total => (string)total!["indicator"]!));
+    }
+
+    [Fact]
+    public void Is_verified_against_what_it_publishes_and_against_its_ledger()
+    {
+        two.Verification.AssertSucceeded();
+        Assert.Matches("^2[0-9]{2} figures verified, 0 do not hold", two.Verification.Output);
+    }
+
+    [Fact]
+    public void Is_found_to_differ_where_someone_above_changed_a_figure()
+    {
+        Assert.Equal(2, two.VerificationAfterCorrection.ExitCode);
+        Assert.Contains("2022-12 INDUSTRY_PROJECTS", two.VerificationAfterCorrection.Output, StringComparison.Ordinal);
+        Assert.Contains("has value 9, ", two.VerificationAfterCorrection.Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 do not hold", two.VerificationAfterCorrection.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_not_verified_where_its_ledger_is_signed_with_another_key()
+    {
+        Assert.Equal(1, two.VerificationWithOtherKey.ExitCode);
+        Assert.Contains("is not signed with this key", two.VerificationWithOtherKey.Errors, StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,11 @@ public sealed class A_total_that_is_reported_above
         "2个单位以上年原报数代替",
         Value(Flow, Total() with
         {
-            Month = 1, YearToDate = 9, Base = 5, BaseSubstitutes = 2, Basis = ComparisonBasis.Comparable,
+            Month = 1,
+            YearToDate = 9,
+            Base = 5,
+            BaseSubstitutes = 2,
+            Basis = ComparisonBasis.Comparable,
         }).Note, StringComparison.Ordinal);
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class A_total_that_is_reported_above
     {
         var value = Value(NewIndicator(RateKind.Instance, "%"), Total() with
         {
-            Month = denominator == 0 ? null : 96.666666666666666666666666667m, Numerator = numerator, Denominator = denominator,
+            Month = denominator == 0 ? null : 96.666666666666666666666666667m,
+            Numerator = numerator,
+            Denominator = denominator,
         });
         Assert.Equal((null, (decimal)numerator, (decimal)denominator), (value.Value, value.Numerator, value.Denominator));
     }
@@ -87,7 +93,9 @@ public sealed class A_total_that_is_reported_above
     {
         var value = Value(Milestone, Total() with
         {
-            Month = stage, YearToDate = stage, Stages = [0, 0, 1, 0, 0],
+            Month = stage,
+            YearToDate = stage,
+            Stages = [0, 0, 1, 0, 0],
             Since = since is null ? null : DateOnly.Parse(since, CultureInfo.InvariantCulture),
         });
         Assert.Equal(((decimal)stage, since), (value.Value, value.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
@@ -119,7 +127,10 @@ public sealed class A_total_that_is_reported_above
         (1m, new DateOnly(2022, 5, 6)),
         Value(NewIndicator(YesNoKind.Instance, "个"), Total() with
         {
-            Month = 1, YearToDate = 1, Stages = [0, 1], Since = new DateOnly(2022, 5, 6),
+            Month = 1,
+            YearToDate = 1,
+            Stages = [0, 1],
+            Since = new DateOnly(2022, 5, 6),
         }) is { } value ? (value.Value!.Value, value.Date!.Value) : default);
 
     [Fact]

@@ -33,6 +33,12 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
 
     internal ProgramResult RunAfterRevision { get; private set; } = null!;
 
+    internal ProgramResult Verification { get; private set; } = null!;
+
+    internal ProgramResult VerificationAfterCorrection { get; private set; } = null!;
+
+    internal ProgramResult VerificationWithOtherKey { get; private set; } = null!;
+
     internal Dictionary<string, Dictionary<string, IndicatorTotal>> Below { get; private set; } = [];
 
     internal Dictionary<string, Dictionary<string, IndicatorTotal>> Above { get; private set; } = [];
@@ -48,11 +54,16 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
         QuestionedRun = await FederateAsync("--periods", "2021-01..2022-12");
         FirstRun = await FederateAsync(
             "--periods", "2021-01..2022-12", "--explain", "有企业在累计数中更正了以前月份的产值，见本级台账");
-        SecondRun = await FederateAsync("--periods", "2021-01..2022-12");
+        SecondRun = await FederateAsync("--periods", "2022-01..2022-12");
         await ReviseBelowAsync();
         RunAfterRevision = await FederateAsync("--periods", "2022-10..2022-12");
+        Verification = await FederateAsync("--periods", "2022-07..2022-12", "--verify");
         (Below, Above) = (await TotalsAsync(_lower), await TotalsAsync(_upper));
         Rows = [.. (await _upper.GetAsync($"/api/submissions?limit=500")).Answer!.AsArray().Select(row => row!)];
+        await CorrectAboveAsync();
+        VerificationAfterCorrection = await FederateAsync("--periods", "2022-12", "--verify");
+        await File.WriteAllTextAsync(_data.In("other.pem"), OtherKey());
+        VerificationWithOtherKey = await FederateAsync("--periods", "2022-12", "--verify", "--ledger-key", _data.In("other.pem"));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -84,6 +95,23 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
         await Eventually.IsTrueAsync(async () => await VisitsAsync(_lower, "2022-12") != before, () => _lower.Output);
     }
 
+    // A clerk of the district changes a figure of the street by hand.
+    private async Task CorrectAboveAsync()
+    {
+        var (status, answer, _) = await _upper.SubmitAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-12", TestSubmissions.Value("INDUSTRY_PROJECTS", 9, "个"))
+                .Set("revision", 3));
+        Assert.True(status == System.Net.HttpStatusCode.OK, answer?.ToJsonString());
+        await Eventually.IsTrueAsync(async () =>
+            (await TotalsAsync(_upper, "2022-12"))["INDUSTRY_PROJECTS"].YearToDate == 9, () => _upper.Output);
+    }
+
+    private static string OtherKey()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        return key.ExportSubjectPublicKeyInfoPem();
+    }
+
     private static async Task<decimal?> VisitsAsync(ServiceProcess service, string period) =>
         (await TotalsAsync(service, period)).GetValueOrDefault("ENTERPRISE_VISITS")?.YearToDate;
 
@@ -111,7 +139,7 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
     }
 
     // The district and two of its streets, both reporting their totals themselves. The catalogue wants a unit in each register.
-    private static TestFolder UpperCatalogueFolder()
+    internal static TestFolder UpperCatalogueFolder()
     {
         var folder = TestFolder.CatalogueWithOpenMonths();
         string[] streets = [XilinSubmissions.Xilin, XilinSubmissions.Wuxing];
