@@ -81,7 +81,8 @@ internal static class FederateCommand
         if (arguments.Verifies)
         {
             var key = arguments.LedgerKeyFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : null;
-            return await new FederationVerifier(lower, upper, request, output, TimeProvider.System).RunAsync(key, cancellationToken) == 0 ? 0 : 2;
+            var verifier = new FederationVerifier(lower, upper, request, output, TimeProvider.System);
+            return await verifier.RunAsync(key, cancellationToken) == 0 ? 0 : 2;
         }
 
         var run = new FederationRun(lower, upper, request, output, TimeProvider.System);

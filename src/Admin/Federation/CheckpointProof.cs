@@ -6,8 +6,8 @@ using XilinIngest.Worker.Ledger.Merkle;
 namespace XilinIngest.Admin.Federation;
 
 /// <summary>
-/// Whether the lower ledger still begins with the rows of the checkpoints that were reported. Each is signed by its key, and its tree is the
-/// beginning of the present one.
+/// Whether the lower ledger still begins with the rows of the checkpoints that were reported. Each is signed by its key, and its tree is
+/// the beginning of the present one.
 /// </summary>
 internal sealed class CheckpointProof(LowerInstallation lower, string key, Checkpoint newest)
 {
@@ -25,7 +25,8 @@ internal sealed class CheckpointProof(LowerInstallation lower, string key, Check
             ? proof
             : throw new InstallationException(
                 "下级台账最新的检查点不是用这把密钥签名的。请向下级核实密钥。",
-                "The lower ledger's newest checkpoint is not signed with this key. Ask the lower installation about its key.", isAway: false);
+                "The lower ledger's newest checkpoint is not signed with this key. Ask the lower installation about its key.",
+                isAway: false);
     }
 
     public long Size => newest.TreeSize;
@@ -45,7 +46,8 @@ internal sealed class CheckpointProof(LowerInstallation lower, string key, Check
     {
         if (!IsSigned(checkpoint))
         {
-            return ($"{checkpoint.TreeSize} 行的检查点不是下级台账签名的", $"the checkpoint of {checkpoint.TreeSize} rows is not signed by the lower ledger");
+            return ($"{checkpoint.TreeSize} 行的检查点不是下级台账签名的",
+                $"the checkpoint of {checkpoint.TreeSize} rows is not signed by the lower ledger");
         }
 
         if (checkpoint.TreeSize > newest.TreeSize)
