@@ -96,10 +96,15 @@ internal sealed class FederationConsole(ServiceConsole console)
             string Row(string before, string after) => string.Create(CultureInfo.InvariantCulture, $"{before}{receipt.Sequence}{after}");
         }
 
+        if (reply.Receipt is { } refused)
+        {
+            PrintRefused(Period.Parse(submission.Period), refused.Findings, submission.Explanations is null, outcome);
+            return false;
+        }
+
         outcome.Refused++;
-        console.WriteLine($"✗ {submission.Period}：上级不接收。{reply.Problem}",
-            $"✗ {submission.Period}: the upper installation does not take it. {reply.Problem}");
-        PrintFindings(reply.Receipt?.Findings ?? []);
+        console.WriteLine($"✗ {submission.Period}：上级读不懂：{reply.Problem}",
+            $"✗ {submission.Period}: the upper installation cannot read it: {reply.Problem}");
         return false;
     }
 

@@ -33,6 +33,12 @@ internal static class TotalMapping
             return LeftOut(total, exemption);
         }
 
+        if (above.Kind.IsRatio && total is { Month: not null, Denominator: null })
+        {
+            return LeftOut(total, new(
+                "本级由旧版本发布，没有分子和分母；请重建结果库", "an older version published it without its parts: rebuild the cube"));
+        }
+
         if (!HasFigure(total, above.Kind))
         {
             return new(total) { IsWithdrawn = true };

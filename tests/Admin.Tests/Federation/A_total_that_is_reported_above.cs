@@ -83,6 +83,10 @@ public sealed class A_total_that_is_reported_above
     }
 
     [Fact]
+    public void Of_a_rate_is_left_out_where_an_older_version_published_it_without_parts() =>
+        AssertLeftOut("旧版本", NewIndicator(RateKind.Instance, "%"), Total() with { Month = 96.7m });
+
+    [Fact]
     public void Of_an_index_has_the_given_value() => Assert.Equal(
         103.2m, Value(NewIndicator(GivenKind.Instance, "%"), Total() with { Month = 103.2m, YearToDate = 103.2m }).Value);
 
