@@ -31,12 +31,14 @@ var root = new RootCommand(
       xilin-admin notify preview alert.json         who would hear of an alert, by which route, when, and why
       xilin-admin notify test duty                  one test notice by the channel duty, and its answer
       xilin-admin notify replay --from 2026-09-08   which notices would be sent again; with --yes they are
+      xilin-admin federate --from http://127.0.0.1:5080 --to https://district.example --unit 320404004000
       xilin-admin migrate                           the tables of ledger, cube and notices (Storage__Provider, ConnectionStrings__Ledger, …)
     """)
 {
     BrokerCommand.Create(),
     MigrateCommand.Create(),
     NotifyCommand.Create(),
+    FederateCommand.Create(),
     KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
         result => result.GetRequiredValue(catalogue).FullName, language),
 };

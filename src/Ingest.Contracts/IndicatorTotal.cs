@@ -129,6 +129,12 @@ public sealed record IndicatorTotal
     /// <summary>For a milestone with a target: how many units have not reached the stage that is planned for the month.</summary>
     public int? UnitsBehind { get; init; }
 
+    /// <summary>For a rate: the summed numerators that it is computed from; absent for other kinds.</summary>
+    public decimal? Numerator { get; init; }
+
+    /// <summary>For a rate: the summed denominators. 0 of 0 has no rate: there was nothing to count.</summary>
+    public decimal? Denominator { get; init; }
+
     /// <summary>From 1, contiguous for the unit, indicator and month.</summary>
     public required int Version { get; init; }
 

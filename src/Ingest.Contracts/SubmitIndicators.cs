@@ -37,6 +37,9 @@ public sealed record SubmitIndicators
 
     /// <summary>Required after the month has closed.</summary>
     public Correction? Correction { get; init; }
+
+    /// <summary>Where the figures come from, if they are the published totals of another installation. Absent otherwise.</summary>
+    public SubmissionOrigin? Origin { get; init; }
 }
 
 /// <summary>

@@ -9,7 +9,7 @@ internal static class AdminProgram
     internal static readonly string Catalogue = Path.Combine(Root, "catalogue");
 
     // Same configuration and framework as the tests: …/bin/Release/net10.0.
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         [Root, "src", "Admin", .. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..],
             "xilin-admin.dll"]);
 

@@ -32,7 +32,8 @@ public sealed class The_projects
         ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles",
             "CatalogueFiles"],
         ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
-        ["Admin"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier"],
+        ["Admin"] =
+        [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles"],
         ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],
     };
 

@@ -25,6 +25,13 @@ internal static partial class SampleMessages
         ],
         Explanations = [new() { Rule = "R06", Indicator = "RETAIL_SALES", Text = "更正5月份漏报的一笔" }],
         Correction = new() { Reason = "补报漏报的合同" },
+        Origin = new()
+        {
+            Source = "西林街道",
+            Unit = "320404004000",
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+            Totals = [new() { Indicator = "RETAIL_SALES", Version = 3, State = ResultState.Complete }],
+        },
     };
 
     private static readonly SubmissionReceipt Receipt = new()
@@ -91,6 +98,8 @@ internal static partial class SampleMessages
         UnitsWithoutStage = 2,
         PlannedStage = 2,
         UnitsBehind = 1,
+        Numerator = 2,
+        Denominator = 3,
         Version = 3,
         Cause = [7, 9],
     };

@@ -59,6 +59,8 @@ internal static class TotalBuilder
             UnitsWithoutStage = total.Stages?.UnitsWithoutStage,
             PlannedStage = target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month),
             UnitsBehind = target is null ? null : indicator.Kind.UnitsBehind(total.Stages, target, period.Month),
+            Numerator = Normalize(total.Parts?.Numerator),
+            Denominator = Normalize(total.Parts?.Denominator),
             Version = version,
             Cause = cause ?? [],
         };

@@ -93,6 +93,8 @@ internal static class PublishedResultsVerifier
             ("said stages", StageText(published.Stages), StageText(truth is null ? null : TotalBuilder.StagesOf(indicator, truth))),
             ("said since", published.Since, truth?.Stages?.Since),
             ("said units without a stage", published.UnitsWithoutStage, truth?.Stages?.UnitsWithoutStage),
+            ("said numerator", published.Numerator, truth?.Parts?.Numerator),
+            ("said denominator", published.Denominator, truth?.Parts?.Denominator),
             ("said planned stage", published.PlannedStage, target is null ? null : indicator.Kind.StagePlannedFor(target, period.Month)),
             ("said units behind", published.UnitsBehind,
                 target is null ? null : indicator.Kind.UnitsBehind(truth?.Stages, target, period.Month)),

@@ -49,7 +49,10 @@ public sealed class RateKind : IndicatorKind
         var growth = compares && rate is { } now && before is { } then ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(
             rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, sums.Reported, expected,
-            state);
+            state)
+        {
+            Parts = sums.Reported > 0 ? (sums.Numerator, sums.Denominator) : null,
+        };
     }
 
     internal override TargetProgress? MeasureTarget(decimal ytd, StageCounts? stages, Target target, int month, decimal? yearEnd) =>

@@ -60,6 +60,9 @@ public sealed record Total(
     /// <summary>For a kind with stages: the stage of the unit, or how many of its units are at each stage.</summary>
     public StageCounts? Stages { get; init; }
 
+    /// <summary>For a rate: what it is computed from; null for other kinds, and if no unit has reported.</summary>
+    public (decimal Numerator, decimal Denominator)? Parts { get; init; }
+
     /// <summary>The total of summed contributions.</summary>
     /// <param name="indicator">The indicator.</param>
     /// <param name="sums">The sums of the month.</param>

@@ -20,4 +20,8 @@ public sealed record SubmissionRow(
 /// <param name="Sender">The sender's name.</param>
 /// <param name="Body">The body as sent, as text.</param>
 /// <param name="CanonicalBytes">Base64 of the bytes whose leaf hash is in the log.</param>
-public sealed record SubmissionDetail(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes);
+public sealed record SubmissionDetail(SubmissionReceipt Receipt, string Sender, string Body, string CanonicalBytes)
+{
+    /// <summary>The origin that the body names, of a submission that was not refused; null: it names none.</summary>
+    public SubmissionOrigin? Origin { get; init; }
+}

@@ -130,6 +130,16 @@ internal sealed class CheckpointSigner : IDisposable
             && _key.VerifyData(SignedText(checkpoint.TreeSize, checkpoint.Root, checkpoint.Time), signature, HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Whether a checkpoint of another ledger was signed with the key that belongs to this public one.</summary>
+    /// <exception cref="ArgumentException">The text is no public key.</exception>
+    /// <exception cref="CryptographicException">The text is no public key.</exception>
+    public static bool Verify(Checkpoint checkpoint, string publicKeyPem)
+    {
+        using var signer = new CheckpointSigner(ECDsa.Create());
+        signer._key.ImportFromPem(publicKeyPem);
+        return signer.Verify(checkpoint);
+    }
+
     public void Dispose() => _key.Dispose();
 
     private static byte[] SignedText(long treeSize, string root, DateTimeOffset time) => Encoding.ASCII.GetBytes(string.Create(

@@ -133,7 +133,24 @@ internal sealed class LedgerQueries(LedgerStore store)
         var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry,
             ReceiptFactory.FindingsOf(entry), checkpoint);
         return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body.Span),
-            Convert.ToBase64String(entry.CanonicalBytes()));
+            Convert.ToBase64String(entry.CanonicalBytes()))
+        {
+            Origin = receipt.Verdict == Verdict.Refused ? null : OriginOf(entry.Body.Span),
+        };
+    }
+
+    // The reading of the submission has checked its form. Most bodies have none, and are not parsed.
+    private static SubmissionOrigin? OriginOf(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\"origin\""u8) < 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(body);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.TryGetProperty("origin", out var origin)
+            ? origin.Deserialize<SubmissionOrigin>(WireFormat.Options) : null;
     }
 
     public Checkpoint? Checkpoint(long? covering)

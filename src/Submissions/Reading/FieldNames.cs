@@ -58,7 +58,7 @@ public sealed class FieldNames
 /// <summary>The fields of a submission.</summary>
 internal enum SubmissionField
 {
-    SubmissionId, Unit, Period, Revision, SubmittedAt, SubmittedBy, Values, Explanations, Correction,
+    SubmissionId, Unit, Period, Revision, SubmittedAt, SubmittedBy, Values, Explanations, Correction, Origin,
 }
 
 /// <summary>The fields of a value.</summary>
@@ -77,4 +77,22 @@ internal enum ExplanationField
 internal enum CorrectionField
 {
     Reason,
+}
+
+/// <summary>The fields of an origin.</summary>
+internal enum OriginField
+{
+    Source, Unit, Checkpoint, Totals,
+}
+
+/// <summary>The fields of a checkpoint.</summary>
+internal enum CheckpointField
+{
+    TreeSize, Root, Time, Signature,
+}
+
+/// <summary>The fields of a total that an origin names.</summary>
+internal enum OriginTotalField
+{
+    Indicator, Version, State,
 }

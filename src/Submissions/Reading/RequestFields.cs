@@ -37,7 +37,7 @@ internal static class RequestFields
         return string.IsNullOrEmpty(reason) ? null : reason;
     }
 
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
+    public static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned;
 }

@@ -157,6 +157,12 @@ public static class SubmissionReader
             var inner = new FieldReader(correction, KnownCorrectionFields, "correction.", submission.Findings);
             submission.CorrectionReason = inner.Text("reason", MaxTextLength)?.Trim();
         }
+
+        if (fields.Object("origin") is { } origin)
+        {
+            OriginReader.Check(origin, submission.Findings);
+        }
+
         return submission;
     }
 

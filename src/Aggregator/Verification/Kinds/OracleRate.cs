@@ -13,11 +13,15 @@ internal sealed class OracleRate : OracleKind
         Unit node, Indicator indicator, List<WorksheetLine> open, Total? lastYear, TotalState state, int reported, int expected)
     {
         var denominator = open.Sum(line => line.Numbers.Denominator ?? 0);
-        decimal? rate = denominator > 0 ? open.Sum(line => line.Numbers.Numerator ?? 0) * 100 / denominator : null;
+        var numerator = open.Sum(line => line.Numbers.Numerator ?? 0);
+        decimal? rate = denominator > 0 ? numerator * 100 / denominator : null;
         var before = state != TotalState.Provisional ? lastYear?.Ytd : null;
         var growth = indicator.Basis != GrowthBasis.None && rate is { } now && before is { } then
             ? Growth.ComputeForRate(now, then) : Growth.Absent;
         return new Total(rate, rate, growth.Percent is null ? null : before, null, growth, Growth.Absent, growth, 0, default, reported,
-            expected, state);
+            expected, state)
+        {
+            Parts = reported > 0 ? (numerator, denominator) : null,
+        };
     }
 }
