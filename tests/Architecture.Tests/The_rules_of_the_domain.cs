@@ -6,7 +6,8 @@ namespace XilinIngest.Architecture.Tests;
 public sealed class The_rules_of_the_domain
 {
     // InvalidDataException is the one type of System.IO that says nothing of input or output.
-    private const string InputAndOutput = @"^System\.IO\.(?!InvalidDataException($|::))|^System\.(Net|Data)\.|^System\.Diagnostics\.Process";
+    private const string InputAndOutput =
+        @"^System\.IO\.(?!InvalidDataException($|::))|^System\.(Net|Data)\.|^System\.Diagnostics\.Process";
     private const string Libraries = @"^(Microsoft|MassTransit|RabbitMQ|Dapper|Npgsql|Polly|CsvHelper|DocumentFormat)\.(?!CodeAnalysis)";
 
     // What the compiler makes of an iterator asks for the number of the thread.

@@ -20,7 +20,8 @@ public sealed class A_stage_of_all_units
     [InlineData("0022", 3, 2, "2022-03-31")]
     public void Was_reached_in_the_first_month_from_which_on_all_have_it(string months, int month, int stage, string? day) => Assert.Equal(
         day,
-        StageHistory.FindDay([.. months.Select(Month)], new Period(2022, month), stage)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        StageHistory.FindDay([.. months.Select(Month)], new Period(2022, month), stage)
+            ?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Fact]
     public void Is_not_known_while_a_unit_has_never_reported() => Assert.Null(StageHistory.FindDay(

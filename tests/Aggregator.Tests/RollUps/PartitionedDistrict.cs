@@ -56,7 +56,9 @@ internal sealed class PartitionedDistrict
         }
     }
 
-    /// <summary>A process ends, and another makes the cube of its partition again; in the midst of messages, or when there are none.</summary>
+    /// <summary>
+    /// A process ends, and another makes the cube of its partition again; in the midst of messages, or when there are none.
+    /// </summary>
     public void RestartAny()
     {
         var member = _members[_partitions.All[(int)_random.Next((uint)_partitions.All.Count)]];
