@@ -164,7 +164,7 @@ public sealed class Over_HTTP : IAsyncLifetime, IDisposable
             StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:1", (await _xilin.RunAsync("parked", "list", "--timeout", "1")).AssertExitCode(3).Errors,
             StringComparison.Ordinal);
-        Assert.Contains("2022年的数据", (await _xilin.RunAsync("report", "2022")).AssertExitCode(3).Errors, StringComparison.Ordinal);
+        Assert.Contains("2022年没有数据", (await _xilin.RunAsync("report", "2022")).AssertExitCode(3).Errors, StringComparison.Ordinal);
         (await _xilin.RunAsync("outbox", "send", "--server", Server)).AssertExitCode(0);
     }
 
