@@ -37,7 +37,7 @@ public sealed class A_database_file_that_is_taken_away(ITestOutputHelper output)
         await EndAsync(program, folder);
     }
 
-    [LinuxTheory, InlineData("ledger.db", "ledger"), InlineData("cube.db", "cube")]
+    [LinuxTheory, Trait("suite", "long"), InlineData("ledger.db", "ledger"), InlineData("cube.db", "cube")]
     public async Task And_replaced_by_a_copy_of_itself_is_not_gone_on_with(string file, string check)
     {
         using var folder = new TestFolder();

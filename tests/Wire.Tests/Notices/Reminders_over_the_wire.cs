@@ -10,7 +10,7 @@ public sealed class Reminders_over_the_wire
     private const string Village = "320404004202";
     private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Reach_who_is_late_once_across_a_kill_and_not_who_has_reported()
     {
         await using var receiver = await NoticeReceiver.StartAsync();
