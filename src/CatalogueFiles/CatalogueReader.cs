@@ -5,15 +5,15 @@ using XilinIngest.Indicators;
 namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
-/// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules, workflow</c>, all <c>.csv</c>) and checks them
-/// as a whole; that of the workflow may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults
+/// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules, workflow, partitions</c>, all <c>.csv</c>) and
+/// checks them as a whole; the last two may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults
 /// at once.
 /// </summary>
 public static class CatalogueReader
 {
     private static readonly CsvSchema[] Shapes =
         [IndicatorRows.Shape, UnitRows.Shape, TargetRows.Shape, ColourRows.Shape, CalendarRows.Shape, RuleRows.Shape,
-            WorkflowRows.Shape];
+            WorkflowRows.Shape, PartitionRows.Shape];
 
     /// <param name="folder">The folder of the files. A missing folder is reported as a fault.</param>
     public static CatalogueReadResult Read(string folder) => Read(Snapshot(folder));
@@ -43,15 +43,21 @@ public static class CatalogueReader
         var calendar = CalendarRows.Read(Open(CalendarRows.Shape));
         var rules = RuleRows.Read(Open(RuleRows.Shape), indicatorCodes);
         var workflow = WorkflowRows.Read(Open(WorkflowRows.Shape), unitCodes, units);
+        var partitions = PartitionRows.Read(Open(PartitionRows.Shape));
+        var tree = faults.Count == 0 ? new UnitTree(UnitRows.Assemble(units)) : null;
+        if (tree is not null)
+        {
+            PartitionRows.Check(partitions, tree, faults);
+        }
 
-        if (faults.Count > 0)
+        if (tree is null || faults.Count > 0)
         {
             return CatalogueReadResult.Invalid([.. faults.OrderBy(FileOrder).ThenBy(fault => fault.Line ?? 0)]);
         }
 
         return CatalogueReadResult.Valid(new Catalogue(
-            [.. indicators.Select(placed => placed.Value)], new UnitTree(UnitRows.Assemble(units)), targets, calendar, colours, rules,
-            new ReviewWorkflow(workflow)));
+            [.. indicators.Select(placed => placed.Value)], tree, targets, calendar, colours, rules, new ReviewWorkflow(workflow),
+            [.. partitions.Select(placed => placed.Value)]));
 
         CsvTable? Open(CsvSchema shape) =>
             shape.MayBeMissing && files[shape.File].IsMissing ? null : CsvTable.Read(files[shape.File], shape, faults);

@@ -12,6 +12,10 @@ public static class Exchanges
     /// <summary>Accepted submissions, in packs, for aggregators.</summary>
     public const string Accepted = "xilin.accepted";
 
+    /// <summary>The exchange with the packs of one partition's ledger.</summary>
+    /// <param name="partition">The partition's path; empty: the whole tree, whose exchange is <see cref="Accepted"/>.</param>
+    public static string AcceptedOf(string? partition) => string.IsNullOrEmpty(partition) ? Accepted : $"{Accepted}.{partition}";
+
     /// <summary>Requests to a worker to publish accepted submissions again.</summary>
     public const string Replay = "xilin.replay";
 

@@ -31,6 +31,11 @@ public sealed record SubmissionReceipt
     /// <summary>The row in the ledger, from 1.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>
+    /// The path of the partition whose ledger has the row, such as <c>32.04.04.004</c>; absent where one ledger has the whole tree.
+    /// </summary>
+    public string? Partition { get; init; }
+
     /// <summary>SHA-256 of the row's canonical bytes as a Merkle leaf (RFC 9162), 64 lower-case hex digits.</summary>
     public required string LeafHash { get; init; }
 

@@ -40,6 +40,12 @@ public sealed record SubmissionsAccepted
     /// </summary>
     public Checkpoint? Checkpoint { get; init; }
 
+    /// <summary>
+    /// The path of the partition whose ledger the rows are of; absent where one ledger has the whole tree. The pack is then published to
+    /// <see cref="Exchanges.AcceptedOf"/> that path.
+    /// </summary>
+    public string? Partition { get; init; }
+
     /// <summary>The accepted submissions of the rows, in order of sequence.</summary>
     public required IReadOnlyList<AcceptedSubmission> Submissions { get; init; }
 
@@ -166,4 +172,7 @@ public sealed record ReplayAccepted
 
     /// <summary>The last row wanted; null for the end of the ledger at the time of the replay.</summary>
     public long? ToSequence { get; init; }
+
+    /// <summary>The path of the partition whose ledger is asked; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
 }

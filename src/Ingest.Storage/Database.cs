@@ -61,6 +61,23 @@ public sealed class Database
         Provider == StorageProvider.Sqlite
             ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
+    /// <summary>
+    /// The database of a partition beside this one: the same server, or folder, and a name that ends with the partition's path.
+    /// </summary>
+    /// <param name="path">The partition's path, digits with points between; empty: this database.</param>
+    public Database ForPartition(string path)
+    {
+        if (path.Length == 0)
+        {
+            return this;
+        }
+
+        var connectionString = _dialect.WithDatabaseOf(_connectionString, path);
+        return Provider == StorageProvider.Sqlite
+            ? new Database(_dialect.DisplayName(connectionString)!, _readOnly)
+            : new Database(_dialect, connectionString, _dialect.DisplayName(connectionString)!, _readOnly);
+    }
+
     /// <param name="durable">False: a commit may be lost if the power fails, but not if the process is killed. For marks whose loss only
     /// repeats work.</param>
     /// <exception cref="DatabaseFileReplacedException">The file is not the one that was pinned.</exception>

@@ -61,7 +61,7 @@ public sealed class Catalogue
     public Catalogue(
         IReadOnlyList<Indicator> indicators, UnitTree units, IReadOnlyList<Target> targets,
         IReadOnlyList<CalendarWindow> calendar, IReadOnlyList<ColourRule> colours, IReadOnlyList<CheckRule> rules,
-        ReviewWorkflow? workflow = null)
+        ReviewWorkflow? workflow = null, IReadOnlyList<Partition>? partitions = null)
     {
         Indicators = indicators;
         Units = units;
@@ -69,6 +69,7 @@ public sealed class Catalogue
         Calendar = calendar;
         Rules = rules;
         Workflow = workflow ?? ReviewWorkflow.None;
+        Partitions = new PartitionMap(units, partitions ?? []);
         Codes = new CatalogueCodes(indicators, units.All);
         _indicators = indicators.ToDictionary(indicator => indicator.Code);
         _indicatorsByText = indicators.ToDictionary(indicator => indicator.Code.Value, StringComparer.Ordinal);
@@ -95,6 +96,9 @@ public sealed class Catalogue
 
     /// <summary>Which reports are reviewed, and by whom.</summary>
     public ReviewWorkflow Workflow { get; }
+
+    /// <summary>Which part of the tree has which ledger and cube.</summary>
+    public PartitionMap Partitions { get; }
 
     /// <summary>The unit that reviews the reports of a unit for a month; null: they are not reviewed.</summary>
     public Unit? ReviewerOf(Unit unit, Period period) => Workflow.IsEmpty ? null : Workflow.ReviewerOf(unit, period, Units);

@@ -19,6 +19,19 @@ public sealed class PartitionMap
     /// <summary>All partitions, in the order of the file.</summary>
     public IReadOnlyList<Partition> All { get; }
 
+    /// <summary>Whether the tree is split.</summary>
+    public bool AreSeveral => All is not [{ IsWholeTree: true }];
+
+    /// <summary>The partition with a path; null: there is none.</summary>
+    public Partition? Find(string? path) => All.FirstOrDefault(partition => partition.Path == (path ?? ""));
+
+    /// <summary>The partitions that have one of the units, in the order of the file.</summary>
+    public IReadOnlyList<Partition> HomesOf(IEnumerable<Unit> units)
+    {
+        var homes = units.Select(HomeOf).ToHashSet();
+        return [.. All.Where(homes.Contains)];
+    }
+
     /// <summary>The units that no partition holds. With one of them the map cannot be used.</summary>
     public IEnumerable<Unit> UnitsWithoutHome(UnitTree units) => units.All.Where(unit => _homes[unit.Index] is null);
 

@@ -40,6 +40,14 @@ public abstract class Dialect
     /// </summary>
     internal abstract string? DisplayName(string connectionString);
 
+    /// <summary>The connection string of a partition's database, whose name ends with the path.</summary>
+    /// <param name="connectionString">A connection string that has a display name.</param>
+    /// <param name="path">The partition's path: digits with points between.</param>
+    internal abstract string WithDatabaseOf(string connectionString, string path);
+
+    /// <summary>A database name that ends with a partition's path, in characters that need no quotes.</summary>
+    protected static string NameFor(string database, string path) => $"{database}_{path.Replace('.', '_')}";
+
     /// <summary>Adds this program's defaults for the settings that the connection string does not name.</summary>
     internal virtual string WithDefaults(string connectionString) => connectionString;
 

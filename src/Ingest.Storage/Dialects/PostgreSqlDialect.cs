@@ -31,6 +31,13 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override string ScriptFolder => "PostgreSql.";
 
+    internal override string WithDatabaseOf(string connectionString, string path)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        parts.Database = NameFor(parts.Database!, path);
+        return parts.ConnectionString;
+    }
+
     internal override string? DisplayName(string connectionString)
     {
         try

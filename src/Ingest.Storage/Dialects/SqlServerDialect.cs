@@ -41,6 +41,13 @@ internal sealed class SqlServerDialect : Dialect
 
     internal override string ScriptFolder => "SqlServer.";
 
+    internal override string WithDatabaseOf(string connectionString, string path)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString);
+        parts.InitialCatalog = NameFor(parts.InitialCatalog, path);
+        return parts.ConnectionString;
+    }
+
     internal override string? DisplayName(string connectionString)
     {
         try

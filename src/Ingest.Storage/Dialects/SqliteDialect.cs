@@ -26,6 +26,14 @@ internal class SqliteDialect : Dialect
         DefaultTimeout = 5,
     }.ToString();
 
+    internal override string WithDatabaseOf(string connectionString, string path)
+    {
+        var parts = new SqliteConnectionStringBuilder(connectionString);
+        parts.DataSource =
+            Path.Combine(Path.GetDirectoryName(parts.DataSource)!, $"{Path.GetFileNameWithoutExtension(parts.DataSource)}-{path}.db");
+        return parts.ConnectionString;
+    }
+
     // The full path of the file.
     internal override string? DisplayName(string connectionString)
     {
