@@ -6,8 +6,8 @@ namespace XilinIngest.CatalogueFiles;
 
 /// <summary>
 /// Reads the files of a catalogue (<c>indicators, units, targets, colours, calendar, rules, workflow, partitions</c>, all <c>.csv</c>) and
-/// checks them as a whole; the last two may be missing. The result is a catalogue on which every invariant of the kernel holds, or all faults
-/// at once.
+/// checks them as a whole; the last two may be missing. The result is a catalogue on which every invariant of the kernel holds, or all
+/// faults at once.
 /// </summary>
 public static class CatalogueReader
 {

@@ -69,12 +69,14 @@ internal static class PartitionRows
     private static string Path(CsvRow row)
     {
         var path = row.Required("path");
-        return path.Length == 0 || (path.Length <= MaxPathLength && path.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit)))
+        return path.Length == 0 || (path.Length <= MaxPathLength && path.Split('.').All(IsNumber))
             ? path
             : row.Fault(
                 "path", new($"“{path}”不是区划路径", $"'{path}' is not the path of a division"),
                 new("请写成 32.04.04.004：省、市、区县、街道、村，以点分开", "write it as 32.04.04.004: province, city, county, street, village"), "");
     }
+
+    private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsAsciiDigit);
 
     private static string Connection(CsvRow row)
     {
@@ -84,7 +86,8 @@ internal static class PartitionRows
             : row.Fault(
                 "connection", new($"“{name}”不是连接名称", $"'{name}' is not the name of a connection"),
                 new("请用字母和数字，如 east；连接串在 ConnectionStrings__Ledger_east 和 ConnectionStrings__Cube_east",
-                    "write letters and digits, such as east; its strings are ConnectionStrings__Ledger_east and ConnectionStrings__Cube_east"),
+                    "write letters and digits, such as east; its strings are ConnectionStrings__Ledger_east and "
+                    + "ConnectionStrings__Cube_east"),
                 "");
     }
 }
