@@ -96,7 +96,7 @@ internal sealed class BenchData
 
     private static string Village(int v) => string.Create(CultureInfo.InvariantCulture, $"320404{v % Streets + 1:000}{v + 1:000}");
 
-    private static string Code(int e)
+    internal static string Code(int e)
     {
         var first = string.Create(CultureInfo.InvariantCulture, $"91320404MA{e:0000000}");
         return first + UnitCode.CheckCharacter(first);

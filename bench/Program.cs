@@ -1,4 +1,5 @@
 using XilinIngest.Bench;
+using XilinIngest.Bench.Province;
 using XilinIngest.Bench.Storage;
 using XilinIngest.Bench.Wire;
 using XilinIngest.CatalogueFiles;
@@ -25,6 +26,9 @@ if (args.Contains("--help"))
           --overview                                                   /api/overview of 200 viewers, idle and with submissions
                                                                        (--viewers V (200), --seconds S (15), --rate N (50), --months 13)
           --start                                                      how long the service takes to start on what --load --folder DIR left
+          dotnet run -c Release --project bench -- --province          a province of partitions, without broker and database: memory and
+                                                                       time of its months (--enterprises 500000, --counties 100,
+                                                                       --months 13, --steps 4)
           --folder DIR (a temporary one)   kept, for a profiler or --start
           --months M (24)   --rounds R (5)   --per-round N (5000)
         """);
@@ -34,6 +38,13 @@ if (args.Contains("--help"))
 int Number(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length
     ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture)
     : otherwise;
+
+if (args.Contains("--province"))
+{
+    new ProvinceMeasurement(
+        Number("--counties", 100), Number("--enterprises", 500_000), Number("--months", 13), Number("--steps", 4)).Run();
+    return;
+}
 
 var kept = Array.IndexOf(args, "--folder") is >= 0 and var place && place + 1 < args.Length ? Path.GetFullPath(args[place + 1]) : null;
 var folder = kept ?? Directory.CreateTempSubdirectory("xilin-bench-").FullName;

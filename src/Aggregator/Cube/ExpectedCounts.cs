@@ -9,9 +9,9 @@ namespace XilinIngest.Aggregator.Cube;
 /// month. Thread-safe.
 /// </summary>
 /// <param name="catalogue">The catalogue.</param>
-/// <param name="nodes">Its nodes.</param>
+/// <param name="nodes">The nodes of the whole tree.</param>
 /// <param name="includes">Which units count in a month; null: all.</param>
-internal sealed class ExpectedCounts(Catalogue catalogue, NodeMap nodes, Func<Unit, Period, bool>? includes = null)
+internal sealed class ExpectedCounts(Catalogue catalogue, NodesOfTree nodes, Func<Unit, Period, bool>? includes = null)
 {
     // More months than any catalogue's calendar has, because a query may name any past month.
     private const int MaxCachedPeriods = 240;

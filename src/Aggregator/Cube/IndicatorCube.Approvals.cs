@@ -10,12 +10,11 @@ internal sealed partial class IndicatorCube
     // By unit and year, for each indicator one bit for each month: whether the unit counts as approved.
     private readonly Dictionary<(int Unit, int Year), ushort[]> _approvedMonths = [];
     private readonly Dictionary<int, int[]> _approvedCounts = [];
-    private readonly ExpectedCounts? _toApprove;
 
     /// <summary>n and m of "n of m approved"; null: no report below the node is reviewed.</summary>
     public (int Approved, int ToApprove)? ApprovalsOf(int node, Indicator indicator, Period period)
     {
-        if (_toApprove?.Get(node, indicator, period) is not (> 0 and var all))
+        if (Nodes.Tree.ToApprove?.Get(Nodes.InTree(node), indicator, period) is not (> 0 and var all))
         {
             return null;
         }
@@ -34,7 +33,7 @@ internal sealed partial class IndicatorCube
     private int ApprovalIndex(int node, int indicator, int month) =>
         ((month - 1) * Nodes.Nodes.Count + node) * Catalogue.Indicators.Count + indicator;
 
-    private bool MayBeReviewed(Unit unit) => _toApprove is not null && Catalogue.Workflow.Rules.Any(rule => rule.Kind == unit.Kind);
+    private bool MayBeReviewed(Unit unit) => Nodes.Tree.ToApprove is not null && Catalogue.Workflow.Rules.Any(rule => rule.Kind == unit.Kind);
 
     // The stock of last December counts in the figures of the next year, so that is looked at too.
     private void UpdateApprovals(Unit unit, Indicator indicator, Period period, long sequence)

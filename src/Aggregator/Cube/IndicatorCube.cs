@@ -32,14 +32,12 @@ internal sealed partial class IndicatorCube
         Reviews = reviews ?? new ReviewStates();
         if (partition is { All: { All.Count: > 1 } partitions, Own: var own })
         {
-            (Scope, _others) = (new CubeScope(partitions, own, catalogue.Units), new SumsOfOthers());
+            (Scope, _others) = (new CubeScope(partitions, own), new SumsOfOthers());
         }
 
-        Nodes = new NodeMap(catalogue, Scope);
-        Expected = new ExpectedCounts(catalogue, Nodes);
+        var tree = NodesOfTree.Of(catalogue);
+        Nodes = Scope is null ? tree : new NodesOfPartition(tree, Scope);
         Targets = new NodeTargets(catalogue, Nodes);
-        _toApprove = catalogue.Workflow.IsEmpty
-            ? null : new ExpectedCounts(catalogue, Nodes, (unit, period) => catalogue.ReviewerOf(unit, period) is not null);
     }
 
     public Catalogue Catalogue { get; }
@@ -51,9 +49,6 @@ internal sealed partial class IndicatorCube
     public ReviewStates Reviews { get; }
 
     public NodeMap Nodes { get; }
-
-    /// <summary>The number of units that are expected to report; thread-safe.</summary>
-    public ExpectedCounts Expected { get; }
 
     public NodeTargets Targets { get; }
 
@@ -229,7 +224,8 @@ internal sealed partial class IndicatorCube
         return children;
     }
 
-    public int ExpectedOf(int node, Indicator indicator, Period period) => Expected.Get(node, indicator, period);
+    public int ExpectedOf(int node, Indicator indicator, Period period) =>
+        Nodes.Tree.Expected.Get(Nodes.InTree(node), indicator, period);
 
     /// <summary>
     /// The nodes whose sums include an indicator's figures: all on the path, but only the unit itself for a given figure.

@@ -36,8 +36,8 @@ internal sealed class PublishedModel
         Replace(cube, before with
         {
             Catalogue = cube.Catalogue,
-            Nodes = cube.Nodes,
-            Expected = cube.Expected,
+            Nodes = cube.Nodes.Tree,
+            Expected = cube.Nodes.Tree.Expected,
             Horizons = SnapshotReader.HorizonsOf(cube),
             Through = through,
             Releases = releases,

@@ -19,8 +19,8 @@ internal static class SnapshotReader
         return new PublishedSnapshot
         {
             Catalogue = cube.Catalogue,
-            Nodes = cube.Nodes,
-            Expected = cube.Expected,
+            Nodes = cube.Nodes.Tree,
+            Expected = cube.Nodes.Tree.Expected,
             Horizons = HorizonsOf(cube),
             Through = through,
             Totals = totals.With(EnterpriseTotals.All(cube, now)),

@@ -7,17 +7,23 @@ namespace XilinIngest.Indicators;
 public sealed class PartitionMap
 {
     private readonly Partition?[] _homes;
+    private readonly Lazy<PartitionBorders> _borders;
 
     /// <param name="units">The unit tree.</param>
     /// <param name="partitions">The partitions; none: one, with the whole tree.</param>
     public PartitionMap(UnitTree units, IReadOnlyList<Partition> partitions)
     {
         All = partitions.Count == 0 ? [Partition.WholeTree] : partitions;
-        _homes = [.. units.All.Select(unit => HomeIn(All, FirstPathOf(units, unit)))];
+        var byPath = All.ToDictionary(partition => partition.Path, StringComparer.Ordinal);
+        _homes = [.. units.All.Select(unit => HomeIn(byPath, FirstPathOf(units, unit)))];
+        _borders = new(() => new PartitionBorders(this, units));
     }
 
     /// <summary>All partitions, in the order of the file.</summary>
     public IReadOnlyList<Partition> All { get; }
+
+    /// <summary>Which partitions need sums of which others.</summary>
+    public PartitionBorders Borders => _borders.Value;
 
     /// <summary>Whether the tree is split.</summary>
     public bool AreSeveral => All is not [{ IsWholeTree: true }];
@@ -42,6 +48,17 @@ public sealed class PartitionMap
 
     private static string FirstPathOf(UnitTree units, Unit unit) => units.PathOf(unit, unit.Spans[0].From);
 
-    private static Partition? HomeIn(IReadOnlyList<Partition> partitions, string path) =>
-        partitions.Where(partition => partition.Holds(path)).MaxBy(partition => partition.Path.Length);
+    // The longest of the paths that a unit's begins with.
+    private static Partition? HomeIn(Dictionary<string, Partition> partitions, string path)
+    {
+        for (var length = path.Length; length > 0; length = path.LastIndexOf('.', length - 1))
+        {
+            if (partitions.TryGetValue(path[..length], out var home))
+            {
+                return home;
+            }
+        }
+
+        return partitions.GetValueOrDefault("");
+    }
 }
