@@ -45,7 +45,11 @@ internal sealed class BenchData
         Encoding.UTF8.GetBytes("""{"submissions":[""" + string.Join(',', submissions.Select(Encoding.UTF8.GetString)) + "]}");
 
     /// <summary>Writes the catalogue's files.</summary>
-    public void WriteCatalogue(string folder)
+    public void WriteCatalogue(string folder) =>
+        WriteCatalogue(folder, Units(), Enumerable.Range(0, Streets).Select(s => $"{Street(s)},{Indicator(0)},2022,growth,5"));
+
+    /// <summary>Writes the files of a catalogue with these units and targets.</summary>
+    internal static void WriteCatalogue(string folder, IEnumerable<string> units, IEnumerable<string> targets)
     {
         Directory.CreateDirectory(folder);
         Write(folder, "indicators.csv",
@@ -55,9 +59,8 @@ internal sealed class BenchData
             Enumerable.Range(0, IndicatorCount)
                 .Select(i => $"{Indicator(i)},指标{i},Indicator {i},万元,flow,enterprise,,,,recorded,growth,higher,no,亿元,100 million "
                     + "yuan,10000,2,yes,,,,发展,经济"));
-        Write(folder, "units.csv", "code,name_zh,name_en,kind,parent,valid_from,valid_to,registers,reports_whole", Units());
-        Write(folder, "targets.csv", "unit,indicator,year,kind,value",
-            Enumerable.Range(0, Streets).Select(s => $"{Street(s)},{Indicator(0)},2022,growth,5"));
+        Write(folder, "units.csv", "code,name_zh,name_en,kind,parent,valid_from,valid_to,registers,reports_whole", units);
+        Write(folder, "targets.csv", "unit,indicator,year,kind,value", targets);
         Write(folder, "colours.csv", "level,scheme,amber_behind,red_behind,margin,silenced_by_parent",
             ["street,pace,5,15,1,no", "village,pace,10,30,2,yes"]);
         Write(folder, "rules.csv", "id,version,severity,indicators,kinds,fires_when,message_zh,message_en,remedy_zh,remedy_en",
@@ -105,6 +108,6 @@ internal sealed class BenchData
     private static string Id(int enterprise, Period period, int revision) =>
         string.Create(CultureInfo.InvariantCulture, $"{enterprise:x8}-{revision:x4}-4000-8000-{period.Number:x12}");
 
-    private static void Write(string folder, string name, string header, IEnumerable<string> rows) =>
+    internal static void Write(string folder, string name, string header, IEnumerable<string> rows) =>
         File.WriteAllLines(Path.Combine(folder, name), rows.Prepend(header));
 }

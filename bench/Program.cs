@@ -39,17 +39,17 @@ int Number(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and 
     ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture)
     : otherwise;
 
-if (args.Contains("--province"))
-{
-    new ProvinceMeasurement(
-        Number("--counties", 100), Number("--enterprises", 500_000), Number("--months", 13), Number("--steps", 4)).Run();
-    return;
-}
-
 var kept = Array.IndexOf(args, "--folder") is >= 0 and var place && place + 1 < args.Length ? Path.GetFullPath(args[place + 1]) : null;
 var folder = kept ?? Directory.CreateTempSubdirectory("xilin-bench-").FullName;
 try
 {
+    if (args.Contains("--province"))
+    {
+        new ProvinceMeasurement(Path.Combine(folder, "province"), Number("--counties", 100), Number("--enterprises", 500_000),
+            Number("--months", 13), Number("--steps", 4)).Run();
+        return;
+    }
+
     var measuresStages = args.Contains("--stages") || args.Contains("--check");
     var data = new BenchData(Number("--enterprises", measuresStages ? 2_000 : 20_000));
     data.WriteCatalogue(Path.Combine(folder, "catalogue"));

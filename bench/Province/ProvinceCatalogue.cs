@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Globalization;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Bench.Province;
@@ -8,100 +8,53 @@ namespace XilinIngest.Bench.Province;
 /// A fictitious province: counties, each with twenty streets of five villages, and its enterprises spread over them. Each county is a
 /// partition, and so is what is above them. Twenty indicators, as in <see cref="BenchData"/>.
 /// </summary>
-internal sealed class ProvinceCatalogue
+/// <param name="counties">At most 99 × 99.</param>
+/// <param name="enterprises">In each county.</param>
+internal sealed class ProvinceCatalogue(int counties, int enterprises)
 {
     private const int Streets = 20;
     private const int VillagesOfStreet = 5;
     private const string Top = "320000000000";
-    private static readonly Period Start = new(2021, 1);
 
-    private readonly List<Unit> _units = [];
-
-    /// <param name="counties">At most 99 × 99.</param>
-    /// <param name="enterprises">In each county.</param>
-    public ProvinceCatalogue(int counties, int enterprises)
+    /// <summary>Writes its files, and reads them as a service does.</summary>
+    public Catalogue WriteAndRead(string folder)
     {
-        Add(Top, UnitKind.City, null);
-        for (var county = 0; county < counties; county++)
-        {
-            AddCounty(county, enterprises);
-        }
-
-        Catalogue = new Catalogue(
-            Indicators(), new UnitTree(_units),
-            [.. Enumerable.Range(0, counties).Select(county =>
-                new Target(new UnitCode(County(county)), new IndicatorCode(BenchData.Indicator(0)), 2022, TargetKind.Growth, 5))],
-            [.. Enumerable.Range(0, 36).Select(month => Window(Start.AddMonths(month)))],
-            [new ColourRule(UnitLevel.District, ColourScheme.Pace, 5, 15, 1, false)], [], null,
-            [new Partition("32"), .. Enumerable.Range(0, counties).Select(county => new Partition(Path(county)))]);
+        BenchData.WriteCatalogue(folder, Units(), Counties().Select(code => $"{code},{BenchData.Indicator(0)},2022,growth,5"));
+        BenchData.Write(folder, "partitions.csv", "path,connection", ["32,", .. Enumerable.Range(0, counties).Select(Path)]);
+        var read = CatalogueReader.Read(folder);
+        return read.Catalogue ?? throw new InvalidOperationException(string.Join('\n', read.Faults.Take(5)));
     }
 
-    public Catalogue Catalogue { get; }
-
-    /// <summary>The enterprises of a partition.</summary>
-    public IEnumerable<Unit> EnterprisesOf(Partition partition) =>
-        Catalogue.Units.All.Where(unit => unit.Kind == UnitKind.Enterprise && Catalogue.Partitions.HomeOf(unit) == partition);
-
-    private void AddCounty(int county, int enterprises)
+    private IEnumerable<string> Units()
     {
-        var code = County(county);
-        Add(code, UnitKind.District, Top);
-        var villages = new List<string>();
-        for (var street = 1; street <= Streets; street++)
+        yield return $"{Top},省,Province,city,,2020-01,,,no";
+        var number = 0;
+        foreach (var county in Counties())
         {
-            var of = string.Create(CultureInfo.InvariantCulture, $"{code[..6]}{street:000}000");
-            Add(of, UnitKind.Street, code);
-            for (var village = 1; village <= VillagesOfStreet; village++)
+            yield return $"{county},县{county},County {county},district,{Top},2020-01,,,no";
+            var villages = new List<string>();
+            for (var street = 1; street <= Streets; street++)
             {
-                villages.Add(string.Create(CultureInfo.InvariantCulture, $"{of[..9]}{200 + village}"));
-                Add(villages[^1], UnitKind.Village, of);
+                var code = string.Create(CultureInfo.InvariantCulture, $"{county[..6]}{street:000}000");
+                yield return $"{code},街道{code},Street {code},street,{county},2020-01,,,no";
+                for (var village = 201; village <= 200 + VillagesOfStreet; village++)
+                {
+                    villages.Add(string.Create(CultureInfo.InvariantCulture, $"{code[..9]}{village}"));
+                    yield return $"{villages[^1]},村{villages[^1]},Village {villages[^1]},village,{code},2020-01,,,no";
+                }
+            }
+
+            for (var i = 0; i < enterprises; i++, number++)
+            {
+                yield return $"{BenchData.Code(number)},样例企业{number:000000},Sample enterprise {number:000000},enterprise,"
+                    + $"{villages[i % villages.Count]},2020-01,,,no";
             }
         }
-
-        for (var i = 0; i < enterprises; i++)
-        {
-            Add(BenchData.Code(county * enterprises + i), UnitKind.Enterprise, villages[i % villages.Count]);
-        }
     }
 
-    private void Add(string code, UnitKind kind, string? parent) => _units.Add(new Unit
-    {
-        Code = new UnitCode(code),
-        NameZh = code,
-        NameEn = code,
-        Kind = kind,
-        Spans = [new UnitSpan(new Period(2020, 1), null, parent is null ? null : new UnitCode(parent), FrozenSet<string>.Empty)],
-        Index = _units.Count,
-    });
+    private IEnumerable<string> Counties() => Enumerable.Range(0, counties)
+        .Select(county => string.Create(CultureInfo.InvariantCulture, $"32{county / 99 + 1:00}{county % 99 + 1:00}000000"));
 
-    private static string County(int county) =>
-        string.Create(CultureInfo.InvariantCulture, $"32{county / 99 + 1:00}{county % 99 + 1:00}000000");
-
-    private static string Path(int county) => string.Create(CultureInfo.InvariantCulture, $"32.{county / 99 + 1:00}.{county % 99 + 1:00}");
-
-    private static CalendarWindow Window(Period month)
-    {
-        var opens = new DateTimeOffset(month.AddMonths(1).Year, month.AddMonths(1).Month, 1, 0, 0, 0, TimeSpan.FromHours(8));
-        return new(month, opens, opens.AddDays(7), opens.AddYears(5), opens.AddYears(6));
-    }
-
-    private static List<Indicator> Indicators() =>
-    [
-        .. Enumerable.Range(0, BenchData.IndicatorCount).Select(i => new Indicator
-        {
-            Code = new IndicatorCode(BenchData.Indicator(i)),
-            NameZh = $"指标{i}",
-            NameEn = $"Indicator {i}",
-            CanonicalUnit = "万元",
-            Kind = FlowKind.Instance,
-            ReportedBy = UnitLevel.Enterprise,
-            Basis = GrowthBasis.Recorded,
-            RankBy = RankBy.Growth,
-            Direction = Direction.HigherIsBetter,
-            Printing = new Printing("亿元", "100 million yuan", 10_000, 2, true, "", "", ""),
-            Chapter = "发展",
-            Section = "经济",
-            Order = i,
-        }),
-    ];
+    private static string Path(int county) =>
+        string.Create(CultureInfo.InvariantCulture, $"32.{county / 99 + 1:00}.{county % 99 + 1:00},");
 }

@@ -5,10 +5,10 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Bench.Province;
 
 /// <summary>
-/// Memory and time of a province's months, all partitions in this process, in turn: what each would take on a machine of its own, and
-/// what the partition above them takes.
+/// Memory and time of a province's months, all partitions in this process, each on one processor: what a partition takes, and what the one
+/// above them takes.
 /// </summary>
-internal sealed class ProvinceMeasurement(int counties, int enterprises, int months, int stepsOfMonth)
+internal sealed class ProvinceMeasurement(string folder, int counties, int enterprises, int months, int stepsOfMonth)
 {
     private readonly Dictionary<Partition, ProvincePartition> _partitions = [];
     private long _messages;
@@ -18,8 +18,8 @@ internal sealed class ProvinceMeasurement(int counties, int enterprises, int mon
     {
         var watch = Stopwatch.StartNew();
         var before = Memory();
-        var province = new ProvinceCatalogue(counties, enterprises / counties);
-        var all = province.Catalogue.Partitions.All;
+        var province = new ProvinceCatalogue(counties, enterprises / counties).WriteAndRead(folder);
+        var all = province.Partitions.All;
         Console.WriteLine($"{enterprises:N0} enterprises, {counties} counties, {months} months, {stepsOfMonth} steps a month");
         Console.WriteLine($"catalogue: {Memory() - before:N0} MB, {Lap():N1} s");
 
@@ -42,16 +42,19 @@ internal sealed class ProvinceMeasurement(int counties, int enterprises, int mon
 
             RunMonth(new Period(2021, 1).AddMonths(month));
             var times = _partitions.Values.Where(each => each.EnterpriseCount > 0).Select(each => each.Time.Elapsed).Order().ToList();
+            var (middle, dearest) = (times[times.Count / 2].TotalMilliseconds, times[^1].TotalMilliseconds);
             Console.WriteLine(
-                $"{new Period(2021, 1).AddMonths(month)}: {Lap():N1} s; a county {times[times.Count / 2].TotalMilliseconds:N0} ms, the dearest "
-                + $"{times[^1].TotalMilliseconds:N0}; above {_partitions[all[0]].Time.Elapsed.TotalMilliseconds:N0} ms; "
-                + $"{_messages - messages:N0} messages, {_sums - sums:N0} years of sums");
+                $"{new Period(2021, 1).AddMonths(month)}: {Lap():N1} s; a county {middle:N0} ms, the dearest {dearest:N0}; above "
+                + $"{_partitions[all[0]].Time.Elapsed.TotalMilliseconds:N0} ms; {_messages - messages:N0} messages, "
+                + $"{_sums - sums:N0} years of sums");
         }
 
         var values = (long)enterprises * BenchData.IndicatorCount * months;
         var used = Memory() - before;
-        Console.WriteLine($"{values / 1_000_000.0:N0} million values: {used:N0} MB, {used * 1_048_576.0 / values:N1} bytes each with results");
-        Console.WriteLine($"working set {Environment.WorkingSet >> 20:N0} MB, {_partitions.Values.Sum(each => each.Published):N0} publications");
+        Console.WriteLine(
+            $"{values / 1_000_000.0:N0} million values: {used:N0} MB, {used * 1_048_576.0 / values:N1} bytes each with the results");
+        Console.WriteLine(
+            $"working set {Environment.WorkingSet >> 20:N0} MB; {_partitions.Values.Sum(each => each.Published):N0} messages published");
 
         double Lap()
         {
@@ -66,14 +69,12 @@ internal sealed class ProvinceMeasurement(int counties, int enterprises, int mon
     {
         for (var step = 0; step < stepsOfMonth; step++)
         {
-            var sent = new List<RollUpMessage>();
-            foreach (var county in _partitions.Values)
+            var part = step;
+            Exchange([.. _partitions.Values.AsParallel().SelectMany(each =>
             {
-                var (from, to) = (county.EnterpriseCount * step / stepsOfMonth, county.EnterpriseCount * (step + 1) / stepsOfMonth);
-                sent.AddRange(county.Step(month, from, to - from));
-            }
-
-            Exchange(sent, month);
+                var (from, to) = (each.EnterpriseCount * part / stepsOfMonth, each.EnterpriseCount * (part + 1) / stepsOfMonth);
+                return each.Step(month, from, to - from);
+            })], month);
         }
     }
 

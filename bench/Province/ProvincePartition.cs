@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.RollUps;
@@ -17,13 +16,14 @@ internal sealed class ProvincePartition
     private readonly Unit[] _enterprises;
     private long _sequence;
 
-    public ProvincePartition(ProvinceCatalogue province, Partition own)
+    public ProvincePartition(Catalogue province, Partition own)
     {
         Own = own;
-        Cube = new IndicatorCube(province.Catalogue, partition: (province.Catalogue.Partitions, own));
+        Cube = new IndicatorCube(province, partition: (province.Partitions, own));
         _inbox = new RollUpInbox(Cube);
         _outbox = new RollUpOutbox(Cube, _inbox, epoch: 1);
-        _enterprises = [.. province.EnterprisesOf(own)];
+        _enterprises =
+            [.. province.Units.All.Where(unit => unit.Kind == UnitKind.Enterprise && province.Partitions.HomeOf(unit) == own)];
     }
 
     public Partition Own { get; }
@@ -61,8 +61,9 @@ internal sealed class ProvincePartition
         submissions.ForEach(Cube.Apply);
         if (!_inbox.IsWaiting)
         {
-            Published += new ResultBuilder(Cube, _published, DateTimeOffset.UnixEpoch.AddYears(53)).Build(Cube.TakeChanges()).Messages.Count;
+            var results = new ResultBuilder(Cube, _published, DateTimeOffset.UnixEpoch.AddYears(53)).Build(Cube.TakeChanges());
             _published.TakeNew();
+            Published += results.Messages.Count;
         }
 
         List<RollUpMessage> messages = [.. _outbox.Take(_sequence)];
@@ -87,6 +88,4 @@ internal sealed class ProvincePartition
             }),
         ],
     };
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Own}: {Published} results");
 }

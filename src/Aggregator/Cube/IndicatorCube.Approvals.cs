@@ -33,7 +33,8 @@ internal sealed partial class IndicatorCube
     private int ApprovalIndex(int node, int indicator, int month) =>
         ((month - 1) * Nodes.Nodes.Count + node) * Catalogue.Indicators.Count + indicator;
 
-    private bool MayBeReviewed(Unit unit) => Nodes.Tree.ToApprove is not null && Catalogue.Workflow.Rules.Any(rule => rule.Kind == unit.Kind);
+    private bool MayBeReviewed(Unit unit) =>
+        Nodes.Tree.ToApprove is not null && Catalogue.Workflow.Rules.Any(rule => rule.Kind == unit.Kind);
 
     // The stock of last December counts in the figures of the next year, so that is looked at too.
     private void UpdateApprovals(Unit unit, Indicator indicator, Period period, long sequence)

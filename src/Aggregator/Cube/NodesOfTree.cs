@@ -3,7 +3,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Cube;
 
-/// <summary>The nodes of the whole tree, and how many units are expected to report to each. One for a catalogue, whatever its cubes.</summary>
+/// <summary>
+/// The nodes of the whole tree, and how many units are expected to report to each. There is one for a catalogue, whatever its cubes.
+/// </summary>
 internal sealed class NodesOfTree : NodeMap
 {
     private static readonly ConditionalWeakTable<Catalogue, NodesOfTree> Made = [];

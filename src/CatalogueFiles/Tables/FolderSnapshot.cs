@@ -14,7 +14,8 @@ internal sealed record FileBytes(string Name, byte[]? Content, CatalogueFault? F
 /// </summary>
 internal sealed class FolderSnapshot
 {
-    internal const long MaxBytes = 20 * 1024 * 1024;
+    // The units of a large province have 150 MB.
+    internal const long MaxBytes = 200 * 1024 * 1024;
 
     private readonly Dictionary<string, FileBytes> _files;
 
