@@ -27,7 +27,7 @@ internal sealed class ProvinceCatalogue(int counties, int enterprises)
 
     private IEnumerable<string> Units()
     {
-        yield return $"{Top},省,Province,city,,2020-01,,,no";
+        yield return $"{Top},省,Province,province,,2020-01,,,no";
         var number = 0;
         foreach (var county in Counties())
         {

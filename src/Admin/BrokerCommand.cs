@@ -165,6 +165,7 @@ internal static partial class BrokerCommand
 
     private static string LevelName(UnitLevel level) => level switch
     {
+        UnitLevel.Province => "省",
         UnitLevel.City => "市",
         UnitLevel.District => "区县",
         UnitLevel.Street => "街道、镇",

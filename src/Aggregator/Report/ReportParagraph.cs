@@ -57,13 +57,27 @@ internal static class ReportParagraph
     private static string TopZh(List<Indicator> top, UnitKind? among)
     {
         var names = top.Select(indicator => (indicator.Printing.RankNameZh is { Length: > 0 } name ? name : indicator.NameZh) + "增幅");
-        var whole = among switch { UnitKind.City => "全市", UnitKind.District => "全区", UnitKind.Town => "全镇", _ => "全街道" };
+        var whole = among switch
+        {
+            UnitKind.Province => "全省",
+            UnitKind.City => "全市",
+            UnitKind.District => "全区",
+            UnitKind.Town => "全镇",
+            _ => "全街道",
+        };
         return top.Count == 0 ? "" : $"{string.Join('、', names)}{top.Count}项指标排名{whole}前三。";
     }
 
     private static string TopEn(List<Indicator> top, UnitKind? among)
     {
-        var whole = among switch { UnitKind.City => "city", UnitKind.District => "district", UnitKind.Town => "town", _ => "sub-district" };
+        var whole = among switch
+        {
+            UnitKind.Province => "province",
+            UnitKind.City => "city",
+            UnitKind.District => "district",
+            UnitKind.Town => "town",
+            _ => "sub-district",
+        };
         return top.Count == 0
             ? "" : $" In the {whole}'s top three by growth ({top.Count}): {string.Join(", ", top.Select(indicator => indicator.NameEn))}.";
     }

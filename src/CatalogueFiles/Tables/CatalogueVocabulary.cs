@@ -10,6 +10,7 @@ internal static partial class CatalogueVocabulary
 {
     internal static readonly Dictionary<string, UnitLevel> Levels = new()
     {
+        ["province"] = UnitLevel.Province,
         ["city"] = UnitLevel.City,
         ["district"] = UnitLevel.District,
         ["street"] = UnitLevel.Street,
@@ -19,6 +20,7 @@ internal static partial class CatalogueVocabulary
 
     internal static readonly Dictionary<string, UnitKind> UnitKinds = new()
     {
+        ["province"] = UnitKind.Province,
         ["city"] = UnitKind.City,
         ["district"] = UnitKind.District,
         ["street"] = UnitKind.Street,

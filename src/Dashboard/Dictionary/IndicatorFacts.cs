@@ -40,6 +40,8 @@ internal static class IndicatorFacts
             "Village" => lang.T("村、社区", "villages and communities"),
             "Street" => lang.T("街道、镇", "sub-districts and towns"),
             "District" => lang.T("区", "districts"),
+            "City" => lang.T("市", "cities"),
+            "Province" => lang.T("省", "provinces"),
             var other => other,
         };
         return level + (indicator.Register is { } register

@@ -24,6 +24,7 @@ internal static class RankingFormat
     /// <summary>The compared units: the children of a unit, named by their level.</summary>
     public static string Among(IEnumerable<CatalogueUnit> children, Lang lang) => children.FirstOrDefault()?.Kind switch
     {
+        "City" => lang.T("各市", "cities"),
         "District" => lang.T("各区", "districts"),
         "Street" or "Town" => lang.T("各街道（镇）", "sub-districts and towns"),
         "Village" or "Community" => lang.T("各村（社区）", "villages and communities"),

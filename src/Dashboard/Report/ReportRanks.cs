@@ -58,6 +58,7 @@ internal static class ReportRanks
     private static string Whole(CatalogueView catalogue, CatalogueUnit unit, string period, Lang lang) =>
         (CatalogueView.ParentOf(unit, period) is { } parent ? catalogue.Unit(parent)?.Kind : null) switch
         {
+            "Province" => lang.T("全省", "province"),
             "City" => lang.T("全市", "city"),
             "District" => lang.T("全区", "district"),
             "Town" => lang.T("全镇", "town"),

@@ -1,10 +1,10 @@
 namespace XilinIngest.Indicators;
 
 /// <summary>The kind of a unit, as the division code names it.</summary>
-public enum UnitKind { City, District, Street, Town, Village, Community, Enterprise }
+public enum UnitKind { Province, City, District, Street, Town, Village, Community, Enterprise }
 
 /// <summary>The levels of the tree, from the root down. Siblings may differ in kind (a street beside a town), never in level.</summary>
-public enum UnitLevel { City, District, Street, Village, Enterprise }
+public enum UnitLevel { Province, City, District, Street, Village, Enterprise }
 
 /// <summary>A unit's position for a span of months: its parent, and the registers (名录库) it is on.</summary>
 /// <param name="From">The first month.</param>
@@ -54,6 +54,7 @@ public sealed record Unit
 
     public static UnitLevel LevelOf(UnitKind kind) => kind switch
     {
+        UnitKind.Province => UnitLevel.Province,
         UnitKind.City => UnitLevel.City,
         UnitKind.District => UnitLevel.District,
         UnitKind.Street or UnitKind.Town => UnitLevel.Street,

@@ -69,7 +69,7 @@ public sealed class A_faulty_file : IDisposable
             stream.SetLength(FolderSnapshot.MaxBytes + 1);
         }
 
-        Assert.StartsWith("units.csv: the file has 20971521 bytes", TheFault(), StringComparison.Ordinal);
+        Assert.StartsWith("units.csv: the file has 209715201 bytes", TheFault(), StringComparison.Ordinal);
     }
 
     [Fact]
