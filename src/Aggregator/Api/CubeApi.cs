@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Lineage;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
@@ -32,24 +32,27 @@ internal static class CubeApi
             .WithSummary("The submissions a number is made of, and the returned reports that it lacks.").RequireOwnUnits();
     }
 
-    private static IResult Completeness(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
+    private static IResult Completeness(ResultPartitions partitions, string unit, string period) =>
+        QueryResolver.Run(partitions.HomeOf(unit).Host, unit, period,
             (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now) with
             {
-                MayLackReports = host.MayLackRows,
+                MayLackReports = partitions.MayLackRows,
             }));
 
-    private static IResult Reviews(CubeHost host, Caller caller, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
+    private static IResult Reviews(ResultPartitions partitions, Caller caller, string unit, string period) =>
+        QueryResolver.Run(partitions.HomeOf(unit).Host, unit, period,
             (cube, found, month, now) => ApiResults.Json(ReviewsQuery.ForMonth(cube, found, month, caller, now)));
 
-    private static IResult Form(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
+    private static IResult Form(ResultPartitions partitions, string unit, string period)
+    {
+        var host = partitions.HomeOf(unit).Host;
+        return QueryResolver.Run(host, unit, period,
             (cube, found, month, _) => ApiResults.Json(FormQuery.ForMonth(cube, found, month, host.AppliedThrough)));
+    }
 
     private static IResult Lineage(
-        CubeHost host, Caller caller, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
+        ResultPartitions partitions, Caller caller, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
         [Range(1, int.MaxValue)] int take = 200) =>
-        QueryResolver.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
+        QueryResolver.Run(partitions.HomeOf(unit).Host, unit, period, indicator, (cube, found, month, of, now) =>
             ApiResults.Json(LineageQuery.ForFigure(cube, found, of, month, skip, Math.Min(take, MaxParts), caller, now)));
 }

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Lineage;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
@@ -40,7 +40,7 @@ internal static class ReleasesApi
         ApiResults.Json(model.Current.Releases.All.Where(release => year is null || release.Period.Year == year).Select(Describe).ToList());
 
     private static IResult Changes(
-        PublishedModel model, CubeStore store, ReleasedResults released, CubeHost host, Caller caller, string unit, string period,
+        PublishedModel model, ResultPartitions partitions, ReleasedResults released, Caller caller, string unit, string period,
         [Range(1, int.MaxValue)] int from,
         [Range(1, int.MaxValue)] int? to) => QueryResolver.Run(model, unit, period, (now, found, month) =>
         {
@@ -56,11 +56,11 @@ internal static class ReleasesApi
             }
 
             var (count, changes) = ReleaseComparer.Compare(
-                store, found, month, released.Read(now, earlier), later is null ? now : released.Read(now, later));
+                partitions, found, month, released.Read(now, earlier), later is null ? now : released.Read(now, later));
             return ApiResults.Json(new ReleaseComparison(
                 found.Code.Value, Describe(earlier), later is null ? null : Describe(later), count, changes)
             {
-                Reviews = ReviewsAmong(host, [.. changes.SelectMany(change => change.Cause).Distinct().Order()], caller),
+                Reviews = ReviewsAmong(partitions.HomeOf(now.Catalogue, found).Host, [.. changes.SelectMany(change => change.Cause).Distinct().Order()], caller),
             });
         });
 

@@ -11,8 +11,8 @@ namespace XilinIngest.Aggregator.Publishing;
 /// is only in memory may be lost: the ledger has it, and the aggregator requests what the cube lacks.
 /// </summary>
 internal sealed class AggregatorSteps(
-    CubeHost host, CubeStore store, ResultPublisher results, QueueOpener queues, AggregatorProgress progress, TimeProvider clock,
-    ILogger<AggregatorSteps> logger)
+    CubeHost host, CubeStore store, ResultPublisher results, (QueueOpener Opener, IReadOnlyList<IBusQueue> All) queues,
+    AggregatorProgress progress, TimeProvider clock, ILogger<AggregatorSteps> logger)
 {
     private readonly ReplayScheduler _requests = new(clock);
 
@@ -138,7 +138,11 @@ internal sealed class AggregatorSteps(
         _mustReload = false;
         _requests.Reset();
         progress.Begin(AggregatorActivity.Opening);
-        await queues.OpenAsync(AggregatorRegistration.AcceptedQueue, stoppingToken);
+        foreach (var queue in queues.All)
+        {
+            await queues.Opener.OpenAsync(queue, stoppingToken);
+        }
+
         await RequestMissingRowsAsync(stoppingToken);
     }
 

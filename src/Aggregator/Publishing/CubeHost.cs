@@ -14,7 +14,8 @@ namespace XilinIngest.Aggregator.Publishing;
 /// The cube with its store and its published results under one lock. A step applies packs, creates the new versions, stores both in one
 /// transaction and then replaces the published model. The returned results may then be published on the bus.
 /// </summary>
-internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger) : IDisposable
+internal sealed class CubeHost(
+    CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger, PublishedModel? model = null) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
@@ -31,7 +32,7 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     private bool _mustReplaceStored;
 
     /// <summary>The published results, which are read without the lock.</summary>
-    public PublishedModel Model { get; } = new();
+    public PublishedModel Model { get; } = model ?? new PublishedModel();
 
     /// <summary>Every ledger row up to this one is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
