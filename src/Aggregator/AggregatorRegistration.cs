@@ -22,7 +22,7 @@ public static class AggregatorRegistration
     public static IEnumerable<IBusQueue> AggregatorQueues => QueuesOf([Partition.WholeTree]);
 
     /// <summary>The same where the unit tree is split.</summary>
-    public static IEnumerable<IBusQueue> QueuesOf(IEnumerable<Partition> partitions) => partitions.Select(PartitionQueues.AcceptedOf);
+    public static IEnumerable<IBusQueue> QueuesOf(IEnumerable<Partition> partitions) => partitions.SelectMany(PartitionQueues.AllOf);
 
     internal const string MigrationFolder = ".Cube.Migrations.";
 
@@ -66,6 +66,7 @@ public static class AggregatorRegistration
         .AddSingleton<ResultFeed>()
         .AddSingleton<Announcements>()
         .AddSingleton<AcceptedConsumer>()
+        .AddSingleton<RollUpConsumer>()
         .AddSingleton(_ => new MemoryCompaction(TimeProvider.System))
         .AddSingleton(provider => CreatePartitions(provider, cubeOf))
         .AddSingleton<AggregatorService>()

@@ -8,6 +8,6 @@ internal sealed class CubeAlertHistory(ResultPartitions partitions) : IAlertHist
 {
     public Task<IReadOnlyList<PublishedAlert>> ReadFromAsync(long publication, int limit, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<PublishedAlert>>(
-            () => [.. partitions.All[0].Store.ReadAlertEventsFrom(publication, limit).Select(row => new PublishedAlert(row.Id, row.Json))],
+            () => [.. partitions.ReadAlertEventsFrom(publication, limit).Select(row => new PublishedAlert(row.Id, row.Json))],
             cancellationToken);
 }

@@ -1,4 +1,3 @@
-using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
@@ -21,8 +20,7 @@ internal sealed class CubeMonthCompleteness(ResultPartitions partitions) : IMont
 
         try
         {
-            return partitions.HomeOf(unit).Host.Read((cube, now) => cube.Catalogue.Units.TryFind(unit, out var found) && Period.TryParse(period, out var month)
-                ? CompletenessQuery.ForMonth(cube, found, month, now) : null);
+            return Period.TryParse(period, out var month) ? partitions.Completeness(unit, month) : null;
         }
         catch (CubeBusyException)
         {

@@ -51,7 +51,7 @@ internal static class AlertsApi
     {
         var catalogue = model.Current.Catalogue;
         return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null
-            ? ApiResults.Texts(partitions.All[0].Store.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
+            ? ApiResults.Texts(partitions.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
                 .Where(publication => ResultVisibility.MaySee(caller, catalogue.Units, publication.Unit, (int)publication.Period))
                 .Select(EventText))
             : QueryResolver.UnknownUnit(unit);
@@ -59,7 +59,7 @@ internal static class AlertsApi
 
     private static IResult Events(
         ResultPartitions partitions, [Range(0, long.MaxValue)] long from = 0, [Range(1, int.MaxValue)] int limit = 100) =>
-        ApiResults.Texts(partitions.All[0].Store.ReadAlertEventsFrom(from, Math.Min(limit, MaxEvents)).Select(EventText));
+        ApiResults.Texts(partitions.ReadAlertEventsFrom(from, Math.Min(limit, MaxEvents)).Select(EventText));
 
     // In the format of Contracts.Responses.FeedEvent: the published message with its id and name.
     private static byte[] EventText(Publication publication) => ResultJson.Write(writer =>

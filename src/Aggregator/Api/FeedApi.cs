@@ -28,13 +28,13 @@ internal static class FeedApi
         Announcements announcements, IHostApplicationLifetime lifetime)
     {
         // From the last id that the client received, or from now on. An open stream must not delay the shutdown.
-        var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        var seen = context.Request.Headers["Last-Event-ID"].ToString();
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
-            partitions.All[0].Store, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
+            partitions, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
             () => accessKeys.IsStillValid(caller), announcements, context.Response);
         return TypedResults.ServerSentEvents(
-            HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(start, ends.Token));
+            HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(seen, ends.Token));
     }
 }

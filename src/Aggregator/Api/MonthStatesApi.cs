@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Hosting.Access;
 
@@ -18,6 +17,5 @@ internal static class MonthStatesApi
 
     private static IResult List(
         ResultPartitions partitions, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year) =>
-        partitions.Top.Host.Read((cube, now) =>
-            ApiResults.Json(MonthsQuery.List(cube, year, caller.MayReadAll || caller.MayCloseMonths, now)));
+        ApiResults.Json(partitions.Months(year, caller.MayReadAll || caller.MayCloseMonths));
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Lineage;
 using XilinIngest.Aggregator.Partitions;
-using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -60,17 +59,23 @@ internal static class ReleasesApi
             return ApiResults.Json(new ReleaseComparison(
                 found.Code.Value, Describe(earlier), later is null ? null : Describe(later), count, changes)
             {
-                Reviews = ReviewsAmong(partitions.HomeOf(now.Catalogue, found).Host, [.. changes.SelectMany(change => change.Cause).Distinct().Order()], caller),
+                Reviews = ReviewsAmong(partitions, changes, caller),
             });
         });
 
-    private static List<CausingReview> ReviewsAmong(CubeHost host, IReadOnlyList<long> rows, Caller caller) => host.Read(
-        (cube, _) => rows.Select(cube.Reviews.Find).OfType<ReportReview>()
-            .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList());
+    // The rows behind a change are in the ledger of its unit's partition.
+    private static List<CausingReview> ReviewsAmong(ResultPartitions partitions, IEnumerable<ReleaseChange> changes, Caller caller) =>
+    [
+        .. changes.GroupBy(change => partitions.HomeOf(change.Unit)).SelectMany(home => home.Key.Host.Read((cube, _) =>
+            home.SelectMany(change => change.Cause).Distinct().Order().Select(cube.Reviews.Find).OfType<ReportReview>()
+                .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList())),
+    ];
 
     private static MonthRelease Describe(ReleasedMonth release) => new(
         release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow)
     {
         Checkpoint = release.Checkpoint,
+        Partitions = release.Parts?.ByPath.Select(part => new PartitionRelease(
+            part.Key, part.Value.LedgerThrough, part.Value.LedgerHash, part.Value.Checkpoint)).ToList(),
     };
 }

@@ -42,7 +42,7 @@ internal static class ReportTextsApi
             : !published.HasTotals(found) ? QueryResolver.HasNoTotals(found)
             : ApiResults.Json(new ReportTexts(
                 found.Code.Value, month.ToString(),
-                [.. partitions.HomeOf(published.Catalogue, found).Store.ReadReportTexts(month, found.Code, release).Select(text => Describe(text, caller))],
+                [.. ReadTexts(published, partitions, found, month, release).Select(text => Describe(text, caller))],
                 release is null && IsOpen(published, partitions, month))
             {
                 ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
@@ -75,17 +75,17 @@ internal static class ReportTextsApi
                 : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(unit, body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
                 : !IsOpen(published, partitions, month) ? IsReleased(month)
-                : Edit(body, published, (partitions.HomeOf(published.Catalogue, unit).Store, feed), (unit, month), clock.GetUtcNow(), caller)),
+                : Edit(body, (partitions.HomeOf(published.Catalogue, unit), feed), (unit, month), clock.GetUtcNow(), caller)),
             cancellationToken, MaxBytes);
 
     private static IResult Edit(
-        ReportTextRequest body, PublishedSnapshot published, (CubeStore Store, ResultFeed Feed) results, (Unit Unit, Period Month) of,
+        ReportTextRequest body, (PartitionResults Home, ResultFeed Feed) results, (Unit Unit, Period Month) of,
         DateTimeOffset now, Caller caller)
     {
         var key = new SectionKey(of.Month, of.Unit.Code.Value, body.Section, body.Language);
-        var (outcome, newest) = results.Store.AddReportText(
+        var (outcome, newest) = results.Home.Store.AddReportText(
             new(key, body.Version, body.Text, body.Computed, "", CallerName.Of(caller), now),
-            published.Releases.LastOf(of.Month)?.Number ?? 0);
+            results.Home.Host.Releases.LastOf(of.Month)?.Number ?? 0);
         if (outcome == EditOutcome.Stored)
         {
             results.Feed.NotifyTextEdited();
@@ -107,6 +107,16 @@ internal static class ReportTextsApi
     private static bool IsOpen(PublishedSnapshot published, ResultPartitions partitions, Period month) =>
         published.Releases.LastOf(month) is null
         || !partitions.All.All(each => each.Host.Read((cube, now) => cube.IsFinal(month, now)));
+
+    // A release has its number in each partition's store.
+    private static IReadOnlyList<EditedText> ReadTexts(
+        PublishedSnapshot published, ResultPartitions partitions, Unit unit, Period month, int? release)
+    {
+        var home = partitions.HomeOf(published.Catalogue, unit);
+        var number = release is { } of && published.Releases.Find(month, of)?.Parts is { } parts
+            ? parts.ByPath[home.Partition.Path].Number : release;
+        return home.Store.ReadReportTexts(month, unit.Code, number);
+    }
 
     private static IResult IsReleased(Period month) => JsonBody.Conflict(
         $"{month} 已经发布，报告文字以发布时为准，不能再编辑。确需修改的，先重开该月；再次发布时，以当时的文字为准。",

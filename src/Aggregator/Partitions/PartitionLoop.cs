@@ -1,7 +1,5 @@
-using System.Threading.Channels;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Contracts;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Partitions;
@@ -11,10 +9,9 @@ namespace XilinIngest.Aggregator.Partitions;
 /// ranking, not a thousand. What a step does is in <see cref="AggregatorSteps"/>; this is its loop, with its pauses.
 /// </summary>
 internal sealed class PartitionLoop(
-    CubeLease lease, AggregatorSteps steps, AggregatorProgress progress, ChannelReader<SubmissionsAccepted> packs,
+    CubeLease lease, AggregatorSteps steps, AggregatorProgress progress, PartitionArrivals arrivals,
     MemoryCompaction compaction)
 {
-    private const int MaxPacksInStep = 256;
     private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
 
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -57,7 +54,7 @@ internal sealed class PartitionLoop(
             stoppingToken.ThrowIfCancellationRequested();
             var started = TimeProvider.System.GetTimestamp();
             var submissions = 0;
-            await untilRecovered.ExecuteAsync(async token => submissions = await steps.StepAsync(TakePacks(), token), stoppingToken);
+            await untilRecovered.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
             compaction.RunIfIdle(submissions);
             pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
         }
@@ -69,7 +66,7 @@ internal sealed class PartitionLoop(
         timeout.CancelAfter(IdleStepInterval);
         try
         {
-            await packs.WaitToReadAsync(timeout.Token);
+            await arrivals.WaitAsync(timeout.Token);
             await Task.Delay(pause, TimeProvider.System, stoppingToken);
         }
         catch (OperationCanceledException)
@@ -78,14 +75,9 @@ internal sealed class PartitionLoop(
         }
     }
 
-    private List<SubmissionsAccepted> TakePacks()
+    private Task<int> StepAsync(CancellationToken stoppingToken)
     {
-        var taken = new List<SubmissionsAccepted>();
-        while (taken.Count < MaxPacksInStep && packs.TryRead(out var next))
-        {
-            taken.Add(next);
-        }
-
-        return taken;
+        var (packs, rollUps) = arrivals.Take();
+        return steps.StepAsync(packs, rollUps, stoppingToken);
     }
 }

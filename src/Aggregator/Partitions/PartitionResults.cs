@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -18,11 +18,7 @@ namespace XilinIngest.Aggregator.Partitions;
 /// </summary>
 internal sealed class PartitionResults : IDisposable
 {
-    private const int MaxQueuedPacks = 256;
-
-    private readonly Channel<SubmissionsAccepted> _packs =
-        Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxQueuedPacks) { SingleReader = true });
-
+    private readonly PartitionArrivals _arrivals = new();
     private readonly MemoryCompaction _compaction;
     private readonly Func<AggregatorSteps> _createSteps;
     private AggregatorSteps? _steps;
@@ -35,12 +31,12 @@ internal sealed class PartitionResults : IDisposable
         (Partition, _compaction) = (partition, compaction);
         Lease = new CubeLease(database, loggers.CreateLogger<CubeStore>());
         Store = new CubeStore(database);
-        Host = new CubeHost(Store, catalogues, clock, loggers.CreateLogger<CubeHost>(), model);
+        Host = new CubeHost(Store, catalogues, clock, loggers.CreateLogger<CubeHost>(), model, partition);
         Progress = new AggregatorProgress(Host, meters, TimeProvider.System, partition);
         _createSteps = () => new AggregatorSteps(
             Host, Store,
             new ResultPublisher(Store, publisher, catalogues, feed, Progress, loggers.CreateLogger<ResultPublisher>()),
-            (queues, [PartitionQueues.AcceptedOf(partition)]), Progress, TimeProvider.System, loggers.CreateLogger<AggregatorSteps>());
+            (queues, PartitionQueues.AllOf(partition)), Progress, TimeProvider.System, loggers.CreateLogger<AggregatorSteps>());
     }
 
     public Partition Partition { get; }
@@ -62,7 +58,10 @@ internal sealed class PartitionResults : IDisposable
 
     /// <summary>Queues a pack for the next step; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) =>
-        _packs.Writer.WriteAsync(pack, cancellationToken);
+        _arrivals.AddAsync(pack, cancellationToken);
+
+    /// <summary>Queues sums of another partition for the next step; waits while the queue is full.</summary>
+    public ValueTask EnqueueAsync(RollUpBody body, CancellationToken cancellationToken) => _arrivals.AddAsync(body, cancellationToken);
 
     /// <summary>
     /// Takes the cube over, loads it, opens its queues and steps until it is cancelled or another process has taken it over. It may be
@@ -83,7 +82,7 @@ internal sealed class PartitionResults : IDisposable
             await Task.Yield();
             var steps = _createSteps();
             Volatile.Write(ref _steps, steps);
-            await new PartitionLoop(Lease, steps, Progress, _packs.Reader, _compaction).RunAsync(stoppingToken);
+            await new PartitionLoop(Lease, steps, Progress, _arrivals, _compaction).RunAsync(stoppingToken);
         }
         finally
         {

@@ -37,6 +37,25 @@ internal sealed class ResultPartitions(CatalogueSource catalogues, IReadOnlyList
     /// <inheritdoc cref="HomeOf(string)"/>
     public PartitionResults HomeOf(Catalogue catalogue, Unit unit) => _byPath[catalogue.Partitions.HomeOf(unit).Path];
 
+    /// <summary>
+    /// The partitions with a unit or one that is below it in a month, that of the unit first; empty: the catalogue does not know it.
+    /// </summary>
+    public IReadOnlyList<PartitionResults> Below(string code, Period period)
+    {
+        var catalogue = catalogues.Current;
+        if (!catalogue.Units.TryFind(code, out var unit))
+        {
+            return [];
+        }
+
+        return !AreSeveral ? all :
+        [
+            .. catalogue.Units.All.Where(each => each.SpanIn(period) is not null
+                && catalogue.Units.AncestorsOf(each, period).Contains(unit)).Prepend(unit)
+                .Select(each => HomeOf(catalogue, each)).Distinct(),
+        ];
+    }
+
     /// <summary>The partition with the topmost unit, which publishes what concerns the whole tree.</summary>
     public PartitionResults Top => catalogues.Current is { Units.Topmost: { } top } catalogue ? HomeOf(catalogue, top) : all[0];
 

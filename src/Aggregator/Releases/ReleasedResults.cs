@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using XilinIngest.Aggregator.Partitions;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Storage;
 
@@ -23,7 +24,7 @@ internal sealed class ReleasedResults(ResultPartitions partitions) : IDisposable
         var (totals, rankings) = _kept.GetOrCreate(release, entry =>
         {
             entry.Size = 1;
-            return SnapshotReader.TablesOf(partitions.All[0].Store.ReadReleased(release));
+            return SnapshotReader.TablesOf(VersionsOf(release));
         });
         return now with
         {
@@ -35,6 +36,10 @@ internal sealed class ReleasedResults(ResultPartitions partitions) : IDisposable
             ReportedYears = now.ReportedYears.Clear(),
         };
     }
+
+    private IEnumerable<ResultVersion> VersionsOf(ReleasedMonth release) => release.Parts is { } parts
+        ? parts.ByPath.SelectMany(part => partitions.Find(part.Key)!.Store.ReadReleased(part.Value))
+        : partitions.All[0].Store.ReadReleased(release);
 
     public void Dispose() => _kept.Dispose();
 }
