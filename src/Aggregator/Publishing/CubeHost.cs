@@ -113,7 +113,7 @@ internal sealed class CubeHost(
             _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
-            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
+            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
             StartExchange(cube, CubeStore.ReadRollUps(connection));
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);

@@ -5,7 +5,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.RollUps;
 
-/// <summary>What one partition's cube sends another, as it is on the bus. Each names the sender's last message, so that a loss is seen.</summary>
+/// <summary>
+/// What one partition's cube sends another, as it is on the bus. Each names the sender's last message, so that a loss is seen.
+/// </summary>
 internal sealed record RollUpBody
 {
     /// <summary>The type of the message on the bus.</summary>

@@ -51,7 +51,8 @@ internal static class SampleCommand
                 var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
                     app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts, reminders);
                 await SendAsync(sender, submissions, console, options, cancellationToken);
-                await WaitUntilPublishedAsync(app.Services.GetRequiredService<ResultPartitions>(), receipts.LastSequences, cancellationToken);
+                await WaitUntilPublishedAsync(
+                    app.Services.GetRequiredService<ResultPartitions>(), receipts.LastSequences, cancellationToken);
                 await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
                 Print(app.Services.GetRequiredService<PublishedModel>(), receipts, console);
