@@ -36,7 +36,8 @@ internal sealed record BrokerTopology(
             .Concat(NotifierRegistration.NotifierQueues).ToList();
         var receipts = offices.Select(office => office.Code).ToList();
         return new BrokerTopology(
-            [.. TopicExchanges.Union(services.Select(queue => queue.Exchange)).Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.DeadLetter, "fanout")],
+            [.. TopicExchanges.Union(services.Select(queue => queue.Exchange)).Select(name => new BrokerExchange(name, "topic")),
+                new(Contracts.Exchanges.DeadLetter, "fanout")],
             [
                 .. services.Select(queue => new BrokerQueue(queue.Name, RabbitTopology.ArgumentsFor(queue))),
                 new(Contracts.Queues.DeadLetters, RabbitTopology.DeadLetterArguments),

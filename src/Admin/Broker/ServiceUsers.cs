@@ -27,13 +27,13 @@ internal static class ServiceUsers
         var all = partitions ?? [Partition.WholeTree];
         IReadOnlyList<IBusQueue> queues = [.. AggregatorRegistration.QueuesOf(all)];
         string[] accepted = [.. all.Select(partition => Exchanges.AcceptedOf(partition.Path))];
-        var tellsOthers = queues.Any(queue => queue.Exchange == Exchanges.RollUps);
+        var tellsOthers = queues.Any(queue => queue.Exchange == ServiceExchanges.RollUps);
         return
         [
             BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], [.. accepted, Exchanges.Receipts])
                 .WithDefaultExchange(),
             BrokerUser.ForService(
-                Aggregator, queues, [Exchanges.Replay, Exchanges.Results, .. tellsOthers ? [Exchanges.RollUps] : Array.Empty<string>()]),
+                Aggregator, queues, [Exchanges.Replay, Exchanges.Results, .. tellsOthers ? [ServiceExchanges.RollUps] : Array.Empty<string>()]),
             BrokerUser.ForReader(Notifier, [.. NotifierRegistration.NotifierQueues]),
             StaffUser(),
         ];

@@ -40,6 +40,10 @@ internal sealed record RollUpBody
     public static RollUpBody Read(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, RollUpJson.Default.RollUpBody) ?? throw new JsonException("The body is null instead of sums.");
 
+    /// <summary>The message; null: it tells positions alone.</summary>
+    public RollUpMessage? ToMessage(Partition from, Partition to) => Sums is not { } sums ? null : new(
+        from, to, Position, sums.IsComplete, sums.HasWholes, Through, sums.Months, [.. sums.Nodes.Select(node => node.ToSums())]);
+
     /// <summary>The sums of a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="includes">See <see cref="Includes"/>.</param>

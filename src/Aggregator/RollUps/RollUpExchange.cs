@@ -56,11 +56,9 @@ internal sealed class RollUpExchange
             _toSendAll.Add(from);
         }
 
-        if (body.Sums is { } sums)
+        if (body.ToMessage(from, _scope.Own) is { } message)
         {
-            _inbox.Take(
-                new(from, _scope.Own, body.Position, sums.IsComplete, sums.HasWholes, body.Through, sums.Months,
-                    [.. sums.Nodes.Select(node => node.ToSums())]), body.Includes);
+            _inbox.Take(message, body.Includes);
         }
         else
         {
