@@ -67,7 +67,7 @@ internal sealed class SampleSignOff(ResultPartitions results, Ledgers ledgers, S
             }), top, cancellationToken);
         console.WriteLine($"  {Reopened.NameZh}已重开：{ReopeningReason}（台账第 {reopening.Sequence} 号）。",
             $"  {Reopened} was reopened, ledger row {reopening.Sequence}.");
-        while (results.Top.Host.AppliedThrough < reopening.Sequence)
+        while (results.Top.Host.AppliedThrough < reopening.Sequence || !results.AreSettled)
         {
             await Task.Delay(10, cancellationToken);
         }
