@@ -29,7 +29,7 @@ internal static partial class SampleMessages
         {
             Source = "西林街道",
             Unit = "320404004000",
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
             Totals = [new() { Indicator = "RETAIL_SALES", Version = 3, State = ResultState.Complete }],
         },
     };
@@ -52,8 +52,9 @@ internal static partial class SampleMessages
         ],
         ReceivedAt = Taken,
         Sequence = 7,
+        Partition = "32.04.04.004",
         LeafHash = new string('a', 64),
-        Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+        Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
     };
 
     private static readonly GrowthComparison Comparison = new()
@@ -130,7 +131,8 @@ internal static partial class SampleMessages
             LastLeafHash = new string('d', 64),
             NewestSequence = 12,
             NewestLeafHash = new string('e', 64),
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
+            Partition = "32.04.04.004",
             Submissions =
             [
                 new()
@@ -163,8 +165,15 @@ internal static partial class SampleMessages
                 },
             ],
         },
-        ["replay-accepted"] = new ReplayAccepted { FromSequence = 1, ToSequence = 9 },
-        ["totals-published"] = new TotalsPublished { Unit = "320404004000", Period = "2022-07", PublishedAt = Taken, Totals = [Total] },
+        ["replay-accepted"] = new ReplayAccepted { FromSequence = 1, ToSequence = 9, Partition = "32.04.04.004" },
+        ["totals-published"] = new TotalsPublished
+        {
+            Unit = "320404004000",
+            Period = "2022-07",
+            PublishedAt = Taken,
+            Partition = "32.04.04.004",
+            Totals = [Total],
+        },
         ["ranking-published"] = new RankingPublished
         {
             Parent = "320404000000",
@@ -178,6 +187,7 @@ internal static partial class SampleMessages
             Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Since = new DateOnly(2022, 7, 15),
                 Comparison = Comparison }, new() { Unit = "320404001000" }],
             Ended = RankingEnd.NoFigures,
+            Partition = "32.04.04.004",
             Version = 1,
             Cause = [7],
             PublishedAt = Taken,
@@ -196,6 +206,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "落后12.1个百分点",
             ReasonEn = "12.1 points behind",
+            Partition = "32.04.04.004",
             Version = 1,
             Cause = [7],
             PublishedAt = Taken,
@@ -215,6 +226,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "落后32.1个百分点",
             ReasonEn = "32.1 points behind",
+            Partition = "32.04.04.004",
             Version = 2,
             Cause = [9],
             PublishedAt = Taken,
@@ -236,6 +248,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "达到目标",
             ReasonEn = "On target",
+            Partition = "32.04.04.004",
             Version = 3,
             Cause = [],
             PublishedAt = Taken,

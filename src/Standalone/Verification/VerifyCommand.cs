@@ -19,7 +19,10 @@ internal static class VerifyCommand
     public static async Task<int> RunAsync(StandaloneOptions options)
     {
         var console = new VerificationConsole(options);
-        string[] files = options.ServerDatabases is null ? [options.Ledger.Name, options.Cube.Name, options.KeyPath] : [options.KeyPath];
+        var partitions = PartitionFile.Read(options.CatalogueFolder);
+        string[] files = options.ServerDatabases is null
+            ? [.. options.Ledgers.All(partitions).Concat(options.Cubes.All(partitions)).Select(database => database.Name), options.KeyPath]
+            : [options.KeyPath];
         if (Array.Find(files, file => !File.Exists(file)) is { } missing)
         {
             return console.FailMissingFile(missing);
@@ -48,22 +51,35 @@ internal static class VerifyCommand
     {
         using var catalogues = new CatalogueSource(
             new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
-        using var signer = CheckpointSigner.Load(options.KeyPath);
-        var ledger = new LedgerStore(options.Ledger.AsReadOnly());
-        if (FindCatalogueFaults(catalogues, ledger) is { Count: > 0 } faults)
+        var partitions = catalogues.Current.Partitions;
+        List<LedgerStore> ledgers =
+            [.. partitions.All.Select(partition => new LedgerStore(options.Ledgers.Of(partition).AsReadOnly(), partition))];
+        if (FindCatalogueFaults(catalogues, ledgers) is { Count: > 0 } faults)
         {
             return console.FailCatalogue(faults);
         }
 
-        return VerifyLog(console, ledger, signer, catalogues) ?? VerifyResults(console, options, ledger, signer, catalogues);
+        var signers = ledgers.Select(ledger => CheckpointSigner.Load(options.KeyPath, ledger.PartitionPath)).ToList();
+        try
+        {
+            return ledgers.Zip(signers, (ledger, signer) => VerifyLog(console, ledger, signer, catalogues))
+                .FirstOrDefault(failed => failed is not null)
+                ?? VerifyResults(console, [.. partitions.All.Select((partition, i) => new ComparedStores(
+                    partition, options.Cubes.Of(partition), ledgers[i], signers[i]))], catalogues);
+        }
+        finally
+        {
+            signers.ForEach(signer => signer.Dispose());
+        }
     }
 
     // The service would not start with this catalogue, so nothing else is compared.
-    private static IReadOnlyList<CatalogueFault> FindCatalogueFaults(CatalogueSource catalogues, LedgerStore ledger)
+    private static IReadOnlyList<CatalogueFault> FindCatalogueFaults(CatalogueSource catalogues, List<LedgerStore> ledgers)
     {
         try
         {
-            catalogues.SetApproval((catalogue, _) => LedgerCatalogueGuard.Check(ledger, catalogue));
+            catalogues.SetApproval(
+                (catalogue, _) => [.. ledgers.SelectMany(ledger => LedgerCatalogueGuard.Check(ledger, catalogue)).Distinct()]);
             return [];
         }
         catch (CatalogueFaultsException exception)
@@ -76,12 +92,13 @@ internal static class VerifyCommand
     private static int? VerifyLog(VerificationConsole console, LedgerStore ledger, CheckpointSigner signer, CatalogueSource catalogues)
     {
         var log = console.Step("核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
+        var (zh, en) = ledger.PartitionPath is { } path ? ($"分区 {path} 的台账", $"The log of partition {path}") : ("台账", "The log");
         console.WriteOutcome(
-            log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个",
-            $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+            log.Faults, log.FaultCount, $"{zh} {log.Rows} 号、检查点 {log.Checkpoints} 个",
+            $"{en}: {log.Rows} rows, {log.Checkpoints} checkpoints");
         if (log.Rows == 0)
         {
-            console.WriteEmptyLedger();
+            console.WriteEmptyLedger(ledger.Name);
         }
 
         if (log.IsSignedByAnotherKey)
@@ -90,23 +107,26 @@ internal static class VerifyCommand
         }
 
         // The results are not compared with a log that has faults: each fault would cause differences in a hundred results.
-        return log.FaultCount > 0 ? console.FailLog(log.FaultCount) : null;
+        return log.FaultCount > 0 ? console.FailLog(ledger.Name, log.FaultCount) : null;
     }
 
     private static int VerifyResults(
-        VerificationConsole console, StandaloneOptions options, LedgerStore ledger, CheckpointSigner signer, CatalogueSource catalogues)
+        VerificationConsole console, IReadOnlyList<ComparedStores> stores, CatalogueSource catalogues)
     {
-        if (CubeComparison.FindForeignLedger(options, ledger) is { } evidence)
+        if (stores.Select(each => (each.Ledger.Name, Evidence: each.FindForeignLedger())).FirstOrDefault(found => found.Evidence is not null)
+            is (var ledger, { } evidence))
         {
-            return console.FailForeignLedger(evidence);
+            return console.FailForeignLedger(ledger, evidence);
         }
 
-        var cube = console.Step(
-            "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, signer, catalogues.Current));
+        var cube = console.Step("重算全部结果", "Recomputing all results", () => CubeComparison.Compare(stores, catalogues.Current));
+        var (zh, en) = stores.Count > 1
+            ? ($"结果（{stores.Count} 个分区台账共 {cube.Through} 号）", $"Results through {cube.Through} rows of {stores.Count} ledgers")
+            : ($"结果（至台账第 {cube.Through} 号）", $"Results through row {cube.Through}");
         console.WriteOutcome(
             cube.Differences, cube.Differences.Count,
-            $"结果（至台账第 {cube.Through} 号）：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
-            $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
+            $"{zh}：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
+            $"{en}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
         {
             return console.FailResults(cube.Differences.Count);
