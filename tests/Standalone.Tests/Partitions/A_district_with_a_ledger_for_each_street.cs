@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using XilinIngest.Standalone.Tests.Api;
 using Xunit.Abstractions;
 
@@ -67,7 +69,8 @@ public sealed class A_district_with_a_ledger_for_each_street(SampleService whole
     [Fact]
     public async Task Names_the_ledger_of_each_row_that_a_figure_of_the_district_is_made_of()
     {
-        var parts = (await split.Service.GetAsync($"/api/lineage?unit={District}&indicator=RETAIL_SALES&period=2022-12&take=2000"))["parts"]!;
+        var why = await split.Service.GetAsync($"/api/lineage?unit={District}&indicator=RETAIL_SALES&period=2022-12&take=2000");
+        var parts = why["parts"]!;
         Assert.All(parts.AsArray(), part => Assert.StartsWith("32.04.04.", (string?)part!["partition"]));
         Assert.Equal(9, parts.AsArray().Select(part => (string?)part!["partition"]).Distinct().Count());
     }
@@ -90,6 +93,28 @@ public sealed class A_district_with_a_ledger_for_each_street(SampleService whole
         var before = await AskAsync(split.Service, question);
         await split.RestartAsync();
         Assert.Equal(before, await AskAsync(split.Service, question));
+    }
+
+    [Fact]
+    public async Task Is_verified_and_a_result_that_is_altered_is_named_with_its_partition()
+    {
+        // A second after a row all cubes know that the others have it.
+        var lines = await split.VerifyAsync();
+        for (var i = 0; i < 5 && lines.Exists(IsPending); i++)
+        {
+            await Task.Delay(1_000);
+            lines = await split.VerifyAsync();
+        }
+
+        Assert.Equal("✓ Verified.", lines[^1]);
+        Assert.Matches(
+            "^✓ Results through [0-9]+ rows of 10 ledgers: [0-9]+ totals, [0-9]+ rankings, [0-9]+ alerts: no fault.$", lines[^2]);
+
+        split.Alter("\"rank\":1,", "\"rank\":77,");
+        Assert.Contains(await split.VerifyAsync(), line => line.StartsWith("  32.04.04: ", StringComparison.Ordinal));
+        split.Alter("\"rank\":77,", "\"rank\":1,");
+
+        static bool IsPending(string line) => line.Contains("newest sums", StringComparison.Ordinal);
     }
 
     private async Task<TimeSpan> MoveRankingAsync(string question, decimal budget, int revision)
@@ -155,6 +180,22 @@ public sealed class PartitionedSample : IAsyncLifetime
         Service = new InProcessService(_catalogue.Path, _data);
         Service.Clock.Set(now);
         await Service.InitializeAsync();
+    }
+
+    internal async Task<List<string>> VerifyAsync()
+    {
+        using var verify = new StandaloneProcess("verify", "--data", _data.Path, "--catalogue", _catalogue.Path, "--lang", "en");
+        await verify.ExitAsync();
+        Assert.Empty(verify.Errors.Trim());
+        return [.. verify.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))];
+    }
+
+    /// <summary>Alters the stored rankings of the district's cube by hand.</summary>
+    internal void Alter(string before, string after)
+    {
+        using var connection = new SqliteConnection($"Data Source={_data.In("cube-32.04.04.db")};Pooling=False");
+        connection.Execute(
+            "UPDATE publication SET payload = replace(payload, @before, @after) WHERE kind = 'ranking'", new { before, after });
     }
 
     public async Task DisposeAsync()
