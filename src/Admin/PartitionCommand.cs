@@ -26,7 +26,7 @@ internal static class PartitionCommand
         };
         var from = new Option<string?>("--from")
         {
-            Description = "A folder with the partitions.csv that the present ledgers were made by (default: one ledger has the whole tree).",
+            Description = "A folder with the partitions.csv that the present ledgers were made by (default: one with the whole tree).",
         };
         var language =
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
