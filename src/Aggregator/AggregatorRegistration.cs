@@ -78,12 +78,8 @@ public static class AggregatorRegistration
         var partitions = new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
             ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition)))]);
 
-        // Acquired during the start if they are free, so that an unusable cube fails the start.
-        foreach (var each in partitions.All)
-        {
-            each.Lease.TryAcquire();
-        }
-
+        // Acquired during the start if they are free, so that an unusable cube fails the start; where one is not, the others wait for it.
+        _ = partitions.All.All(each => each.Lease.TryAcquire());
         return partitions;
     }
 

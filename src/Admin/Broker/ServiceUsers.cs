@@ -27,13 +27,13 @@ internal static class ServiceUsers
         var all = partitions ?? [Partition.WholeTree];
         IReadOnlyList<IBusQueue> queues = [.. AggregatorRegistration.QueuesOf(all)];
         string[] accepted = [.. all.Select(partition => Exchanges.AcceptedOf(partition.Path))];
-        var tellsOthers = queues.Any(queue => queue.Exchange == ServiceExchanges.RollUps);
+        string[] results = queues.Any(queue => queue.Exchange == ServiceExchanges.RollUps)
+            ? [Exchanges.Replay, Exchanges.Results, ServiceExchanges.RollUps] : [Exchanges.Replay, Exchanges.Results];
         return
         [
             BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], [.. accepted, Exchanges.Receipts])
                 .WithDefaultExchange(),
-            BrokerUser.ForService(
-                Aggregator, queues, [Exchanges.Replay, Exchanges.Results, .. tellsOthers ? [ServiceExchanges.RollUps] : Array.Empty<string>()]),
+            BrokerUser.ForService(Aggregator, queues, results),
             BrokerUser.ForReader(Notifier, [.. NotifierRegistration.NotifierQueues]),
             StaffUser(),
         ];

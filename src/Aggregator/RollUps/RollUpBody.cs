@@ -31,6 +31,9 @@ internal sealed record RollUpBody
     /// <summary>Whether the sender lacks a message, and asks for all sums.</summary>
     public bool AsksForAll { get; init; }
 
+    /// <summary>The months of the sender and of those around it, by path; null: the message has sums.</summary>
+    public IReadOnlyDictionary<string, PartitionMonths>? Months { get; init; }
+
     /// <summary>The sums; null: the message tells positions alone.</summary>
     public RollUpSums? Sums { get; init; }
 
@@ -96,7 +99,14 @@ internal sealed record MonthSumsBody(int Month, int Approved, Sums Sums)
 /// <summary>What a cube knows of another partition besides its sums.</summary>
 internal sealed record RollUpSender(
     string From, RollUpPosition Position, bool HasWholes, long Through, IReadOnlyList<ReportedMonthsOfYear> Months,
-    IReadOnlyDictionary<string, long> Includes);
+    IReadOnlyDictionary<string, long> Includes)
+{
+    /// <summary>What it told last of the months of itself and those around it; null: nothing since its last sums.</summary>
+    public IReadOnlyDictionary<string, PartitionMonths>? Closings { get; init; }
+
+    /// <summary>The row of the last review of each partition and month that was known when this one released the month.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Released { get; init; }
+}
 
 /// <summary>A tally of stages as an array: the sum of dates, and then the number of units at each stage from 0.</summary>
 internal sealed class StageTallyConverter : JsonConverter<StageTally>
@@ -127,4 +137,5 @@ internal sealed class StageTallyConverter : JsonConverter<StageTally>
 [JsonSerializable(typeof(RollUpSender))]
 [JsonSerializable(typeof(IReadOnlyList<MonthSumsBody>))]
 [JsonSerializable(typeof(long[]))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, PartitionMonths>))]
 internal sealed partial class RollUpJson : JsonSerializerContext;

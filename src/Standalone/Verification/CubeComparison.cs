@@ -81,8 +81,8 @@ internal sealed record CubeComparison(
 
         notes.AddRange(cubes.Except(settled).Select(cube => new Bilingual(
             $"  分区 {cube.Partition.Path} 尚未收到其他分区的最新数：其结果未比对，服务运行后即更新，可再核对一次。",
-            $"  Partition {cube.Partition.Path} does not have the newest sums of the others yet: its results were not compared. The service "
-            + "brings them up to date once it runs; then verify again.")));
+            $"  Partition {cube.Partition.Path} does not have the newest sums of the others yet: its results were not compared. The "
+            + "service brings them up to date once it runs; then verify again.")));
         return new CubeComparison(
             cubes.Sum(cube => cube.Position.AppliedThrough), oracle?.Totals.Count ?? 0, oracle?.Rankings.Count ?? 0,
             oracle?.Alerts.Count ?? 0, differences, notes);
@@ -118,5 +118,6 @@ internal sealed record CubeComparison(
         cube.Partition.IsWholeTree ? difference : $"{cube.Partition.Path}: {difference}";
 
     private static Bilingual Name(ComparedCube cube, Bilingual note) =>
-        cube.Partition.IsWholeTree ? note : new($"  分区 {cube.Partition.Path}：{note.Zh.Trim()}", $"  {cube.Partition.Path}: {note.En.Trim()}");
+        cube.Partition.IsWholeTree
+            ? note : new($"  分区 {cube.Partition.Path}：{note.Zh.Trim()}", $"  {cube.Partition.Path}: {note.En.Trim()}");
 }

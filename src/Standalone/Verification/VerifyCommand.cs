@@ -113,7 +113,8 @@ internal static class VerifyCommand
     private static int VerifyResults(
         VerificationConsole console, IReadOnlyList<ComparedStores> stores, CatalogueSource catalogues)
     {
-        if (stores.Select(each => (each.Ledger.Name, Evidence: each.FindForeignLedger())).FirstOrDefault(found => found.Evidence is not null)
+        if (stores.Select(each => (each.Ledger.Name, Evidence: each.FindForeignLedger()))
+            .FirstOrDefault(found => found.Evidence is not null)
             is (var ledger, { } evidence))
         {
             return console.FailForeignLedger(ledger, evidence);
