@@ -26,6 +26,7 @@ public static class AggregatorRegistration
             Prefetch = 64,
             SingleActiveConsumer = true,
             IsOpenedOnDemand = true,
+            IsTakenOver = true,
         };
 
     internal const string MigrationFolder = ".Cube.Migrations.";

@@ -32,13 +32,15 @@ internal sealed class AggregatorService(CubeLease lease, AggregatorSteps steps, 
         // Loading may take seconds and must not block the thread that starts the host.
         await Task.Yield();
         await lease.AcquireAsync(stoppingToken);
-        await steps.StartAsync(stoppingToken);
         try
         {
+            await steps.StartAsync(stoppingToken);
             await RunStepsAsync(stoppingToken);
         }
         finally
         {
+            await CloseQueueAsync();
+
             // What the broker has confirmed is marked, so that the next start does not send it again. The lease may be another's by now:
             // then the mark is refused, and what is under way has a version that the readers know.
             if (steps.Sending is { IsCompletedSuccessfully: true })
@@ -46,6 +48,19 @@ internal sealed class AggregatorService(CubeLease lease, AggregatorSteps steps, 
                 await steps.CompletePublishingAsync();
             }
         }
+    }
+
+    // Packs that wait for their place would hold the closing up. The ledger has them.
+    private async Task CloseQueueAsync()
+    {
+        var closing = steps.CloseQueueAsync();
+        while (!closing.IsCompleted)
+        {
+            TakePacks();
+            await Task.WhenAny(closing, Task.Delay(StepPause.Min, TimeProvider.System));
+        }
+
+        await closing;
     }
 
     private async Task RunStepsAsync(CancellationToken stoppingToken)

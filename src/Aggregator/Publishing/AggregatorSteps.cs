@@ -66,6 +66,13 @@ internal sealed class AggregatorSteps(
             store.EnsureHeld();
         }
 
+        if (!queues.IsOpen(AggregatorRegistration.AcceptedQueue))
+        {
+            logger.LogWarning("The broker ended the reading of the packs: the queue was deleted or taken over. It is opened again.");
+            await OpenQueueAsync(stoppingToken);
+            _requests.Reset();
+        }
+
         host.ApplyCatalogue();
         var messages = host.Step(packs, out var lastPublication);
 
@@ -123,12 +130,21 @@ internal sealed class AggregatorSteps(
         }
     }
 
-    // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since.
+    /// <summary>Takes no further packs: this process no longer works on the cube.</summary>
+    public Task CloseQueueAsync() => queues.CloseAsync(AggregatorRegistration.AcceptedQueue);
+
+    // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since. Meanwhile
+    // the queue is closed: a process that cannot reach its store must not take the packs of the one that takes the cube over.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
+        await CloseQueueAsync();
         await CompletePublishingAsync();
         progress.Begin(AggregatorActivity.Loading);
-        if (!_hasTakenOver)
+        if (_hasTakenOver)
+        {
+            store.EnsureHeld();
+        }
+        else
         {
             store.TakeOver();
             _hasTakenOver = true;
@@ -137,9 +153,21 @@ internal sealed class AggregatorSteps(
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
         _mustReload = false;
         _requests.Reset();
+        await OpenQueueAsync(stoppingToken);
+        await RequestMissingRowsAsync(stoppingToken);
+    }
+
+    // The opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
+    private async Task OpenQueueAsync(CancellationToken stoppingToken)
+    {
+        if (queues.IsOpen(AggregatorRegistration.AcceptedQueue))
+        {
+            return;
+        }
+
+        store.EnsureHeld();
         progress.Begin(AggregatorActivity.Opening);
         await queues.OpenAsync(AggregatorRegistration.AcceptedQueue, stoppingToken);
-        await RequestMissingRowsAsync(stoppingToken);
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)
@@ -152,6 +180,13 @@ internal sealed class AggregatorSteps(
         if (missing.To is { } to)
         {
             logger.LogWarning("Ledger rows {From} to {To} are missing; requested a replay.", missing.From, to);
+        }
+
+        if (_requests.IsRepeated)
+        {
+            // Another process may have taken the queue by mistake, or the broker may have ended the reading without a word.
+            await CloseQueueAsync();
+            await OpenQueueAsync(stoppingToken);
         }
 
         await results.RequestAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
