@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -19,7 +20,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
         _app = app;
         _publisher = app.Services.GetRequiredService<MessagePublisher>();
         _counter = counter;
-        Host = app.Services.GetRequiredService<CubeHost>();
+        Host = app.Services.GetRequiredService<ResultPartitions>().All[0].Host;
     }
 
     public CubeHost Host { get; }

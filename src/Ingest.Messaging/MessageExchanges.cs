@@ -9,7 +9,7 @@ internal static class MessageExchanges
     {
         IntakeMessage => Exchanges.Intake,
         SubmissionReceipt or SubmissionReceiptPack => Exchanges.Receipts,
-        SubmissionsAccepted => Exchanges.Accepted,
+        SubmissionsAccepted pack => Exchanges.AcceptedOf(pack.Partition),
         ReplayAccepted => Exchanges.Replay,
         TotalsPublished or RankingPublished or AlertEvent or ReportReviewed or MonthChanged => Exchanges.Results,
         _ => throw new ArgumentException($"A {message.GetType().Name} has no exchange.", nameof(message)),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
@@ -11,21 +12,27 @@ namespace XilinIngest.Aggregator.Publishing;
 /// is only in memory may be lost: the ledger has it, and the aggregator requests what the cube lacks.
 /// </summary>
 internal sealed class AggregatorSteps(
-    CubeHost host, CubeStore store, ResultPublisher results, QueueOpener queues, AggregatorProgress progress, TimeProvider clock,
-    ILogger<AggregatorSteps> logger)
+    CubeHost host, CubeStore store, ResultPublisher results, (QueueOpener Opener, IReadOnlyList<IBusQueue> All) queues,
+    AggregatorProgress progress, TimeProvider clock, ILogger<AggregatorSteps> logger)
 {
+    // The positions are told to other partitions, so that a loss at the end is seen, and what is missing is asked for.
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+
     private readonly ReplayScheduler _requests = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
     private (Task Sending, long Through)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
+    private long? _lastBeat;
 
     /// <summary>The newest failure of a step, shown in health; null once a step succeeded again.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>Completes when the results of the last step are sent; null: they are, and are marked as published.</summary>
     public Task? Sending => _outgoing?.Sending;
+
+    private bool AreQueuesOpen => queues.All.All(queues.Opener.IsOpen);
 
     /// <summary>
     /// Loads the cube. A fault of the disk does not stop the intake in the same process: loading is retried by the next step, and health
@@ -47,7 +54,12 @@ internal sealed class AggregatorSteps(
     /// <param name="packs">The packs that have arrived, in any order.</param>
     /// <param name="stoppingToken">Ends the wait for the broker.</param>
     /// <returns>The number of submissions in the packs.</returns>
-    public async Task<int> StepAsync(IReadOnlyList<SubmissionsAccepted> packs, CancellationToken stoppingToken)
+    public Task<int> StepAsync(IReadOnlyList<SubmissionsAccepted> packs, CancellationToken stoppingToken) =>
+        StepAsync(packs, [], stoppingToken);
+
+    /// <summary>The same with what the cubes of other partitions have sent.</summary>
+    public async Task<int> StepAsync(
+        IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, CancellationToken stoppingToken)
     {
         if (packs.Count > 0)
         {
@@ -66,21 +78,21 @@ internal sealed class AggregatorSteps(
             store.EnsureHeld();
         }
 
-        if (!queues.IsOpen(AggregatorRegistration.AcceptedQueue))
+        if (!AreQueuesOpen)
         {
-            logger.LogWarning("The broker ended the reading of the packs: the queue was deleted or taken over. It is opened again.");
-            await OpenQueueAsync(stoppingToken);
+            logger.LogWarning("The broker ended the reading of a queue: it was deleted or taken over. It is opened again.");
+            await OpenQueuesAsync(stoppingToken);
             _requests.Reset();
         }
 
         host.ApplyCatalogue();
-        var messages = host.Step(packs, out var lastPublication);
+        var outcome = host.Step(packs, rollUps, IsBeatDue());
 
         // The versions of a result are sent in their order, so those of the step before must have been confirmed.
         await CompletePublishingAsync();
-        if (lastPublication != results.PublishedThrough)
+        if (outcome.LastPublication != results.PublishedThrough || outcome.RollUps.Count > 0)
         {
-            _outgoing = (results.SendAsync(messages, stoppingToken), lastPublication);
+            _outgoing = (results.SendAsync(outcome, stoppingToken), outcome.LastPublication);
         }
 
         if (!host.LedgerProgress.IsInDoubt)
@@ -110,7 +122,10 @@ internal sealed class AggregatorSteps(
         // If it fails, the results are read from the store and published again.
         _outgoing = null;
         await outgoing.Sending;
-        results.MarkPublished(outgoing.Through);
+        if (outgoing.Through != results.PublishedThrough)
+        {
+            results.MarkPublished(outgoing.Through);
+        }
     }
 
     /// <summary>A step failed. Memory may be ahead of the disk: the next step loads the disk again and requests what came since.</summary>
@@ -130,14 +145,27 @@ internal sealed class AggregatorSteps(
         }
     }
 
-    /// <summary>Takes no further packs: this process no longer works on the cube.</summary>
-    public Task CloseQueueAsync() => queues.CloseAsync(AggregatorRegistration.AcceptedQueue);
+    /// <summary>Takes no further packs and sums: this process no longer works on the cube.</summary>
+    public async Task CloseQueuesAsync()
+    {
+        foreach (var queue in queues.All)
+        {
+            await queues.Opener.CloseAsync(queue);
+        }
+    }
+
+    private bool IsBeatDue()
+    {
+        var isDue = _lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval;
+        _lastBeat = isDue ? clock.GetTimestamp() : _lastBeat;
+        return isDue;
+    }
 
     // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since. Meanwhile
-    // the queue is closed: a process that cannot reach its store must not take the packs of the one that takes the cube over.
+    // the queues are closed: a process that cannot reach its store must not take the packs of the one that takes the cube over.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
-        await CloseQueueAsync();
+        await CloseQueuesAsync();
         await CompletePublishingAsync();
         progress.Begin(AggregatorActivity.Loading);
         if (_hasTakenOver)
@@ -151,23 +179,26 @@ internal sealed class AggregatorSteps(
         }
 
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
-        _mustReload = false;
+        (_mustReload, _lastBeat) = (false, null);
         _requests.Reset();
-        await OpenQueueAsync(stoppingToken);
+        await OpenQueuesAsync(stoppingToken);
         await RequestMissingRowsAsync(stoppingToken);
     }
 
-    // The opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
-    private async Task OpenQueueAsync(CancellationToken stoppingToken)
+    // An opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
+    private async Task OpenQueuesAsync(CancellationToken stoppingToken)
     {
-        if (queues.IsOpen(AggregatorRegistration.AcceptedQueue))
+        if (AreQueuesOpen)
         {
             return;
         }
 
         store.EnsureHeld();
         progress.Begin(AggregatorActivity.Opening);
-        await queues.OpenAsync(AggregatorRegistration.AcceptedQueue, stoppingToken);
+        foreach (var queue in queues.All)
+        {
+            await queues.Opener.OpenAsync(queue, stoppingToken);
+        }
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)
@@ -185,10 +216,11 @@ internal sealed class AggregatorSteps(
         if (_requests.IsRepeated)
         {
             // Another process may have taken the queue by mistake, or the broker may have ended the reading without a word.
-            await CloseQueueAsync();
-            await OpenQueueAsync(stoppingToken);
+            await CloseQueuesAsync();
+            await OpenQueuesAsync(stoppingToken);
         }
 
-        await results.RequestAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
+        await results.RequestAsync(
+            new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To, Partition = host.PartitionPath }, stoppingToken);
     }
 }

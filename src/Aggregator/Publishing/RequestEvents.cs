@@ -36,6 +36,13 @@ internal sealed class RequestEvents
         while (_waiting.Count > 0 && _waiting.First() is var (row, request) && row <= through)
         {
             _waiting.Remove(row);
+
+            // The ledger of each partition has the changes of months; the one with the topmost unit tells them.
+            if (request is MonthStateChange && cube.Scope?.Owns(cube.Catalogue.Units.Topmost!) == false)
+            {
+                continue;
+            }
+
             var (message, of) = request is ReportReview review
                 ? (Publish(cube, review, published, now), (ResultKinds.Review, review.Row))
                 : (Publish(cube, (MonthStateChange)request, published, now),

@@ -1,0 +1,98 @@
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Aggregator.Partitions;
+
+/// <summary>
+/// Collects packs, steps the cube and publishes the results. A burst becomes one step: a thousand submissions make one new version of a
+/// ranking, not a thousand. What a step does is in <see cref="AggregatorSteps"/>; this is its loop, with its pauses.
+/// </summary>
+internal sealed class PartitionLoop(
+    CubeLease lease, AggregatorSteps steps, AggregatorProgress progress, PartitionArrivals arrivals,
+    MemoryCompaction compaction)
+{
+    private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await steps.StartAsync(stoppingToken);
+            await RunStepsAsync(stoppingToken);
+        }
+        finally
+        {
+            await CloseQueuesAsync();
+
+            // What the broker has confirmed is marked, so that the next start does not send it again. The lease may be another's by now:
+            // then the mark is refused, and what is under way has a version that the readers know.
+            if (steps.Sending is { IsCompletedSuccessfully: true })
+            {
+                await steps.CompletePublishingAsync();
+            }
+        }
+    }
+
+    // What waits for its place would hold the closing up. The ledger has it, and other partitions send it again.
+    private async Task CloseQueuesAsync()
+    {
+        var closing = steps.CloseQueuesAsync();
+        while (!closing.IsCompleted)
+        {
+            arrivals.Take();
+            await Task.WhenAny(closing, Task.Delay(StepPause.Min, TimeProvider.System));
+        }
+
+        await closing;
+    }
+
+    private async Task RunStepsAsync(CancellationToken stoppingToken)
+    {
+        var pause = StepPause.Min;
+        var untilRecovered = RetryPolicies.RetryUntilRecovered(steps.RecordFailure, exception => exception is LeaseLostException);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            lease.WriteHeartbeat();
+            var ready = WaitForPacksAsync(pause, stoppingToken);
+            if (steps.Sending is { } sending && await Task.WhenAny(ready, sending) == sending)
+            {
+                await untilRecovered.ExecuteAsync(async _ => await steps.CompletePublishingAsync(), stoppingToken);
+            }
+
+            if (steps.Sending is null)
+            {
+                progress.Begin(AggregatorActivity.Waiting);
+            }
+
+            await ready;
+            stoppingToken.ThrowIfCancellationRequested();
+            var started = TimeProvider.System.GetTimestamp();
+            var submissions = 0;
+            await untilRecovered.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
+            compaction.RunIfIdle(submissions);
+            pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
+        }
+    }
+
+    private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        timeout.CancelAfter(IdleStepInterval);
+        try
+        {
+            await arrivals.WaitAsync(timeout.Token);
+            await Task.Delay(pause, TimeProvider.System, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The idle interval has passed, or the service stops; the loop checks which.
+        }
+    }
+
+    private Task<int> StepAsync(CancellationToken stoppingToken)
+    {
+        var (packs, rollUps) = arrivals.Take();
+        return steps.StepAsync(packs, rollUps, stoppingToken);
+    }
+}

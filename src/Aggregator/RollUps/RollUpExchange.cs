@@ -1,0 +1,108 @@
+using XilinIngest.Aggregator.Cube;
+using XilinIngest.Indicators;
+
+namespace XilinIngest.Aggregator.RollUps;
+
+/// <summary>
+/// What one partition's cube has from those around it and tells them, as bodies of messages: sums after each step, now and then positions
+/// alone, by which a loss at the end is seen, and all sums to those that ask.
+/// </summary>
+internal sealed class RollUpExchange
+{
+    private readonly IndicatorCube _cube;
+    private readonly CubeScope _scope;
+    private readonly RollUpInbox _inbox;
+    private readonly RollUpOutbox _outbox;
+    private readonly HashSet<Partition> _toSendAll;
+
+    /// <param name="cube">The cube of a partition among several.</param>
+    /// <param name="epoch">Greater than any epoch of a former cube of this partition.</param>
+    public RollUpExchange(IndicatorCube cube, long epoch)
+    {
+        (_cube, _scope) = (cube, cube.Scope ?? throw new ArgumentException("The cube has the whole tree.", nameof(cube)));
+        _inbox = new RollUpInbox(cube);
+        _outbox = new RollUpOutbox(cube, _inbox, epoch);
+        _toSendAll = [.. _scope.Neighbours];
+    }
+
+    /// <inheritdoc cref="RollUpInbox.IsWaiting"/>
+    public bool IsWaiting => _inbox.IsWaiting;
+
+    /// <summary>The partitions whose sums are missing, or not all.</summary>
+    public IReadOnlyCollection<Partition> Missing => _inbox.Missing;
+
+    /// <inheritdoc cref="RollUpInbox.Senders"/>
+    public IReadOnlyList<RollUpSender> Senders => _inbox.Senders;
+
+    /// <summary>All that is known of the other partitions, for a store or for the cube of another catalogue.</summary>
+    public StoredRollUps Export() => _inbox.Export();
+
+    /// <summary>Takes what was stored, before anything arrives.</summary>
+    public void Restore(StoredRollUps stored) => _inbox.Restore(stored);
+
+    /// <summary>Asks all for everything: with another catalogue, units and indicators may be known that were not.</summary>
+    public void AskAll() => _inbox.AskAll();
+
+    /// <summary>Takes a message of another partition. One that is not from around this one is ignored.</summary>
+    public void Take(RollUpBody body)
+    {
+        if (body.To != _scope.Own.Path || _scope.Neighbours.FirstOrDefault(each => each.Path == body.From) is not { } from)
+        {
+            return;
+        }
+
+        if (body.AsksForAll)
+        {
+            _toSendAll.Add(from);
+        }
+
+        if (body.Sums is { } sums)
+        {
+            _inbox.Take(
+                new(from, _scope.Own, body.Position, sums.IsComplete, sums.HasWholes, body.Through, sums.Months,
+                    [.. sums.Nodes.Select(node => node.ToSums())]), body.Includes);
+        }
+        else
+        {
+            _inbox.Hear(from, body.Position, body.Through, body.Includes);
+        }
+    }
+
+    /// <summary>What has changed of what others sent, to be stored.</summary>
+    public StoredRollUps TakeChanges() => _inbox.TakeChanges();
+
+    /// <summary>The messages to send, once what the cube has is stored.</summary>
+    /// <param name="through">The ledger row through which the cube is.</param>
+    /// <param name="beats">Whether the positions are told too, and what is missing is asked for.</param>
+    public IReadOnlyList<RollUpBody> TakeOutgoing(long through, bool beats)
+    {
+        var includes = _inbox.Through.ToDictionary(each => each.Key.Path, each => each.Value);
+        var messages = _outbox.Take(through).ToList();
+        _toSendAll.ExceptWith(messages.Where(message => message.IsComplete).Select(message => message.To));
+        messages.AddRange(_toSendAll.Select(neighbour => _outbox.All(neighbour, through)));
+        _toSendAll.Clear();
+        return
+        [
+            .. messages.Select(message => RollUpBody.Of(message, includes)),
+            .. beats ? _scope.Neighbours.Select(neighbour => Beat(neighbour, through, includes)) : [],
+        ];
+    }
+
+    private RollUpBody Beat(Partition neighbour, long through, IReadOnlyDictionary<string, long> includes) => new()
+    {
+        From = _scope.Own.Path,
+        To = neighbour.Path,
+        Position = _outbox.LastTo(neighbour),
+        Through = through,
+        Includes = includes,
+        AsksForAll = _inbox.Missing.Contains(neighbour),
+    };
+}
+
+/// <summary>What is known of other partitions: with their sums, of which empty ones are gone.</summary>
+internal sealed record StoredRollUps(IReadOnlyList<RollUpSender> Senders, IReadOnlyList<(string From, NodeSums Sums)> Sums)
+{
+    public static StoredRollUps None { get; } = new([], []);
+
+    public bool IsEmpty => Senders.Count == 0 && Sums.Count == 0;
+}
