@@ -2,7 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
+using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
+using XilinIngest.Indicators;
 using XilinIngest.Notifier;
 using XilinIngest.Storage;
 using XilinIngest.Worker;
@@ -27,6 +29,11 @@ internal static class MigrateCommand
         {
             Description = "The notices' connection string (default: ConnectionStrings__Notices; without one, they are left out).",
         };
+        var catalogue = new Option<string?>("--catalogue")
+        {
+            Description = "The catalogue's folder (default: Catalogue__Folder, else ./catalogue). With a partitions.csv, the tables of all "
+                + "partitions are made; their databases must exist.",
+        };
         var language =
             new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
@@ -35,7 +42,7 @@ internal static class MigrateCommand
                 "Bring the tables of ledger, cube and notices up to date. Stop the services of the older version first; passwords are best "
                 + "given in the environment, where no other user reads them.")
         {
-            provider, ledger, cube, notices, language,
+            provider, ledger, cube, notices, catalogue, language,
         };
         command.SetAction(result => RunAsync(new ServiceConsole(result.GetValue(language) == "en"), new StartupOptions(
             new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(new Dictionary<string, string?>
@@ -44,13 +51,15 @@ internal static class MigrateCommand
                 ["ConnectionStrings:Ledger"] = result.GetValue(ledger),
                 ["ConnectionStrings:Cube"] = result.GetValue(cube),
                 ["ConnectionStrings:Notices"] = result.GetValue(notices),
+                ["Catalogue:Folder"] = result.GetValue(catalogue),
             }.Where(given => given.Value is not null)).Build())));
         return command;
     }
 
     private static async Task<int> RunAsync(ServiceConsole console, StartupOptions settings)
     {
-        var (ledger, cube) = (settings.FindDatabase("Ledger"), settings.FindDatabase("Cube"));
+        var catalogue = settings.FindCatalogueFolder();
+        var (ledgers, cubes) = (settings.FindDatabases("Ledger", catalogue), settings.FindDatabases("Cube", catalogue));
 
         // An installation without a notifier has no such database.
         var notices = settings.NamesDatabase("Notices") ? settings.FindDatabase("Notices") : null;
@@ -59,16 +68,27 @@ internal static class MigrateCommand
             return 1;
         }
 
-        var failed = await RunAsync(console, "台账", "Ledger", ledger!, "ConnectionStrings__Ledger",
-            () => WorkerRegistration.Migrate(ledger!, NullLogger.Instance));
-        if (failed == 0)
+        var partitions = catalogue is null ? [Partition.WholeTree] : PartitionFile.Read(catalogue);
+        foreach (var database in ledgers!.All(partitions))
         {
-            failed = await RunAsync(console, "结果库", "Cube", cube!, "ConnectionStrings__Cube",
-                () => AggregatorRegistration.Migrate(cube!, NullLogger.Instance));
+            if (await RunAsync(console, "台账", "Ledger", database, "ConnectionStrings__Ledger",
+                () => WorkerRegistration.Migrate(database, NullLogger.Instance)) is not 0 and var failed)
+            {
+                return failed;
+            }
         }
 
-        return failed != 0 || notices is null
-            ? failed : await RunAsync(console, "通知库", "Notices", notices, "ConnectionStrings__Notices",
+        foreach (var database in cubes!.All(partitions))
+        {
+            if (await RunAsync(console, "结果库", "Cube", database, "ConnectionStrings__Cube",
+                () => AggregatorRegistration.Migrate(database, NullLogger.Instance)) is not 0 and var failed)
+            {
+                return failed;
+            }
+        }
+
+        return notices is null
+            ? 0 : await RunAsync(console, "通知库", "Notices", notices, "ConnectionStrings__Notices",
                 () => NotifierRegistration.Migrate(notices, NullLogger.Instance));
     }
 

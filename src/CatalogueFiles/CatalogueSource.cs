@@ -171,6 +171,11 @@ public sealed class CatalogueSource : IDisposable
         lock (_replacing)
         {
             var before = _current;
+            if (PartitionEdit.FindFault(before.Partitions, next.Partitions) is { } fault)
+            {
+                return [fault];
+            }
+
             if (_approval is { } admit)
             {
                 try

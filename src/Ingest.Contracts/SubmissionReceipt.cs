@@ -108,7 +108,13 @@ public sealed record Checkpoint
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>
+    /// The path of the partition whose ledger it is of, which is signed with it; absent where one ledger has the whole tree.
+    /// </summary>
+    public string? Partition { get; init; }
+
+    /// <summary>
     /// ECDSA P-256 over SHA-256 of <c>xilin-ledger\n{treeSize}\n{root}\n{time as yyyy-MM-ddTHH:mm:ss.ffffffZ}\n</c>, IEEE P1363, Base64.
+    /// The first line of a partition is <c>xilin-ledger {partition}</c>, so that no checkpoint of one ledger passes for another's.
     /// </summary>
     public required string Signature { get; init; }
 }

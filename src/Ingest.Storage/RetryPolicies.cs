@@ -63,15 +63,16 @@ public static class RetryPolicies
 
     /// <summary>Retries without limit, each time after a recovery that something else signals.</summary>
     /// <param name="shouldRetry">Which exceptions of the type a recovery ends.</param>
-    /// <param name="recovered">Completes at the recovery.</param>
-    public static ResiliencePipeline RetryAfter<TException>(Func<TException, bool> shouldRetry, Func<Task> recovered)
+    /// <param name="recovered">Completes at the recovery from an exception.</param>
+    public static ResiliencePipeline RetryAfter<TException>(Func<TException, bool> shouldRetry, Func<TException, Task> recovered)
         where TException : Exception => new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle(shouldRetry),
             MaxRetryAttempts = int.MaxValue,
             Delay = TimeSpan.Zero,
-            OnRetry = async arguments => await recovered().WaitAsync(arguments.Context.CancellationToken),
+            OnRetry = async arguments =>
+                await recovered((TException)arguments.Outcome.Exception!).WaitAsync(arguments.Context.CancellationToken),
         })
         .Build();
 

@@ -24,10 +24,11 @@ internal static class Program
             return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (ledger, catalogue, access) = (settings.FindDatabase("Ledger"), settings.CatalogueFolder(), settings.Access());
+        var (catalogue, access) = (settings.CatalogueFolder(), settings.Access());
+        var ledgers = settings.FindDatabases("Ledger", catalogue);
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         var binding = settings.IntakeBinding(catalogue);
-        var key = settings.SigningKeyPath(ledger);
+        var key = settings.SigningKeyPath(ledgers?.Installation);
         var intake = new IntakeOptions();
         intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
         var library = settings.BusLibrary();
@@ -40,12 +41,12 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddIngestWorker(ledger!, key!, intake);
+        builder.Services.AddIngestWorker(ledgers!, key!, intake);
         builder.Services.AddRabbitBus(bus!, "xilin worker", library, WorkerRegistration.QueuesFor(binding));
         builder.Services.AddBrokerProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntakeQueue, CancellationToken.None);
-        return await ServiceProgram.RunAsync(listen, (ledger!.Name, "ConnectionStrings__Ledger"), builder, console,
+        return await ServiceProgram.RunAsync(listen, (ledgers!.Installation.Name, "ConnectionStrings__Ledger"), builder, console,
             app =>
             {
                 app.MapIngestWorker();
@@ -54,7 +55,7 @@ internal static class Program
                     WarnAboutWholeIntake(app.Logger, binding);
                 }
             },
-            services => services.GetRequiredService<LedgerWriter>().ExecuteTask?.Exception?.InnerException);
+            services => services.GetRequiredService<LedgerWriters>().ExecuteTask?.Exception?.InnerException);
     }
 
     private static void WarnAboutWholeIntake(ILogger logger, string binding) => logger.LogWarning(

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
-using XilinIngest.Worker.Ledger.Verification;
 
 namespace XilinIngest.Worker;
 
@@ -24,8 +24,7 @@ public static class WorkerRegistration
     /// <summary>The intake of the whole tree. The intake of a subtree has this name, a dot and the path.</summary>
     public const string WholeIntakeQueue = "xilin.worker.intake";
 
-    private const string StartupLease = "ledger-startup";
-    private const string MigrationFolder = ".Ledger.Migrations.";
+    internal const string MigrationFolder = ".Ledger.Migrations.";
 
     /// <summary>The queues of a worker for a part of the unit tree.</summary>
     /// <param name="binding">A topic pattern, such as <c>32.04.04.004.#</c>. Each part has its own intake queue, because several bindings
@@ -43,7 +42,7 @@ public static class WorkerRegistration
     /// ledger.</exception>
     public static IReadOnlyList<string> Migrate(Database ledger, ILogger logger)
     {
-        using var alone = ledger.AcquireLease(StartupLease);
+        using var alone = ledger.AcquireLease(LedgerStartup.Lease);
         return Migrator.Migrate(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, logger);
     }
 
@@ -52,41 +51,22 @@ public static class WorkerRegistration
     public static void Check(Database ledger) =>
         Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
-    /// <summary>Adds the intake and the ledger; the catalogue, the bus and the clock come from the host.</summary>
+    /// <summary>Adds the intake and the ledgers; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="ledger">The ledger's database; a SQLite file is created if missing.</param>
-    /// <param name="keyPath">The signing key's file; created for a ledger without rows.</param>
+    /// <param name="ledgers">The databases of the ledgers; a SQLite file is created if missing.</param>
+    /// <param name="keyPath">The signing key's file; created for ledgers without rows.</param>
     /// <param name="intake">The quota of an office; null: the default.</param>
     public static IServiceCollection AddIngestWorker(
-        this IServiceCollection services, Database ledger, string keyPath, IntakeOptions? intake = null) => services
+        this IServiceCollection services, PartitionDatabases ledgers, string keyPath, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton(provider => new BackupHealth(keyPath, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IntakeQuota>()
-        .AddSingleton(provider =>
-        {
-            using var alone = ledger.AcquireLease(StartupLease);
-            Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder,
-                provider.GetRequiredService<ILogger<LedgerStore>>());
-            ledger.PinFile();
-            var store = new LedgerStore(ledger);
-            store.EnsureUsable();
-            LedgerCatalogueGuard.Attach(store, provider.GetRequiredService<CatalogueSource>());
-            return store;
-        })
-        .AddSingleton(provider =>
-        {
-            var store = provider.GetRequiredService<LedgerStore>();
-            using var alone = ledger.AcquireLease(StartupLease);
-            return CheckpointSigner.LoadOrCreate(keyPath, store);
-        })
-        .AddSingleton<LedgerCommitter>()
-        .AddSingleton<DryRun>()
-        .AddSingleton<LedgerQueries>()
+        .AddSingleton(provider => LedgerStartup.Open(
+            ledgers, keyPath, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<TimelinessQuery>()
-        .AddSingleton<LedgerVerifier>()
-        .AddSingleton<ReplayState>()
-        .AddSingleton<LedgerWriter>()
-        .AddHostedService(provider => provider.GetRequiredService<LedgerWriter>())
+        .AddSingleton<LedgerWriters>()
+        .AddHostedService(provider => provider.GetRequiredService<LedgerWriters>())
         .AddSingleton<ReceiptPublisher>()
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();

@@ -85,7 +85,8 @@ var onStores = (ParseResult result, Func<StandaloneOptions, Task<int>> run) =>
     var settings = new StartupOptions(ServiceHost.CreateBuilder().Configuration);
     var address = settings.Address();
     var found = options(result, settings);
-    return StorageSelection.TrySelect(settings, new ServiceConsole(result.GetValue(language) == "en"), out var onServer)
+    var console = new ServiceConsole(result.GetValue(language) == "en");
+    return StorageSelection.TrySelect(settings, found.CatalogueFolder, console, out var onServer)
         ? run(found with { ServerDatabases = onServer, Address = address })
         : Task.FromResult(1);
 };

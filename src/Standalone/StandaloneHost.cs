@@ -29,7 +29,7 @@ internal static class StandaloneHost
         var services = builder.Services;
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
-        services.AddIngestWorker(options.Ledger, options.KeyPath, options.Intake);
+        services.AddIngestWorker(options.Ledgers, options.KeyPath, options.Intake);
         services.AddAggregator(options.Cube);
         services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddSingleton<IMonthCompleteness, CubeMonthCompleteness>();
         services.AddNotifier(options.Notices, options.Channels, options.NoticeRetention, options.PagesAddress);

@@ -33,10 +33,16 @@ internal sealed record StandaloneOptions
     public static string AccessKeyPathIn(string dataFolder) => Path.Combine(dataFolder, "access-keys.json");
 
     /// <summary>The ledger's database: in the data folder, unless the settings name a server.</summary>
-    public Database Ledger => ServerDatabases?.Ledger ?? new Database(Path.Combine(DataFolder, "ledger.db"));
+    public Database Ledger => Ledgers.Installation;
+
+    /// <summary>The databases of the ledgers of all partitions.</summary>
+    public PartitionDatabases Ledgers => ServerDatabases?.Ledgers ?? new(new Database(Path.Combine(DataFolder, "ledger.db")));
 
     /// <summary>The cube's database.</summary>
-    public Database Cube => ServerDatabases?.Cube ?? new Database(Path.Combine(DataFolder, "cube.db"));
+    public Database Cube => Cubes.Installation;
+
+    /// <summary>The databases of the cubes of all partitions.</summary>
+    public PartitionDatabases Cubes => ServerDatabases?.Cubes ?? new(new Database(Path.Combine(DataFolder, "cube.db")));
 
     /// <summary>The notices' database: in the data folder, also where ledger and cube are on a server.</summary>
     public Database Notices => new(Path.Combine(DataFolder, "notices.db"));
@@ -57,7 +63,7 @@ internal sealed record StandaloneOptions
     public EmbedOrigins Embed { get; init; } = new();
 
     /// <summary>The databases of a server; null: files in the data folder.</summary>
-    public (Database Ledger, Database Cube)? ServerDatabases { get; init; }
+    public (PartitionDatabases Ledgers, PartitionDatabases Cubes)? ServerDatabases { get; init; }
 
     /// <summary>The display name of the location of the data.</summary>
     public string StoreName => ServerDatabases is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";

@@ -21,7 +21,7 @@ internal static partial class KnownSettings
     [GeneratedRegex("\"([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)\"")]
     private static partial Regex Colon();
 
-    [GeneratedRegex("settings\\.FindDatabase\\(\"([A-Za-z]+)\"\\)")]
+    [GeneratedRegex("settings\\.FindDatabases?\\(\"([A-Za-z]+)\"")]
     private static partial Regex Database();
 
     [GeneratedRegex("settings\\.ServiceUrls\\(\"([A-Za-z]+)\"")]

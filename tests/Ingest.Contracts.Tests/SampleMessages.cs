@@ -29,7 +29,7 @@ internal static partial class SampleMessages
         {
             Source = "西林街道",
             Unit = "320404004000",
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
             Totals = [new() { Indicator = "RETAIL_SALES", Version = 3, State = ResultState.Complete }],
         },
     };
@@ -52,8 +52,9 @@ internal static partial class SampleMessages
         ],
         ReceivedAt = Taken,
         Sequence = 7,
+        Partition = "32.04.04.004",
         LeafHash = new string('a', 64),
-        Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+        Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
     };
 
     private static readonly GrowthComparison Comparison = new()
@@ -130,7 +131,8 @@ internal static partial class SampleMessages
             LastLeafHash = new string('d', 64),
             NewestSequence = 12,
             NewestLeafHash = new string('e', 64),
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Signature = "c2ln" },
+            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
+            Partition = "32.04.04.004",
             Submissions =
             [
                 new()
@@ -163,7 +165,7 @@ internal static partial class SampleMessages
                 },
             ],
         },
-        ["replay-accepted"] = new ReplayAccepted { FromSequence = 1, ToSequence = 9 },
+        ["replay-accepted"] = new ReplayAccepted { FromSequence = 1, ToSequence = 9, Partition = "32.04.04.004" },
         ["totals-published"] = new TotalsPublished { Unit = "320404004000", Period = "2022-07", PublishedAt = Taken, Totals = [Total] },
         ["ranking-published"] = new RankingPublished
         {

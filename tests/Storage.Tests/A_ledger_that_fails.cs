@@ -124,8 +124,8 @@ public sealed class A_ledger_that_fails
 
         public async Task<SubmissionReceipt> SendAsync(int revision) =>
             Assert.Single(
-                await ledger.AppendAsync([folder.Prepare(ValidSubmission().Set("revision", revision).Bytes()).Submission], "test",
-                    CancellationToken.None).WaitAsync(Long));
+                await ledger.AppendAsync(
+                    [folder.Prepare(ValidSubmission().Set("revision", revision).Bytes())], CancellationToken.None).WaitAsync(Long));
 
         public static async Task UntilAsync(Func<bool> so)
         {

@@ -44,6 +44,7 @@ internal static class ParameterTypes
         ["@Rows"] = Json,
         ["@Rule"] = Text,
         ["@Sender"] = Text,
+        ["@Sequence"] = Long,
         ["@Sequences"] = Json,
         ["@Units"] = Json,
         ["@FirstMonth"] = Text,

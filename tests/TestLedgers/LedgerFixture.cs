@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;
@@ -37,7 +38,7 @@ internal sealed class LedgerFixture : IDisposable
         // A clock of its own: a year's step of the ledger's would poll the folder a million times.
         _catalogues =
             new CatalogueSource(new() { Folder = catalogue ?? _own!.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
-        LedgerCatalogueGuard.Attach(Store, _catalogues);
+        LedgerCatalogueGuard.Attach([Store], _catalogues);
         Committer = NewCommitter();
     }
 
@@ -66,6 +67,11 @@ internal sealed class LedgerFixture : IDisposable
     }
 
     internal LedgerCommitter NewCommitter() => new(Store, _signer, _catalogues, Clock);
+
+    /// <summary>The ledger with everything that writes and reads it.</summary>
+    /// <param name="publisher">Publishes its packs; null: nothing is appended.</param>
+    internal PartitionLedger Run(MessagePublisher? publisher = null) =>
+        new(Store, _signer, _catalogues, publisher!, Clock, NullLogger<LedgerWriter>.Instance);
 
     internal LedgerVerificationResult Verify() => new LedgerVerifier(Store, _signer, _catalogues).Verify();
 

@@ -15,6 +15,7 @@ public static class HistoryGuard
     private const string ExemptTo = "january_exempt_to";
     private static readonly string Indicators = IndicatorRows.Shape.File;
     private static readonly string Units = UnitRows.Shape.File;
+    private static readonly string Partitions = PartitionRows.Shape.File;
 
     /// <summary>
     /// All facts that must not change once there are figures. Names, targets, rules, the calendar, and parents for months without figures
@@ -53,6 +54,11 @@ public static class HistoryGuard
                 yield return parent;
             }
         }
+
+        foreach (var partition in catalogue.Partitions.AreSeveral ? catalogue.Partitions.All : [])
+        {
+            yield return new(Partitions, partition.Path, "path", "");
+        }
     }
 
     /// <summary>The faults of a catalogue against the figures that were recorded before it.</summary>
@@ -67,6 +73,7 @@ public static class HistoryGuard
         return
         [
             .. changed.Where(row => row.Key.File == Indicators).SelectMany(row => OfIndicator(row.Key.Code, [.. row], figures, now)),
+            .. changed.Where(row => row.Key.File == Partitions && figures.Units.Count > 0).Select(row => RemovedPartition(row.Key.Code)),
             .. figures.Units.Where(unit => !Has(now, unit)).Select(RemovedUnit),
             .. ParentHistory.Check(recorded, figures, now),
             .. changed.Where(row => row.Key.File == Units && figures.Units.Contains(row.Key.Code) && Has(now, row.Key.Code))
@@ -152,6 +159,12 @@ public static class HistoryGuard
         Units, null, "code",
         new($"单位 {code} 被删除，而历史数据引用它", $"unit {code} was removed, but history refers to it"),
         new("请恢复该行，并以 valid_to 结束它", "put its row back and set valid_to instead"));
+
+    private static CatalogueFault RemovedPartition(string path) => new(
+        Partitions, null, "path",
+        new($"分区 {path} 被删除，而它有自己的台账", $"partition {path} was removed, and it has a ledger of its own"),
+        new("请恢复该行；要另行划分的，停止各服务后运行 xilin-admin partition",
+            "put its row back; to split the tree in another way, stop the services and run xilin-admin partition"));
 
     private static (string, string, string) KeyOf(RecordedFact fact) => (fact.File, fact.Code, fact.Column);
 

@@ -100,6 +100,10 @@ public sealed class Catalogue
     /// <summary>Which part of the tree has which ledger and cube.</summary>
     public PartitionMap Partitions { get; }
 
+    /// <summary>The same catalogue with the tree split in another way.</summary>
+    public Catalogue WithPartitions(IReadOnlyList<Partition> partitions) =>
+        new(Indicators, Units, Targets, Calendar, [.. _colours.Values], Rules, Workflow, partitions);
+
     /// <summary>The unit that reviews the reports of a unit for a month; null: they are not reviewed.</summary>
     public Unit? ReviewerOf(Unit unit, Period period) => Workflow.IsEmpty ? null : Workflow.ReviewerOf(unit, period, Units);
 

@@ -60,8 +60,9 @@ internal sealed class PinnedKeys : IDisposable
     public bool IsSigned(Checkpoint checkpoint)
     {
         var signature = new byte[64];
+        var ledger = checkpoint.Partition is { } path ? $"xilin-ledger {path}" : "xilin-ledger";
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"xilin-ledger\n{checkpoint.TreeSize}\n{checkpoint.Root}\n{checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
+            $"{ledger}\n{checkpoint.TreeSize}\n{checkpoint.Root}\n{checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
         return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
             && _key.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256);
     }

@@ -13,7 +13,11 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Rules">The rules with findings in it, each once.</param>
 public sealed record SubmissionRow(
     long Sequence, string SubmissionId, string Unit, string Period, long Revision, Verdict Verdict, string ReceivedAt, string Sender,
-    string LeafHash, IReadOnlyList<string> Rules);
+    string LeafHash, IReadOnlyList<string> Rules)
+{
+    /// <summary>The path of the partition whose ledger has the row; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+}
 
 /// <summary>A row in full.</summary>
 /// <param name="Receipt">The receipt, as it was given.</param>

@@ -51,6 +51,13 @@ public static class CatalogueStartup
         return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
     }
 
+    /// <summary>The catalogue's folder, of a program that does without one; null: there is none.</summary>
+    public static string? FindCatalogueFolder(this StartupOptions options)
+    {
+        var folder = options.Read("Catalogue:Folder") is { Length: > 0 } named ? named : new CatalogueOptions().EffectiveFolder;
+        return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+    }
+
     /// <summary>The console, in Chinese unless the setting says English.</summary>
     public static ServiceConsole CreateConsole(this StartupOptions options) =>
         new(options.Bind(new ConsoleOptionsValidator(), "Console").Language == "en");

@@ -65,7 +65,7 @@ internal sealed class StorageOptionsValidator(params string[] databases) : IVali
         return faults.Result;
     }
 
-    private static (string Zh, string En) ConnectionStringFormat(StorageProvider? provider) => provider switch
+    internal static (string Zh, string En) ConnectionStringFormat(StorageProvider? provider) => provider switch
     {
         StorageProvider.PostgreSql => (
             "Host=主机；Database=数据库；Username=用户；Password=密码", "Host=host;Database=database;Username=user;Password=password"),

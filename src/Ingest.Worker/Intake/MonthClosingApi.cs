@@ -26,10 +26,10 @@ internal static class MonthClosingApi
     }
 
     private static void Map(IEndpointRouteBuilder group, string path, string field, string summary) =>
-        group.MapPost(path, (HttpRequest request, string period, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
+        group.MapPost(path, (HttpRequest request, string period, Caller caller, SubmissionIntake intake, Ledgers ledgers, BusHealth bus,
                 CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(request,
             body => SubmissionsApi.RecordAsync(
-                request, RequestMessage.Create(field, JsonValue.Create(period), body), caller, intake, ledger, bus, cancellationToken),
+                request, RequestMessage.Create(field, JsonValue.Create(period), body), caller, intake, ledgers, bus, cancellationToken),
             cancellationToken))
             .Accepts<MonthChangeRequest>("application/json")
             .WithSummary(summary)

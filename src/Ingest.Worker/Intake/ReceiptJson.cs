@@ -71,13 +71,23 @@ internal static class ReceiptJson
 
         writer.WriteString("receivedAt"u8, receipt.ReceivedAt);
         writer.WriteNumber("sequence"u8, receipt.Sequence);
+        WritePartition(writer, receipt.Partition);
         writer.WriteString("leafHash"u8, receipt.LeafHash);
         writer.WriteStartObject("checkpoint"u8);
         writer.WriteNumber("treeSize"u8, receipt.Checkpoint.TreeSize);
         writer.WriteString("root"u8, receipt.Checkpoint.Root);
         writer.WriteString("time"u8, receipt.Checkpoint.Time);
+        WritePartition(writer, receipt.Checkpoint.Partition);
         writer.WriteString("signature"u8, receipt.Checkpoint.Signature);
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static void WritePartition(Utf8JsonWriter writer, string? partition)
+    {
+        if (partition is not null)
+        {
+            writer.WriteString("partition"u8, partition);
+        }
     }
 }

@@ -15,11 +15,11 @@ internal static class ReviewApi
 {
     public static void MapReview(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/submissions/{sequence:long}/review", (HttpRequest request, long sequence, Caller caller, SubmissionIntake intake,
-            LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(
+            Ledgers ledgers, BusHealth bus, CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(
                 request,
                 body => SubmissionsApi.RecordAsync(
                     request, RequestMessage.Create("rowToReview", JsonValue.Create(sequence), body, "messageId", "unit", "period"), caller,
-                    intake, ledger, bus, cancellationToken),
+                    intake, ledgers, bus, cancellationToken),
                 cancellationToken))
         .WithTags("Submissions 报送")
         .Accepts<ReviewRequestBody>("application/json")

@@ -10,7 +10,7 @@ namespace XilinIngest.Worker.Intake;
 /// <summary>Records the submissions of a message from the intake queue, and publishes their receipts.</summary>
 internal sealed class SubmissionConsumer(
     SubmissionIntake intake,
-    LedgerWriter ledger,
+    Ledgers ledgers,
     ReceiptPublisher receiptPublisher,
     DeadLetterPublisher deadLetters,
     LogThrottle throttle,
@@ -55,9 +55,9 @@ internal sealed class SubmissionConsumer(
         }
     }
 
-    // While the ledger cannot be written, the message waits here, unacknowledged. A failure would use up its deliveries.
+    // While its ledger cannot be written, the message waits here, unacknowledged. A failure would use up its deliveries.
     private async Task<(IReadOnlyList<SubmissionReceipt> Receipts, bool IsPack)> AcceptAsync(
         byte[] body, SenderIdentity sender,
-        CancellationToken cancellationToken) => await ledger.Availability.RetryWhenRecovered.ExecuteAsync(
+        CancellationToken cancellationToken) => await ledgers.RetryWhenRecovered.ExecuteAsync(
             async (state, token) => await intake.AcceptAsync(state.body, state.sender, token), (body, sender), cancellationToken);
 }

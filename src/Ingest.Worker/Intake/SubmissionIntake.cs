@@ -14,7 +14,7 @@ namespace XilinIngest.Worker.Intake;
 
 /// <summary>The intake for the queue and for HTTP: reads a body, checks its form, records it. A dry run records nothing.</summary>
 internal sealed class SubmissionIntake(
-    CatalogueSource catalogues, LedgerWriter ledger, DryRun dryRun, IntakeQuota quota, TimeProvider clock, LogThrottle throttle,
+    CatalogueSource catalogues, Ledgers ledgers, IntakeQuota quota, TimeProvider clock, LogThrottle throttle,
     ILogger<SubmissionIntake> logger)
 {
     /// <summary>The largest body that is read.</summary>
@@ -31,9 +31,16 @@ internal sealed class SubmissionIntake(
         ReadOnlyMemory<byte> body, SenderIdentity sender, CancellationToken cancellationToken)
     {
         var (submissions, isPack) = Prepare(body, sender);
-        var receipts = await ledger.AppendAsync(submissions, sender.Name, cancellationToken);
+        return (await AppendAsync(submissions, sender, cancellationToken), isPack);
+    }
+
+    /// <summary>Records submissions that were read and checked: the receipts, in the same order, when all are stored.</summary>
+    internal async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(
+        IReadOnlyList<Submission> submissions, SenderIdentity sender, CancellationToken cancellationToken)
+    {
+        var receipts = await ledgers.AppendAsync(submissions, sender.Name, cancellationToken);
         quota.Add(sender, submissions, receipts);
-        return (receipts, isPack);
+        return receipts;
     }
 
     /// <summary>The submissions of a body, read and checked, as they are to be recorded.</summary>
@@ -55,7 +62,7 @@ internal sealed class SubmissionIntake(
     public (IReadOnlyList<SubmissionCheck> Checks, bool IsPack) DryRun(ReadOnlyMemory<byte> body, SenderIdentity sender)
     {
         var submissions = Read(body, sender);
-        return (dryRun.Run(submissions.All), submissions.IsPack);
+        return (ledgers.DryRun(submissions.All), submissions.IsPack);
     }
 
     // Over the bus the receipt names the refusal. Beyond the allowance for such receipts, the message becomes a dead letter.

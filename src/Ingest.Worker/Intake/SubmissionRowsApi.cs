@@ -24,7 +24,8 @@ internal static class SubmissionRowsApi
         var rows = group.MapGroup("").WithResponseTimeout();
         rows.MapGet("/", List)
             .WithSummary("The ledger's rows, newest first, 50 at a time; by unit, month, verdict, rule, sender; within: of a unit and "
-                + "those that are or were below it.").RequireOwnUnits();
+                + "those that are or were below it. Of several partitions all in one order; the next page is before a row of a partition.")
+            .RequireOwnUnits();
         rows.MapGet("/some", ListBySequence)
             .WithSummary("The rows with these numbers, in order: sequences=3,7,12, at most 500.").RequireOwnUnits();
         rows.MapGet("/{sequence:long}", Find)
@@ -34,10 +35,10 @@ internal static class SubmissionRowsApi
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult, AccessDenials.AccessDenial> List(
-        LedgerQueries queries, Caller caller, CatalogueSource catalogues, string? unit, string? period,
+        Ledgers ledgers, Caller caller, CatalogueSource catalogues, string? unit, string? period,
         [AllowedValues(StoredVerdicts.Accepted, StoredVerdicts.Refused, StoredVerdicts.Superseded)] string? verdict, string? rule,
-        [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before,
-        [Range(1, int.MaxValue)] int limit = 50)
+        [StringLength(MaxSenderLength)] string? sender, string? within, [Range(1, long.MaxValue)] long? before, string? beforePartition,
+        string? partition, [Range(1, int.MaxValue)] int limit = 50)
     {
         var visible = VisibleUnits(caller, catalogues);
         var among = Among(visible, within, catalogues);
@@ -48,31 +49,73 @@ internal static class SubmissionRowsApi
             return AccessDenials.ForeignUnit(within);
         }
 
-        return rule is null || (rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
-            ? TypedResults.Ok(
-                FilterVisible(caller, catalogues,
-                    queries.List(unit, period, verdict, rule, before, Math.Min(limit, MaxRows), among, sender)))
-            : TypedResults.Problem("参数 rule 应为规则编号，如 R06。 / Parameter rule must be the id of a rule, such as R06.",
+        if (rule is not null && !(rule.Length <= MaxRuleLength && rule.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')))
+        {
+            return TypedResults.Problem("参数 rule 应为规则编号，如 R06。 / Parameter rule must be the id of a rule, such as R06.",
                 statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var filter = new RowFilter
+        {
+            Unit = unit,
+            Period = period,
+            Verdict = verdict,
+            Rule = rule,
+            Sender = sender,
+            Among = among,
+        };
+        var (rows, problem) = Read(ledgers, filter, before, beforePartition, partition, Math.Min(limit, MaxRows));
+        return rows is null ? problem! : TypedResults.Ok(FilterVisible(caller, catalogues, rows));
+    }
+
+    // All ledgers in one order, unless one of them is named or there is only one.
+    private static (IReadOnlyList<SubmissionRow>? Rows, ProblemHttpResult? Problem) Read(
+        Ledgers ledgers, RowFilter filter, long? before, string? beforePartition, string? partition, int limit)
+    {
+        if (!ledgers.AreOfPartitions || partition is not null)
+        {
+            var (ledger, problem) = ledgers.Choose(partition ?? beforePartition);
+            return (ledger?.Queries.List(
+                filter.Unit, filter.Period, filter.Verdict, filter.Rule, before, limit, filter.Among, filter.Sender), problem);
+        }
+
+        if (before is not { } sequence)
+        {
+            return (ledgers.ListRows(filter, before: null, limit), null);
+        }
+
+        var (last, unknown) = ledgers.Choose(beforePartition);
+        return last is not null
+            ? (ledgers.ListRows(filter, (last, sequence), limit), null)
+            : (null, beforePartition is not null ? unknown : TypedResults.Problem(
+                "台账按分区设置：参数 before 须与该行的分区 beforePartition 一起给出。 / Each partition has a ledger: give before together with the "
+                + "partition of that row, beforePartition.",
+                statusCode: StatusCodes.Status400BadRequest));
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult> ListBySequence(
-        LedgerQueries queries, Caller caller, CatalogueSource catalogues, string sequences)
+        Ledgers ledgers, Caller caller, CatalogueSource catalogues, string sequences, string? partition)
     {
         var texts = sequences.Split(',', MaxRows + 1);
         var numbers =
             texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .ToList();
-        return numbers.Count <= MaxRows && !numbers.Contains(0)
-            ? TypedResults.Ok(FilterVisible(caller, catalogues, queries.ListBySequence(numbers)))
-            : TypedResults.Problem(
+        if (numbers.Count > MaxRows || numbers.Contains(0))
+        {
+            return TypedResults.Problem(
                 $"参数 sequences 应为台账号，以逗号分隔，最多 {MaxRows} 个，如 3,7,12。 / Parameter sequences must be numbers of ledger rows with commas "
                 + $"between, at most {MaxRows}, such as 3,7,12.",
                 statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var (ledger, problem) = ledgers.Choose(partition);
+        return ledger is null ? problem! : TypedResults.Ok(FilterVisible(caller, catalogues, ledger.Queries.ListBySequence(numbers)));
     }
 
-    private static IResult Find(long sequence, LedgerQueries queries, Caller caller, CatalogueSource catalogues) =>
-        queries.Find(sequence) switch
+    private static IResult Find(long sequence, string? partition, Ledgers ledgers, Caller caller, CatalogueSource catalogues)
+    {
+        var (ledger, problem) = ledgers.Choose(partition);
+        return ledger is null ? problem! : ledger.Queries.Find(sequence) switch
         {
             null => TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.",
                 statusCode: StatusCodes.Status404NotFound),
@@ -80,6 +123,7 @@ internal static class SubmissionRowsApi
                 AccessDenials.ForeignUnit($"#{sequence}"),
             var row => TypedResults.Ok(row),
         };
+    }
 
     // Null: all.
     private static IReadOnlyList<string>? VisibleUnits(Caller caller, CatalogueSource catalogues) =>

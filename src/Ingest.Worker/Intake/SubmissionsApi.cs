@@ -40,9 +40,9 @@ internal static class SubmissionsApi
     }
 
     private static Task<IResult> Submit(
-        HttpRequest request, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
+        HttpRequest request, Caller caller, SubmissionIntake intake, Ledgers ledgers, BusHealth bus,
         CancellationToken cancellationToken) => SubmissionBodyReader.ReadAsync(request,
-            body => RecordAsync(request, body, caller, intake, ledger, bus, cancellationToken), cancellationToken);
+            body => RecordAsync(request, body, caller, intake, ledgers, bus, cancellationToken), cancellationToken);
 
     /// <summary>Describes what a route that records a message answers: its receipt, or why there is none.</summary>
     public static RouteHandlerBuilder ProducesReceipt(this RouteHandlerBuilder route) => route
@@ -58,14 +58,18 @@ internal static class SubmissionsApi
 
     /// <summary>Records a body in the caller's name, and answers with its receipt.</summary>
     public static async Task<IResult> RecordAsync(
-        HttpRequest request, byte[] body, Caller caller, SubmissionIntake intake, LedgerWriter ledger, BusHealth bus,
+        HttpRequest request, byte[] body, Caller caller, SubmissionIntake intake, Ledgers ledgers, BusHealth bus,
         CancellationToken cancellationToken)
     {
         try
         {
-            var (receipts, isPack) =
-                await RunWhileAvailable(token => intake.AcceptAsync(body, SenderIdentityFactory.From(caller), token), ledger, bus,
-                    cancellationToken);
+            // Of one ledger it is known at once whether it answers; of several, once the body says which of them it is for.
+            EnsureAvailable(ledgers.All.Count == 1 ? ledgers.All : [], bus);
+            var sender = SenderIdentityFactory.From(caller);
+            var (submissions, isPack) = intake.Prepare(body, sender);
+            var receipts = await RunWhileAvailable(
+                token => intake.AppendAsync(submissions, sender, token), ledgers.HomesOf(submissions), bus,
+                cancellationToken);
             return isPack
                 ? TypedResults.Json(new SubmissionReceiptPack { Receipts = receipts }, WireFormat.Options)
                 : TypedResults.Json(receipts[0], WireFormat.Options,
@@ -80,10 +84,11 @@ internal static class SubmissionsApi
 
     // A receipt needs the ledger and the bus. A waiting request ends as soon as one of them is unavailable.
     private static async Task<T> RunWhileAvailable<T>(
-        Func<CancellationToken, Task<T>> take, LedgerWriter ledger, BusHealth bus, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> take, IReadOnlyList<PartitionLedger> ledgers, BusHealth bus, CancellationToken cancellationToken)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var taking = Obstacle() is { } atOnce ? throw atOnce : take(given.Token);
+        EnsureAvailable(ledgers, bus);
+        var taking = take(given.Token);
         while (true)
         {
             await ((Task)taking).WaitAsync(PollInterval, TimeProvider.System, cancellationToken)
@@ -94,16 +99,25 @@ internal static class SubmissionsApi
                 return await taking;
             }
 
-            if (Obstacle() is { } obstacle)
+            if (FindObstacle(ledgers, bus) is { } obstacle)
             {
                 await given.CancelAsync();
                 throw obstacle;
             }
         }
-
-        LedgerUnavailableException? Obstacle() =>
-            bus.Fault is { } fault ? LedgerUnavailableException.FromFault(fault) : ledger.Availability.DatabaseTimeout;
     }
+
+    private static void EnsureAvailable(IReadOnlyList<PartitionLedger> ledgers, BusHealth bus)
+    {
+        if (FindObstacle(ledgers, bus) is { } obstacle)
+        {
+            throw obstacle;
+        }
+    }
+
+    private static LedgerUnavailableException? FindObstacle(IReadOnlyList<PartitionLedger> ledgers, BusHealth bus) =>
+        bus.Fault is { } fault ? LedgerUnavailableException.FromFault(fault)
+            : ledgers.Select(ledger => ledger.Availability.DatabaseTimeout).FirstOrDefault(timeout => timeout is not null);
 
     private static Task<IResult> Check(
         HttpRequest request, Caller caller, SubmissionIntake intake, CancellationToken cancellationToken)

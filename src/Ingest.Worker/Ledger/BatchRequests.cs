@@ -15,12 +15,14 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 /// <param name="connection">The ledger.</param>
 /// <param name="transaction">The transaction of the batch.</param>
+/// <param name="partition">The part of the unit tree that the ledger has.</param>
 /// <param name="catalogue">The catalogue in force.</param>
 /// <param name="numbers">The indicators' numbers.</param>
 /// <param name="cache">What is known of the rows before.</param>
 /// <param name="last">The newest row before the batch.</param>
 internal sealed class BatchRequests(
-    DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, LedgerCache cache, long last)
+    DbConnection connection, DbTransaction transaction, Partition partition, Catalogue catalogue, IndicatorNumbers numbers,
+    LedgerCache cache, long last)
 {
     private readonly List<MonthStateChange> _changes = [];
     private readonly List<ReportReview> _reviews = [];
@@ -39,11 +41,13 @@ internal sealed class BatchRequests(
     /// <param name="submission">The request.</param>
     /// <param name="now">The time of the batch.</param>
     /// <param name="changed">The figures that the batch has changed so far, by the units' codes.</param>
+    /// <param name="elsewhere">The units of other partitions that have not reported; null: there are none.</param>
     /// <param name="reused">The finding that its id belongs to another message; null if it does not.</param>
     public Decision DecideMonth(
         Submission submission, DateTimeOffset now, Func<Period, IEnumerable<(string Unit, MonthFigures Figures)>> changed,
-        Finding? reused) => MonthDecision.Decide(
-            submission, WindowOf(submission), _states.Months, now, () => FindMissing(submission.Period!.Value, changed), reused);
+        IReadOnlyList<Unit>? elsewhere, Finding? reused) => MonthDecision.Decide(
+            submission, WindowOf(submission), _states.Months, now,
+            () => Merge(FindMissing(submission.Period!.Value, changed), elsewhere), reused);
 
     /// <summary>The verdict on a review.</summary>
     /// <param name="submission">The request.</param>
@@ -92,7 +96,14 @@ internal sealed class BatchRequests(
             : new(sequence, row.Unit, row.Period, row is { Verdict: StoredVerdicts.Accepted, IsRequest: false });
     }
 
-    private List<Unit> FindMissing(Period period, Func<Period, IEnumerable<(string Unit, MonthFigures Figures)>> changed)
+    // In the order of the catalogue, whichever ledgers have the units.
+    private static List<Unit> Merge(List<Unit> own, IReadOnlyList<Unit>? elsewhere) =>
+        elsewhere is { Count: > 0 } others ? [.. own.Concat(others).OrderBy(unit => unit.Index)] : own;
+
+    /// <summary>The units of the partition that have not reported everything due for a month.</summary>
+    /// <param name="period">The month.</param>
+    /// <param name="changed">The figures that the batch has changed so far, by the units' codes.</param>
+    public List<Unit> FindMissing(Period period, Func<Period, IEnumerable<(string Unit, MonthFigures Figures)>> changed)
     {
         var reported = new Dictionary<string, MonthFigures>(StringComparer.Ordinal);
         foreach (var (unit, data) in LedgerStore.ReadEffectiveMonths(connection, transaction, period))
@@ -108,6 +119,7 @@ internal sealed class BatchRequests(
             reported[unit] = figures;
         }
 
-        return MissingReports.Find(catalogue, period, reported);
+        var missing = MissingReports.Find(catalogue, period, reported);
+        return partition.IsWholeTree ? missing : missing.FindAll(unit => catalogue.Partitions.HomeOf(unit) == partition);
     }
 }

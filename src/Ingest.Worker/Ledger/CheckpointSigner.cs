@@ -5,12 +5,16 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Worker.Ledger;
 
-/// <summary>Signs the state of the ledger. With an old checkpoint, an auditor can prove that rows were changed since.</summary>
+/// <summary>
+/// Signs the state of one ledger. With an old checkpoint, an auditor can prove that rows were changed since. The ledgers of all partitions
+/// have the same key; what is signed names the partition.
+/// </summary>
 internal sealed class CheckpointSigner : IDisposable
 {
     private readonly ECDsa _key;
+    private readonly string? _partition;
 
-    private CheckpointSigner(ECDsa key) => _key = key;
+    private CheckpointSigner(ECDsa key, string? partition) => (_key, _partition) = (key, partition);
 
     public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
 
@@ -19,27 +23,39 @@ internal sealed class CheckpointSigner : IDisposable
     /// sign.</exception>
     public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger)
     {
-        using (var connection = ledger.Open())
+        EnsureKept(path, ledger);
+        if (File.Exists(path))
         {
-            if (File.Exists(path))
-            {
-                return LoadForLedger(path, ledger.Name, LedgerStore.ReadCheckpoint(connection));
-            }
-
-            if (LedgerStore.ReadLastSequence(connection) > 0)
-            {
-                throw new InvalidOperationException(
-                    $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
-                    + "old checkpoints could no longer be checked.");
-            }
+            using var connection = ledger.Open();
+            return LoadForLedger(path, ledger, ledger.ReadCheckpoint(connection));
         }
 
         Create(path);
-        return Load(path);
+        return Load(path, ledger.PartitionPath);
     }
 
+    /// <summary>Of several ledgers asked before a key is made for any of them.</summary>
+    /// <exception cref="InvalidOperationException">The key is missing although rows were signed.</exception>
+    public static void EnsureKept(string path, LedgerStore ledger)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        using var connection = ledger.Open();
+        if (LedgerStore.ReadLastSequence(connection) > 0)
+        {
+            throw new InvalidOperationException(
+                $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
+                + "old checkpoints could no longer be checked.");
+        }
+    }
+
+    /// <param name="path">The key's file.</param>
+    /// <param name="partition">The path of the ledger's partition; null: it has the whole tree.</param>
     /// <exception cref="InvalidOperationException">The file does not hold a key.</exception>
-    public static CheckpointSigner Load(string path)
+    public static CheckpointSigner Load(string path, string? partition = null)
     {
         var key = ECDsa.Create();
         try
@@ -54,13 +70,13 @@ internal sealed class CheckpointSigner : IDisposable
                 + "checkpoints can no longer be checked.", exception);
         }
 
-        return new CheckpointSigner(key);
+        return new CheckpointSigner(key, partition);
     }
 
     // A ledger signed by two keys can be verified with neither, so a wrong key is rejected before it signs a row.
-    private static CheckpointSigner LoadForLedger(string path, string ledger, Checkpoint? newest)
+    private static CheckpointSigner LoadForLedger(string path, LedgerStore ledger, Checkpoint? newest)
     {
-        var signer = Load(path);
+        var signer = Load(path, ledger.PartitionPath);
         try
         {
             if (!signer.CanSign())
@@ -73,9 +89,9 @@ internal sealed class CheckpointSigner : IDisposable
             return newest is null || signer.Verify(newest)
                 ? signer
                 : throw new InvalidOperationException(
-                    $"{path} 不是台账 {ledger} 的签名密钥：最新检查点（第 {newest.TreeSize} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / {path} is "
-                    + $"not the key of the ledger {ledger}: its newest checkpoint (row {newest.TreeSize}) was signed with another. "
-                    + "Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
+                    $"{path} 不是台账 {ledger.Name} 的签名密钥：最新检查点（第 {newest.TreeSize} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / "
+                    + $"{path} is not the key of the ledger {ledger.Name}: its newest checkpoint (row {newest.TreeSize}) was signed with "
+                    + "another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
         }
         catch
         {
@@ -119,10 +135,11 @@ internal sealed class CheckpointSigner : IDisposable
     public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)
     {
         var hex = Convert.ToHexStringLower(root);
-        var signature = _key.SignData(SignedText(treeSize, hex, time), HashAlgorithmName.SHA256);
-        return new Checkpoint { TreeSize = treeSize, Root = hex, Time = time, Signature = Convert.ToBase64String(signature) };
+        var signature = Convert.ToBase64String(_key.SignData(SignedText(treeSize, hex, time), HashAlgorithmName.SHA256));
+        return new Checkpoint { TreeSize = treeSize, Root = hex, Time = time, Partition = _partition, Signature = signature };
     }
 
+    /// <summary>Whether a checkpoint is of this ledger and carries its signature.</summary>
     public bool Verify(Checkpoint checkpoint)
     {
         var signature = new byte[64];
@@ -135,13 +152,17 @@ internal sealed class CheckpointSigner : IDisposable
     /// <exception cref="CryptographicException">The text is no public key.</exception>
     public static bool Verify(Checkpoint checkpoint, string publicKeyPem)
     {
-        using var signer = new CheckpointSigner(ECDsa.Create());
+        using var signer = new CheckpointSigner(ECDsa.Create(), checkpoint.Partition);
         signer._key.ImportFromPem(publicKeyPem);
         return signer.Verify(checkpoint);
     }
 
     public void Dispose() => _key.Dispose();
 
-    private static byte[] SignedText(long treeSize, string root, DateTimeOffset time) => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"xilin-ledger\n{treeSize}\n{root}\n{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
+    private byte[] SignedText(long treeSize, string root, DateTimeOffset time)
+    {
+        var ledger = _partition is null ? "xilin-ledger" : $"xilin-ledger {_partition}";
+        return Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{ledger}\n{treeSize}\n{root}\n{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
+    }
 }

@@ -16,7 +16,7 @@ namespace XilinIngest.Worker.Ledger;
 /// <see cref="Write"/>.
 /// </summary>
 internal sealed class CommitBatch(
-    DbConnection connection, DbTransaction transaction, Catalogue catalogue, IndicatorNumbers numbers, LedgerCache cache,
+    DbConnection connection, DbTransaction transaction, LedgerStore store, Catalogue catalogue, IndicatorNumbers numbers, LedgerCache cache,
     DateTimeOffset now)
 {
     private const int PackSize = 40;
@@ -44,7 +44,7 @@ internal sealed class CommitBatch(
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
         LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
-        _requests = new BatchRequests(connection, transaction, catalogue, numbers, cache, _frontier.Count);
+        _requests = new BatchRequests(connection, transaction, store.Partition, catalogue, numbers, cache, _frontier.Count);
         var wanted = new Dictionary<string, (Period From, Period To)>(group.Count, StringComparer.Ordinal);
         foreach (var pending in group)
         {
@@ -113,7 +113,7 @@ internal sealed class CommitBatch(
         }
 
         submission.LedgerId = id;
-        var (entry, findings) = Decide(submission, id, pending.Sender, reused);
+        var (entry, findings) = Decide(pending, id, reused);
         _frontier.Append(entry.LeafHash, _nodes);
         _new.Add(entry);
         _known.Add(id, entry);
@@ -156,17 +156,20 @@ internal sealed class CommitBatch(
             ? _previousLeafHash : AcceptedPackFactory.Hash(_new[i * PackSize - 1]),
         LastLeafHash = AcceptedPackFactory.Hash(rows[^1]),
         Checkpoint = _checkpoint is { } signed && signed.TreeSize == rows[^1].Sequence ? signed : null,
+        Partition = store.PartitionPath,
         Submissions = [.. _accepted.Skip(i * PackSize).Take(rows.Length).OfType<AcceptedSubmission>()],
         MonthChanges = _requests.ChangesAmong(rows),
         Reviews = _requests.ReviewsAmong(rows),
     });
 
-    private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(Submission submission, Guid id, string sender, Finding? reused)
+    private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(PendingSubmission pending, Guid id, Finding? reused)
     {
-        var sequence = _frontier.Count + 1;
+        var (submission, sequence) = (pending.Submission, _frontier.Count + 1);
         var decision = submission switch
         {
-            { MonthRequest: not null } => _requests.DecideMonth(submission, now, ChangedFigures, reused),
+            { MonthRequest: not null } when pending.Original is { } original =>
+                new Decision(Verdict.Accepted, ReceiptFactory.FindingsOf(original)),
+            { MonthRequest: not null } => _requests.DecideMonth(submission, now, ChangedFigures, pending.MissingElsewhere, reused),
             { ReviewRequest: not null } => _requests.DecideReview(submission, now, CurrentMonthOf(submission), _new, reused),
             _ => DecideWithHistory(submission, sequence, reused),
         };
@@ -181,8 +184,8 @@ internal sealed class CommitBatch(
             Verdict = decision.Verdict.ToWireName(),
             Findings = findings.Json,
             Body = submission.Body,
-            ReceivedAt = _receivedAt,
-            Sender = sender,
+            ReceivedAt = pending.Original?.ReceivedAt ?? _receivedAt,
+            Sender = pending.Sender,
         }.WithLeafHash();
         var isAccepted = decision.Verdict == Verdict.Accepted;
         _accepted.Add(isAccepted && submission.IsReport ? AcceptedSubmissionFacts.Create(submission, id, sequence) : null);

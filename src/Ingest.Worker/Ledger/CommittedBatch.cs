@@ -9,6 +9,12 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>A submission waiting for its receipt.</summary>
 internal sealed record PendingSubmission(Submission Submission, string Sender)
 {
+    /// <summary>The units of other partitions that have not reported the month which it closes; null: it closes none.</summary>
+    public IReadOnlyList<Unit>? MissingElsewhere { get; init; }
+
+    /// <summary>The accepted row of the topmost unit's ledger that this is the copy of; null: it is decided here.</summary>
+    public LedgerEntry? Original { get; init; }
+
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The same submission; read and checked again if the catalogue was edited after it was received.</summary>
@@ -24,6 +30,16 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
         Submission.Sender?.Authorize(again, catalogue);
         return this with { Submission = again };
     }
+
+    /// <summary>The same submission; the unit is of the ledger's partition still.</summary>
+    /// <param name="partition">The ledger's partition.</param>
+    /// <param name="catalogue">The catalogue in force.</param>
+    /// <exception cref="LedgerUnavailableException">An edit of the catalogue has moved the unit's home.</exception>
+    public PendingSubmission EnsureAtHome(Partition partition, Catalogue catalogue) =>
+        partition.IsWholeTree || Submission is not { Unit: { } unit, MonthRequest: null }
+        || !catalogue.Units.TryFind(unit.Code, out var known) || catalogue.Partitions.HomeOf(known) == partition
+            ? this
+            : throw LedgerUnavailableException.HomeChanged(unit.Code.Value);
 }
 
 /// <summary>The messages to publish after a commit.</summary>

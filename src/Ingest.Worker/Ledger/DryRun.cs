@@ -11,7 +11,11 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
 {
     /// <param name="submissions">The submissions, read and checked by the intake.</param>
     /// <returns>One for each, in their order; a recorded submission keeps its verdict.</returns>
-    public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<Submission> submissions)
+    public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<Submission> submissions) =>
+        Run([.. submissions.Select(submission => new PendingSubmission(submission, ""))]);
+
+    /// <inheritdoc cref="Run(IReadOnlyList{Submission})"/>
+    public IReadOnlyList<SubmissionCheck> Run(IReadOnlyList<PendingSubmission> submissions)
     {
         try
         {
@@ -27,15 +31,15 @@ internal sealed class DryRun(LedgerStore store, CatalogueSource catalogues, Time
     // Null: a dry run has it at the moment.
     private RecordedStatesCache? _states = new();
 
-    private List<SubmissionCheck> DecideWithoutCommit(IReadOnlyList<Submission> submissions)
+    private List<SubmissionCheck> DecideWithoutCommit(IReadOnlyList<PendingSubmission> submissions)
     {
         var catalogue = catalogues.Current;
         var now = LedgerEntry.TruncateToMicroseconds(clock.GetUtcNow());
-        var group = submissions.Select(submission => new PendingSubmission(submission, "").RecheckWith(catalogue, now)).ToList();
+        var group = submissions.Select(pending => pending.RecheckWith(catalogue, now)).ToList();
         using var connection = store.OpenInteractive();
         using var transaction = Database.BeginRead(connection);
         var states = Interlocked.Exchange(ref _states, null) ?? new RecordedStatesCache();
-        var run = new CommitBatch(connection, transaction, catalogue, IndicatorNumbers.Load(connection, transaction, []),
+        var run = new CommitBatch(connection, transaction, store, catalogue, IndicatorNumbers.Load(connection, transaction, []),
             new LedgerCache { States = states }, now);
         run.Load(group);
         List<SubmissionCheck> checks = [.. group.Select(run.Append)

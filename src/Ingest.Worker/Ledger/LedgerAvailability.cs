@@ -27,11 +27,7 @@ internal sealed class LedgerAvailability
     {
         (_store, _queue, _logger) = (store, queue, logger);
         _retryTransient = RetryPolicies.RetryTransient(logger);
-        RetryWhenRecovered = RetryPolicies.RetryAfter<LedgerUnavailableException>(exception => !exception.IsStopping, () => Recovered);
     }
-
-    /// <summary>Retries what fails because the ledger is unavailable, each time after it recovered.</summary>
-    public ResiliencePipeline RetryWhenRecovered { get; }
 
     /// <summary>The newest failed commit; null after a commit succeeded. The health endpoint reports it.</summary>
     public Exception? LastCommitError { get; private set; }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Dapper;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.CatalogueFiles.Reloading;
 using XilinIngest.Indicators;
@@ -13,6 +11,8 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal static class LedgerCatalogueGuard
 {
+    internal const string PartitionsFile = "partitions.csv";
+
     internal static readonly BulkTable<RecordedFact> Facts = new(
         "recorded_fact", 3,
         new("source_file", ColumnType.Code, fact => fact.File),
@@ -50,76 +50,49 @@ internal static class LedgerCatalogueGuard
             SqlServer = "SELECT DISTINCT unit FROM ledger_effective_month",
         };
 
-    /// <summary>Checks the current catalogue, and every edit of it, against the figures of the ledger.</summary>
+    /// <summary>Checks the current catalogue, and every edit of it, against the figures of all ledgers.</summary>
     /// <exception cref="CatalogueFaultsException">The catalogue lost or changed a unit or indicator that has figures.</exception>
-    public static void Attach(LedgerStore store, CatalogueSource source) =>
-        source.SetApproval((next, takeEffect) => TryAdmit(store, next, takeEffect));
+    public static void Attach(IReadOnlyList<LedgerStore> stores, CatalogueSource source)
+    {
+        // All processes lock them in the same order.
+        List<LedgerStore> ordered = [.. stores.OrderBy(store => store.Partition.Path, StringComparer.Ordinal)];
+        source.SetApproval((next, takeEffect) => TryAdmit(ordered, next, takeEffect));
+    }
 
     /// <summary>The same check of a ledger that is opened read-only.</summary>
     public static IReadOnlyList<CatalogueFault> Check(LedgerStore store, Catalogue catalogue)
     {
         using var connection = store.Open();
         using var transaction = Database.BeginRead(connection);
-        return Check(connection, transaction, ReadFacts(connection, transaction), catalogue);
+        using var ledger = new GuardedLedger(store, connection, transaction);
+        return ledger.Check(catalogue);
     }
 
-    // The write lock is held from the check to the effect, so that no batch commits a figure in between.
-    private static IReadOnlyList<CatalogueFault> TryAdmit(LedgerStore store, Catalogue next, Action takeEffect)
+    // The write locks are held from the check to the effect, so that no batch commits a figure in between.
+    private static List<CatalogueFault> TryAdmit(List<LedgerStore> stores, Catalogue next, Action takeEffect)
     {
-        using var connection = store.Open();
-        using var transaction = Database.BeginWrite(connection);
-        var recorded = ReadFacts(connection, transaction);
-        var faults = Check(connection, transaction, recorded, next);
-        if (faults.Count > 0)
+        var ledgers = new List<GuardedLedger>();
+        try
         {
-            return faults;
+            foreach (var store in stores)
+            {
+                ledgers.Add(GuardedLedger.ForWriting(store));
+            }
+
+            List<CatalogueFault> faults = [.. ledgers.SelectMany(ledger => ledger.Check(next)).Distinct()];
+            if (faults.Count > 0)
+            {
+                return faults;
+            }
+
+            ledgers.ForEach(ledger => ledger.RecordChanges(next));
+            takeEffect();
+            ledgers.ForEach(ledger => ledger.Commit());
+            return [];
         }
-
-        RecordChanges(connection, transaction, recorded, [.. HistoryGuard.FactsOf(next)]);
-        takeEffect();
-        transaction.Commit();
-        return [];
+        finally
+        {
+            ledgers.ForEach(ledger => ledger.Dispose());
+        }
     }
-
-    private static IReadOnlyList<CatalogueFault> Check(
-        DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, Catalogue catalogue)
-    {
-        var years = new Lazy<ILookup<string, int>>(() => ReadYearsWithFigures(connection, transaction));
-        return HistoryGuard.Check(recorded,
-            new RecordedFigures(ReadUnitsWithFigures(connection, transaction), code => [.. years.Value[code]],
-                () => ReadReportedMonths(connection, transaction)), catalogue);
-    }
-
-    // Adds what is new or was corrected before its first figure; deletes what was removed before its first figure.
-    private static void RecordChanges(
-        DbConnection connection, DbTransaction transaction, List<RecordedFact> recorded, HashSet<RecordedFact> now)
-    {
-        var before = recorded.ToHashSet();
-        Facts.Write(connection, transaction, WriteMode.Delete, before.Where(fact => !now.Contains(fact)));
-        Facts.Write(connection, transaction, WriteMode.Insert, now.Where(fact => !before.Contains(fact)));
-    }
-
-    private static List<RecordedFact> ReadFacts(DbConnection connection, DbTransaction transaction) => connection
-        .Query<(string File, string Code, string Field, string Value)>(AllFacts.For(connection), transaction: transaction)
-        .Select(row => new RecordedFact(row.File, row.Code, row.Field, row.Value)).ToList();
-
-    // Reads the whole table, which is slow, so it is called only if an indicator changed.
-    private static ILookup<string, int> ReadYearsWithFigures(DbConnection connection, DbTransaction transaction)
-    {
-        // The numbers are read last. Without snapshot reads they then include every indicator of the rows.
-        var rows = LedgerStore.ReadAllEffectiveMonths(connection, transaction).ToList();
-        var numbers = IndicatorNumbers.Load(connection, transaction, []);
-        return rows
-            .SelectMany(row =>
-                EffectiveMonthCodec.Decode(row.Data, numbers).Values.Select(value => (Code: value.Indicator.Value, row.Period.Year)))
-            .Distinct()
-            .ToLookup(figure => figure.Code, figure => figure.Year);
-    }
-
-    private static List<(string Unit, Period Month)> ReadReportedMonths(DbConnection connection, DbTransaction transaction) =>
-        [.. connection.Query<(string Unit, long Period)>(MonthsOfUnits.For(connection), transaction: transaction)
-            .Select(row => (row.Unit, Period.FromNumber((int)row.Period)))];
-
-    private static HashSet<string> ReadUnitsWithFigures(DbConnection connection, DbTransaction transaction) =>
-        connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();
 }

@@ -46,8 +46,8 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
 
         // Read under the lock, as an edit of the catalogue takes effect under it: no submission is decided by an outdated catalogue.
         var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
-        group = [.. group.Select(pending => pending.RecheckWith(catalogue, now))];
-        var run = new CommitBatch(connection, transaction, catalogue, Numbers(connection, transaction, catalogue), _cache,
+        group = [.. group.Select(pending => pending.RecheckWith(catalogue, now).EnsureAtHome(store.Partition, catalogue))];
+        var run = new CommitBatch(connection, transaction, store, catalogue, Numbers(connection, transaction, catalogue), _cache,
             LedgerEntry.TruncateToMicroseconds(now));
         run.Load(group);
         var decided = group.Select(run.Append).ToList();
@@ -56,7 +56,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
         store.EnsureCommittedToSameFile();
 
         var receipts = group.Zip(decided, (pending, row) => (pending, ReceiptFactory.Create(pending.Submission, row.Entry, row.Findings,
-            row.IsNew ? checkpoint! : LedgerStore.ReadCheckpoint(connection, row.Entry.Sequence)!))).ToList();
+            row.IsNew ? checkpoint! : store.ReadCheckpoint(connection, row.Entry.Sequence)!))).ToList();
 
         // A row that was altered since is not published again; a replay that reaches it names it.
         var resent = decided.Where(row => !row.IsNew && row.Entry.Verdict == StoredVerdicts.Accepted && row.Entry.IsIntact)
@@ -66,7 +66,7 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
     }
 
     // Each pack says which row it follows and where the ledger ends, so that an aggregator need not ask the ledger.
-    private static IEnumerable<SubmissionsAccepted> ResentPacks(
+    private IEnumerable<SubmissionsAccepted> ResentPacks(
         DbConnection connection, IReadOnlyList<LedgerEntry> resent, long last, Catalogue catalogue)
     {
         var newest = LedgerStore.ReadLeafHash(connection, last);
@@ -75,7 +75,8 @@ internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer
             {
                 NewestSequence = last,
                 NewestLeafHash = newest,
-                Checkpoint = row.Sequence == last ? LedgerStore.ReadCheckpoint(connection, last) : null,
+                Partition = store.PartitionPath,
+                Checkpoint = row.Sequence == last ? store.ReadCheckpoint(connection, last) : null,
             });
     }
 

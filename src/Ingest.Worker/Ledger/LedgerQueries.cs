@@ -56,6 +56,9 @@ internal sealed class LedgerQueries(LedgerStore store)
         Portable = $"{ListStatement} AND +unit IN (SELECT value FROM json_each(@Among)) ORDER BY sequence DESC LIMIT @Limit",
     };
 
+    internal static readonly SqlStatement Received =
+        new("SELECT received_at AS ReceivedAt, unit, revision FROM ledger_entry WHERE sequence = @Sequence");
+
     internal static readonly SqlStatement BySequences =
         new($"SELECT {Columns} FROM ledger_entry WHERE sequence IN (SELECT value FROM json_each(@Sequences)) ORDER BY sequence")
         {
@@ -115,10 +118,60 @@ internal sealed class LedgerQueries(LedgerStore store)
             new { Sequences = JsonSerializer.Serialize(sequences) }));
     }
 
-    private static List<SubmissionRow> Rows(IEnumerable<LedgerStore.LedgerEntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
+    /// <summary>Whether a row is the copy of a request about a month, which the ledger of the topmost unit has too.</summary>
+    /// <param name="unit">The row's unit.</param>
+    /// <param name="revision">Its revision.</param>
+    /// <param name="topmost">The topmost unit; null: the ledger is that unit's.</param>
+    public static bool IsCopy(string unit, long revision, string? topmost) => topmost is not null && unit == topmost && revision == 0;
+
+    /// <summary>When a row was received; null: there is no such row.</summary>
+    public string? ReadReceivedAt(long sequence)
+    {
+        using var connection = store.OpenInteractive();
+        return ReadReceived(connection, sequence)?.ReceivedAt;
+    }
+
+    /// <summary>
+    /// The first row that was received after a time. Rows are received in the order of their sequences, so it is found in a few steps.
+    /// </summary>
+    /// <param name="time">The time, as rows have it.</param>
+    /// <param name="orAtIt">Whether a row of that very time is one.</param>
+    /// <param name="topmost">See <see cref="IsCopy"/>: a copy has the time of the row that it is of.</param>
+    public long FindFirstAfter(string time, bool orAtIt, string? topmost)
+    {
+        using var connection = store.OpenInteractive();
+        var (low, high) = (1L, LedgerStore.ReadLastSequence(connection) + 1);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            var probe = middle;
+            var row = ReadReceived(connection, probe);
+            while (row is { } copy && IsCopy(copy.Unit, copy.Revision, topmost))
+            {
+                row = ++probe < high ? ReadReceived(connection, probe) : null;
+            }
+
+            if (row is not { } read || string.CompareOrdinal(read.ReceivedAt, time) is var order && (order > 0 || (orAtIt && order == 0)))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = probe + 1;
+            }
+        }
+
+        return low;
+    }
+
+    private static (string ReceivedAt, string Unit, long Revision)? ReadReceived(DbConnection connection, long sequence) =>
+        connection.Query<(string ReceivedAt, string Unit, long Revision)>(Received.For(connection), new { Sequence = sequence })
+            .Select(row => ((string, string, long)?)row).SingleOrDefault();
+
+    private List<SubmissionRow> Rows(IEnumerable<LedgerStore.LedgerEntryRow> rows) => [.. rows.Select(row => new SubmissionRow(
         row.Sequence, row.SubmissionId, row.Unit, row.Period, row.Revision, StoredVerdicts.Parse(row.Verdict), row.ReceivedAt, row.Sender,
         Convert.ToHexStringLower(row.LeafHash),
-        [.. ReceiptFactory.FindingsOf(row.ToEntry()).Select(finding => finding.Rule).Distinct()]))];
+        [.. ReceiptFactory.FindingsOf(row.ToEntry()).Select(finding => finding.Rule).Distinct()]) { Partition = store.PartitionPath })];
 
     public SubmissionDetail? Find(long sequence)
     {
@@ -129,7 +182,7 @@ internal sealed class LedgerQueries(LedgerStore store)
         }
 
         // The id that was sent may differ from the row's id (missing, or used by other content), so it is read from the body.
-        var checkpoint = LedgerStore.ReadCheckpoint(connection, sequence)!;
+        var checkpoint = store.ReadCheckpoint(connection, sequence)!;
         var receipt = ReceiptFactory.Create(new Submissions.Submission { Body = entry.Body, Id = entry.SubmissionId }, entry,
             ReceiptFactory.FindingsOf(entry), checkpoint);
         return new SubmissionDetail(receipt, entry.Sender, Encoding.UTF8.GetString(entry.Body.Span),
@@ -156,7 +209,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     public Checkpoint? Checkpoint(long? covering)
     {
         using var connection = store.OpenInteractive();
-        return LedgerStore.ReadCheckpoint(connection, covering ?? long.MaxValue);
+        return store.ReadCheckpoint(connection, covering ?? long.MaxValue);
     }
 
     public long Count()
@@ -187,7 +240,7 @@ internal sealed class LedgerQueries(LedgerStore store)
     }
 
     // From the stored subtrees if their root matches a signed checkpoint; otherwise from every leaf, which is slow.
-    private static List<byte[]> EnsureSigned(
+    private List<byte[]> EnsureSigned(
         DbConnection connection, long treeSize, Func<MerkleProof.SubtreeRoot, List<byte[]>> prove, Func<byte[], List<byte[]>, bool> holds)
     {
         var tree = new StoredMerkleTree(connection);
@@ -203,8 +256,8 @@ internal sealed class LedgerQueries(LedgerStore store)
     }
 
     // A tree between two checkpoints is covered by the later one, of which it is a prefix.
-    private static bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
-        LedgerStore.ReadCheckpoint(connection, size) is { } checkpoint
+    private bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
+        store.ReadCheckpoint(connection, size) is { } checkpoint
         && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root),
             MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
-using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -36,18 +35,13 @@ internal sealed class LedgerSteps
 
     /// <summary>Queues submissions for the next batch; waits while the queue is full.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger cannot be written, or the service is stopping.</exception>
-    public async Task<PendingSubmission[]> EnqueueAsync(
-        IReadOnlyList<Submission> submissions, string sender, CancellationToken cancellationToken)
+    public async Task EnqueueAsync(IReadOnlyList<PendingSubmission> submissions, CancellationToken cancellationToken)
     {
         Availability.EnsureWritable();
-        var pending = new PendingSubmission[submissions.Count];
-        for (var i = 0; i < pending.Length; i++)
+        foreach (var pending in submissions)
         {
-            pending[i] = new PendingSubmission(submissions[i], sender);
-            await _queue.EnqueueAsync(pending[i], cancellationToken);
+            await _queue.EnqueueAsync(pending, cancellationToken);
         }
-
-        return pending;
     }
 
     /// <summary>Commits the submissions that wait, up to the size of one batch. Blocks for as long as the database takes.</summary>

@@ -12,13 +12,21 @@ using static XilinIngest.Worker.Ledger.LedgerStatements;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>Reads and writes the ledger. A batch takes one round trip for each kind of row.</summary>
-internal sealed class LedgerStore(Database database)
+/// <param name="database">Where it is.</param>
+/// <param name="partition">The part of the unit tree that it has; null: the whole tree.</param>
+internal sealed class LedgerStore(Database database, Partition? partition = null)
 {
     // The size of a large batch.
     private static readonly byte[] ProbePadding = new byte[1024 * 1024];
 
     /// <summary>The display name of the ledger: a file's path, or server and database.</summary>
     public string Name => database.Name;
+
+    /// <summary>The part of the unit tree whose rows it has.</summary>
+    public Partition Partition { get; } = partition ?? Partition.WholeTree;
+
+    /// <summary>The path of its partition, as messages name it; null: it has the whole tree.</summary>
+    public string? PartitionPath => Partition.IsWholeTree ? null : Partition.Path;
 
     /// <summary>Whether one transaction reads one state: see <see cref="Database.HasSnapshotReads"/>.</summary>
     public bool HasSnapshotReads => database.HasSnapshotReads;
@@ -106,16 +114,25 @@ internal sealed class LedgerStore(Database database)
             new { Units = JsonSerializer.Serialize(units), FirstMonth = from.ToString(), LastMonth = to.ToString() }, buffered: false)
         .Select(row => row.ToEntry());
 
-    public static IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
+    public IEnumerable<Checkpoint> ReadCheckpoints(DbConnection connection, DbTransaction? transaction = null) => connection
         .Query<CheckpointRow>(Checkpoints.For(connection), transaction: transaction, buffered: false)
-        .Select(row => row.ToCheckpoint());
+        .Select(row => row.ToCheckpoint(PartitionPath));
 
     /// <summary>The newest checkpoint, or the first that covers a row.</summary>
-    public static Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) =>
+    public Checkpoint? ReadCheckpoint(DbConnection connection, long covering = long.MaxValue, DbTransaction? transaction = null) =>
+        ReadCheckpoint(connection, PartitionPath, covering, transaction);
+
+    /// <inheritdoc cref="ReadCheckpoint(DbConnection, long, DbTransaction)"/>
+    /// <param name="connection">The ledger.</param>
+    /// <param name="partition">The path of its partition, which the checkpoint is given.</param>
+    /// <param name="covering">The row that it covers.</param>
+    /// <param name="transaction">The transaction.</param>
+    public static Checkpoint? ReadCheckpoint(
+        DbConnection connection, string? partition, long covering = long.MaxValue, DbTransaction? transaction = null) =>
         connection
         .QueryFirstOrDefault<CheckpointRow>((covering == long.MaxValue ? NewestCheckpoint : CheckpointCovering).For(connection),
             new { Covering = covering }, transaction)?
-        .ToCheckpoint();
+        .ToCheckpoint(partition);
 
     public static List<byte[]> ReadLeafHashes(DbConnection connection, long from, long to, DbTransaction? transaction = null) =>
         connection.Query<byte[]>(LeafHashes.For(connection), new { From = from, To = to }, transaction).AsList();
@@ -196,7 +213,13 @@ internal sealed class LedgerStore(Database database)
         public string Signature { get; init; } = "";
 
         // A malformed time was written by hand; the check of the signature reports it.
-        public Checkpoint ToCheckpoint() =>
-            new() { TreeSize = TreeSize, Root = Root, Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default, Signature = Signature };
+        public Checkpoint ToCheckpoint(string? partition) => new()
+        {
+            TreeSize = TreeSize,
+            Root = Root,
+            Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default,
+            Partition = partition,
+            Signature = Signature,
+        };
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
-using XilinIngest.Submissions;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -40,15 +39,15 @@ internal sealed class LedgerWriter : BackgroundService
     /// <summary>Records submissions. Returns their receipts, in the same order, when they are stored and published.</summary>
     /// <exception cref="LedgerUnavailableException">The ledger cannot be written, or the service is stopping.</exception>
     public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(
-        IReadOnlyList<Submission> submissions, string sender, CancellationToken cancellationToken)
+        IReadOnlyList<PendingSubmission> submissions, CancellationToken cancellationToken)
     {
-        var pending = await Steps.EnqueueAsync(submissions, sender, cancellationToken);
+        await Steps.EnqueueAsync(submissions, cancellationToken);
 
         // Usually one batch has them all, so the receipts complete together.
-        var receipts = new SubmissionReceipt[pending.Length];
-        for (var i = 0; i < pending.Length; i++)
+        var receipts = new SubmissionReceipt[submissions.Count];
+        for (var i = 0; i < receipts.Length; i++)
         {
-            receipts[i] = await pending[i].Receipt.Task.WaitAsync(cancellationToken);
+            receipts[i] = await submissions[i].Receipt.Task.WaitAsync(cancellationToken);
         }
 
         return receipts;

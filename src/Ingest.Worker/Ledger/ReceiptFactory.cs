@@ -7,6 +7,10 @@ namespace XilinIngest.Worker.Ledger;
 /// <summary>Creates the receipt of a row from the stored row, so that every redelivery has the same receipt.</summary>
 internal static class ReceiptFactory
 {
+    /// <param name="submission">The submission as it was sent.</param>
+    /// <param name="entry">Its row.</param>
+    /// <param name="findings">The findings of the row.</param>
+    /// <param name="checkpoint">The first checkpoint that covers the row; it names the ledger's partition.</param>
     public static SubmissionReceipt Create(
         Submission submission, LedgerEntry entry, IReadOnlyList<Finding> findings, Checkpoint checkpoint) => new()
         {
@@ -18,6 +22,7 @@ internal static class ReceiptFactory
             Findings = findings,
             ReceivedAt = LedgerEntry.ParseTimestamp(entry.ReceivedAt),
             Sequence = entry.Sequence,
+            Partition = checkpoint.Partition,
             LeafHash = Convert.ToHexStringLower(entry.LeafHash),
             Checkpoint = checkpoint,
         };

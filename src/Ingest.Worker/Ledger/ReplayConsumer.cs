@@ -16,11 +16,9 @@ namespace XilinIngest.Worker.Ledger;
 /// until the queue's limit.
 /// </summary>
 internal sealed class ReplayConsumer(
-    LedgerStore store,
+    Ledgers ledgers,
     MessagePublisher publisher,
     CatalogueSource catalogues,
-    CheckpointSigner signer,
-    ReplayState state,
     DeadLetterPublisher deadLetters,
     ILogger<ReplayConsumer> logger) : IMessageConsumer
 {
@@ -31,7 +29,8 @@ internal sealed class ReplayConsumer(
     {
         try
         {
-            await ReplayAsync(Read(message.Body), cancellationToken);
+            var request = Read(message.Body);
+            await ReplayAsync(LedgerOf(request), request, cancellationToken);
         }
         catch (UnreadableBodyException exception) when (message.Delivery is { } delivery)
         {
@@ -67,12 +66,26 @@ internal sealed class ReplayConsumer(
         };
     }
 
-    // The aggregator repeats its request until it is answered, so a failed request is not kept.
-    private async Task ReplayAsync(ReplayAccepted request, CancellationToken cancellationToken)
+    private PartitionLedger LedgerOf(ReplayAccepted request)
     {
+        if (ledgers.Find(request.Partition) is { } ledger)
+        {
+            return ledger;
+        }
+
+        var known = ledgers.AreOfPartitions ? string.Join(", ", ledgers.All.Select(each => each.Partition.Path)) : null;
+        throw new UnreadableBodyException(
+            $"没有分区“{request.Partition}”的台账。partition 应为{known ?? "空，即不写"}。",
+            $"There is no ledger of partition “{request.Partition}”. The field partition is {known ?? "left out"} here.");
+    }
+
+    // The aggregator repeats its request until it is answered, so a failed request is not kept.
+    private async Task ReplayAsync(PartitionLedger ledger, ReplayAccepted request, CancellationToken cancellationToken)
+    {
+        var state = ledger.Replays;
         try
         {
-            await PublishAsync(request, cancellationToken);
+            await PublishAsync(ledger, request, cancellationToken);
             state.ReportSuccess(request.FromSequence);
         }
         catch (InvalidDataException exception)
@@ -82,7 +95,7 @@ internal sealed class ReplayConsumer(
                 logger.LogError("The ledger cannot be replayed from row {From} on. {Reason}", request.FromSequence, exception.Message);
             }
         }
-        catch (Exception exception) when (StorageFault.FromException(exception, store.Name) is { } fault)
+        catch (Exception exception) when (StorageFault.FromException(exception, ledger.Store.Name) is { } fault)
         {
             // The intake detects the same fault, waits, and reports it in its health.
             if (state.ReportFailure(exception, request.FromSequence))
@@ -93,11 +106,12 @@ internal sealed class ReplayConsumer(
     }
 
     // No transaction: rows are only ever added, and which of them are read is fixed at the start.
-    private async Task PublishAsync(ReplayAccepted request, CancellationToken cancellationToken)
+    private async Task PublishAsync(PartitionLedger ledger, ReplayAccepted request, CancellationToken cancellationToken)
     {
+        var store = ledger.Store;
         using var connection = store.Open();
         var catalogue = catalogues.Current;
-        var last = LedgerLogCheck.CheckFrom(connection, signer, request.FromSequence);
+        var last = LedgerLogCheck.CheckFrom(store, connection, ledger.Signer, request.FromSequence);
         var (from, to) = (request.FromSequence, Math.Min(request.ToSequence ?? last, last));
         var previous = LedgerStore.ReadLeafHash(connection, from - 1);
         foreach (var rows in to < from ? [] : LedgerStore.ReadFrom(connection, from, to).Chunk(PackSize))
@@ -106,7 +120,7 @@ internal sealed class ReplayConsumer(
             var intact = rows.TakeWhile(row => row.IsIntact).ToList();
             if (intact.Count > 0)
             {
-                var pack = AcceptedPackFactory.Create(intact, previous, catalogue);
+                var pack = AcceptedPackFactory.Create(intact, previous, catalogue) with { Partition = store.PartitionPath };
                 await publisher.PublishAsync(pack, PackRouting.RoutingKeyFor(pack, catalogue.Units), cancellationToken);
                 previous = pack.LastLeafHash;
             }
@@ -130,7 +144,8 @@ internal sealed class ReplayConsumer(
                     FromSequence = Math.Max(from, last + 1),
                     ToSequence = last,
                     PreviousLeafHash = previous,
-                    Checkpoint = LedgerStore.ReadCheckpoint(connection, last),
+                    Checkpoint = store.ReadCheckpoint(connection, last),
+                    Partition = store.PartitionPath,
                     Submissions = []
                 }, null, cancellationToken);
         }

@@ -7,7 +7,7 @@ using XilinIngest.Submissions.Timeliness;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>How punctually units reported in a year, from the ledger's rows: their times are those that it has hashed and signed.</summary>
-internal sealed class TimelinessQuery(LedgerStore store)
+internal sealed class TimelinessQuery(Ledgers ledgers)
 {
     /// <summary>The units at and below a unit from which anything is due in the year, in catalogue order.</summary>
     public static IReadOnlyList<Unit> ReportersOf(Catalogue catalogue, Unit unit, int year) =>
@@ -23,9 +23,7 @@ internal sealed class TimelinessQuery(LedgerStore store)
         var reports = reporters.SelectMany(reporter => MonthsOf(year).Select(month =>
                 (Key: (reporter.Code.Value, month), Report: new MonthReport([.. DueOf(catalogue, unit, reporter, month)]))))
             .ToDictionary(each => each.Key, each => each.Report);
-        using var connection = store.OpenInteractive();
-        var codes = reporters.Select(reporter => reporter.Code.Value);
-        foreach (var row in LedgerStore.ReadAccepted(connection, codes, new(year, 1), new(year, 12)))
+        foreach (var row in ledgers.GroupByHome(reporters).SelectMany(home => ReadAccepted(home.Key, home, year)))
         {
             if (Period.TryParse(row.Period, out var month) && reports.TryGetValue((row.Unit, month), out var report))
             {
@@ -43,6 +41,16 @@ internal sealed class TimelinessQuery(LedgerStore store)
         {
             var deadline = catalogue.WindowOf(month)?.Deadline;
             return new(month.ToString(), report.Judge(deadline, now), deadline, report.CompletedAt);
+        }
+    }
+
+    private static IEnumerable<LedgerEntry> ReadAccepted(PartitionLedger ledger, IEnumerable<Unit> reporters, int year)
+    {
+        using var connection = ledger.Store.OpenInteractive();
+        foreach (var row in LedgerStore.ReadAccepted(
+            connection, reporters.Select(reporter => reporter.Code.Value), new(year, 1), new(year, 12)))
+        {
+            yield return row;
         }
     }
 

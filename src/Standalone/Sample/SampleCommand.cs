@@ -32,7 +32,7 @@ internal static class SampleCommand
 
         return await console.RunWithFolderLockAsync(options, async () =>
         {
-            if (options.ServerDatabases is { } stores && FindExistingFigures(stores.Ledger, stores.Cube) is { } full)
+            if (options.ServerDatabases is not null && FindExistingFigures(options.Ledger, options.Cube) is { } full)
             {
                 return console.Fail($"--sample 需要空的数据库，{full} 不是空的：样例数据不可混入真实数据。请另建数据库并运行 xilin-admin migrate，或去掉 Storage__Provider。",
                     $"--sample needs empty databases; {full} is not, and sample figures must not come among real ones. Make another and "

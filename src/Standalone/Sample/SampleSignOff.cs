@@ -17,7 +17,7 @@ namespace XilinIngest.Standalone;
 /// its villages and communities for December, returned one, which was sent again with the same figures and approved, and has one left to
 /// review; and the district reopened July. No total is another one by it.
 /// </summary>
-internal sealed class SampleSignOff(ResultPartitions results, LedgerStore ledger, SubmissionIntake intake, TimeProvider clock)
+internal sealed class SampleSignOff(ResultPartitions results, Ledgers ledgers, SubmissionIntake intake, TimeProvider clock)
 {
     private const string ReturnReason = "企业走访数与走访台账未核对，请核对后重报";
     private const string CorrectionReason = "已与走访台账核对，数据无变化";
@@ -29,7 +29,7 @@ internal sealed class SampleSignOff(ResultPartitions results, LedgerStore ledger
     public static Task AddAsync(
         IServiceProvider services, TimeProvider clock, ServiceConsole console, CancellationToken cancellationToken) =>
         new SampleSignOff(
-            services.GetRequiredService<ResultPartitions>(), services.GetRequiredService<LedgerStore>(),
+            services.GetRequiredService<ResultPartitions>(), services.GetRequiredService<Ledgers>(),
             services.GetRequiredService<SubmissionIntake>(), clock).AddAsync(console, cancellationToken);
 
     private async Task AddAsync(ServiceConsole console, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class SampleSignOff(ResultPartitions results, LedgerStore ledger
 
             var first = returned.Rows[^1].Sequence;
             await ReviewAsync(returned, first, ReviewDecision.Return, ReturnReason, cancellationToken);
-            var again = await SendAsync(Again(first), returned.Unit, cancellationToken);
+            var again = await SendAsync(Again(ledgers.HomeOf(new UnitCode(returned.Unit)).Store, first), returned.Unit, cancellationToken);
             foreach (var row in returned.Rows.SkipLast(1).Select(row => row.Sequence).Append(again.Sequence))
             {
                 await ReviewAsync(returned, row, ReviewDecision.Approve, reason: null, cancellationToken);
@@ -87,7 +87,7 @@ internal sealed class SampleSignOff(ResultPartitions results, LedgerStore ledger
         }), report.Reviewer, cancellationToken);
 
     // The same figures as a revision of their own.
-    private byte[] Again(long row)
+    private byte[] Again(LedgerStore ledger, long row)
     {
         using var connection = ledger.Open();
         var sheet = JsonNode.Parse(LedgerStore.ReadFrom(connection, row, row).Single().Body.Span)!.AsObject();

@@ -31,7 +31,7 @@ internal static class ReleaseCheck
         }
 
         // Another root with a valid signature is that of a former ledger.
-        var isOfThisLedger = LedgerStore.ReadCheckpoint(ledger, signed.TreeSize) is { } known
+        var isOfThisLedger = LedgerStore.ReadCheckpoint(ledger, partition: null, signed.TreeSize) is { } known
             && known.TreeSize == signed.TreeSize && known.Root == signed.Root;
         return isOfThisLedger && LedgerStore.ReadLeafHash(ledger, release.LedgerThrough) != release.LedgerHash
             ? $"{head} covers row {release.LedgerThrough} with another hash than the release says: the release was altered by hand. "

@@ -37,12 +37,13 @@ internal sealed class VerificationConsole(StandaloneOptions options)
         }
     }
 
-    public void WriteEmptyLedger()
+    /// <param name="ledger">The display name of the ledger.</param>
+    public void WriteEmptyLedger(string ledger)
     {
         var setting = IsOnServer ? "ConnectionStrings__Ledger" : "--data";
         _console.WriteLine(
-            $"  台账 {options.Ledger.Name} 中一行也没有。本应有数据的，请核对 {setting} 是否指对了地方。",
-            $"  The ledger {options.Ledger.Name} holds no row. If there should be some, see whether {setting} names the right one.");
+            $"  台账 {ledger} 中一行也没有。本应有数据的，请核对 {setting} 是否指对了地方。",
+            $"  The ledger {ledger} holds no row. If there should be some, see whether {setting} names the right one.");
     }
 
     public void WriteNote(Bilingual note) => _console.WriteLine(note.Zh, note.En);
@@ -82,10 +83,12 @@ internal sealed class VerificationConsole(StandaloneOptions options)
         $"no checkpoint carries the signature of {options.KeyPath}: it is not the key that signed this ledger. "
         + "Restore the key from a backup, then verify again.");
 
-    public int FailLog(long faults) => Fail(
-        $"台账有 {faults} 处不符。台账修复之前不比对结果：请从备份恢复 {options.Ledger.Name}，再核对一次。",
+    /// <param name="ledger">The display name of the ledger.</param>
+    /// <param name="faults">The number of its faults.</param>
+    public int FailLog(string ledger, long faults) => Fail(
+        $"台账有 {faults} 处不符。台账修复之前不比对结果：请从备份恢复 {ledger}，再核对一次。",
         $"the log has {faults} faults. The results are not compared until it is repaired: "
-        + $"restore {options.Ledger.Name} from a backup, then verify again.");
+        + $"restore {ledger} from a backup, then verify again.");
 
     public int FailForeignLedger(Bilingual evidence) => Fail(
         $"台账无误，但结果不是由这份台账得出的：{evidence.Zh}。若 {options.Ledger.Name} 是从备份恢复的，请停止服务，换回更新的那一份；"

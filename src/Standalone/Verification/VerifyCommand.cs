@@ -19,7 +19,10 @@ internal static class VerifyCommand
     public static async Task<int> RunAsync(StandaloneOptions options)
     {
         var console = new VerificationConsole(options);
-        string[] files = options.ServerDatabases is null ? [options.Ledger.Name, options.Cube.Name, options.KeyPath] : [options.KeyPath];
+        var partitions = PartitionFile.Read(options.CatalogueFolder);
+        string[] files = options.ServerDatabases is null
+            ? [.. options.Ledgers.All(partitions).Concat(options.Cubes.All(partitions)).Select(database => database.Name), options.KeyPath]
+            : [options.KeyPath];
         if (Array.Find(files, file => !File.Exists(file)) is { } missing)
         {
             return console.FailMissingFile(missing);
@@ -48,22 +51,40 @@ internal static class VerifyCommand
     {
         using var catalogues = new CatalogueSource(
             new CatalogueSourceOptions { Folder = options.CatalogueFolder }, TimeProvider.System, NullLogger<CatalogueSource>.Instance);
-        using var signer = CheckpointSigner.Load(options.KeyPath);
-        var ledger = new LedgerStore(options.Ledger.AsReadOnly());
-        if (FindCatalogueFaults(catalogues, ledger) is { Count: > 0 } faults)
+        var partitions = catalogues.Current.Partitions;
+        List<LedgerStore> ledgers =
+            [.. partitions.All.Select(partition => new LedgerStore(options.Ledgers.Of(partition).AsReadOnly(), partition))];
+        if (FindCatalogueFaults(catalogues, ledgers) is { Count: > 0 } faults)
         {
             return console.FailCatalogue(faults);
         }
 
-        return VerifyLog(console, ledger, signer, catalogues) ?? VerifyResults(console, options, ledger, signer, catalogues);
+        foreach (var ledger in ledgers)
+        {
+            using var signer = CheckpointSigner.Load(options.KeyPath, ledger.PartitionPath);
+            if (VerifyLog(console, ledger, signer, catalogues) is { } failed)
+            {
+                return failed;
+            }
+        }
+
+        if (partitions.AreSeveral)
+        {
+            console.WriteNote(new("  台账按分区设置：本次只核对各分区的台账。", "  Each partition has a ledger: this verified the ledgers alone."));
+            return console.WriteVerified();
+        }
+
+        using var key = CheckpointSigner.Load(options.KeyPath);
+        return VerifyResults(console, options, ledgers[0], key, catalogues);
     }
 
     // The service would not start with this catalogue, so nothing else is compared.
-    private static IReadOnlyList<CatalogueFault> FindCatalogueFaults(CatalogueSource catalogues, LedgerStore ledger)
+    private static IReadOnlyList<CatalogueFault> FindCatalogueFaults(CatalogueSource catalogues, List<LedgerStore> ledgers)
     {
         try
         {
-            catalogues.SetApproval((catalogue, _) => LedgerCatalogueGuard.Check(ledger, catalogue));
+            catalogues.SetApproval(
+                (catalogue, _) => [.. ledgers.SelectMany(ledger => LedgerCatalogueGuard.Check(ledger, catalogue)).Distinct()]);
             return [];
         }
         catch (CatalogueFaultsException exception)
@@ -76,12 +97,13 @@ internal static class VerifyCommand
     private static int? VerifyLog(VerificationConsole console, LedgerStore ledger, CheckpointSigner signer, CatalogueSource catalogues)
     {
         var log = console.Step("核对台账", "Verifying the log", () => new LedgerVerifier(ledger, signer, catalogues).Verify());
+        var (zh, en) = ledger.PartitionPath is { } path ? ($"分区 {path} 的台账", $"The log of partition {path}") : ("台账", "The log");
         console.WriteOutcome(
-            log.Faults, log.FaultCount, $"台账 {log.Rows} 号、检查点 {log.Checkpoints} 个",
-            $"The log: {log.Rows} rows, {log.Checkpoints} checkpoints");
+            log.Faults, log.FaultCount, $"{zh} {log.Rows} 号、检查点 {log.Checkpoints} 个",
+            $"{en}: {log.Rows} rows, {log.Checkpoints} checkpoints");
         if (log.Rows == 0)
         {
-            console.WriteEmptyLedger();
+            console.WriteEmptyLedger(ledger.Name);
         }
 
         if (log.IsSignedByAnotherKey)
@@ -90,7 +112,7 @@ internal static class VerifyCommand
         }
 
         // The results are not compared with a log that has faults: each fault would cause differences in a hundred results.
-        return log.FaultCount > 0 ? console.FailLog(log.FaultCount) : null;
+        return log.FaultCount > 0 ? console.FailLog(ledger.Name, log.FaultCount) : null;
     }
 
     private static int VerifyResults(

@@ -12,6 +12,7 @@ internal static class OriginReader
     private const int MaxSourceLength = 200;
     private const int MaxUnitLength = 32;
     private const int MaxIndicatorLength = 64;
+    private const int MaxPartitionLength = 64;
     private const int MaxSignatureLength = 200;
     private const int RootLength = 64;
 
@@ -73,6 +74,7 @@ internal static class OriginReader
             findings.Add(BuiltInFindings.WrongType(path + "time", "time with offset"));
         }
 
+        fields.Text("partition", MaxPartitionLength);
         RequiredText(fields, path, "signature", MaxSignatureLength, findings);
     }
 

@@ -16,9 +16,9 @@ public sealed class A_replay : IAsyncLifetime
     private readonly LedgerFixture _ledger = new();
     private readonly ServiceProvider _services;
 
-    public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<ReceivedPacks>().AddSingleton<ReplayState>()
-        .AddSingleton(_ledger.Store)
-        .AddSingleton(_ledger.Catalogues).AddSingleton(_ledger.Signer).AddSingleton(TimeProvider.System).AddSingleton<DeadLetterPublisher>()
+    public A_replay() => _services = new ServiceCollection().AddLogging().AddSingleton<ReceivedPacks>()
+        .AddSingleton(provider => new Ledgers(_ledger.Catalogues, [_ledger.Run(provider.GetRequiredService<MessagePublisher>())]))
+        .AddSingleton(_ledger.Catalogues).AddSingleton(TimeProvider.System).AddSingleton<DeadLetterPublisher>()
         .AddInMemoryBus(new BusQueue<ReplayConsumer>("replay", Exchanges.Replay, 1),
             new BusQueue<ReplayedPackConsumer>("packs", Exchanges.Accepted, 1))
         .BuildServiceProvider();
@@ -77,7 +77,7 @@ public sealed class A_replay : IAsyncLifetime
         Assert.Empty(_ledger.Edit("indicators.csv", "FIRMS,", "SHOPS,"));
         await _services.GetRequiredService<MessagePublisher>()
             .PublishAsync(new ReplayAccepted { FromSequence = 450, ToSequence = 451 }, null, CancellationToken.None);
-        var state = _services.GetRequiredService<ReplayState>();
+        var state = _services.GetRequiredService<Ledgers>().All[0].Replays;
         Assert.True(SpinWait.SpinUntil(() => state.Fault is not null, TimeSpan.FromSeconds(30)));
         Assert.Matches("^Ledger row 451: .*FIRMS.* is not in the catalogue. Put its row back into indicators.csv.$", state.Fault!.Message);
         Assert.Contains(state.Fault.Message, _ledger.Verify().Faults);
@@ -145,7 +145,7 @@ public sealed class A_replay : IAsyncLifetime
 
     private async Task FailsAsync(string reason)
     {
-        var state = _services.GetRequiredService<ReplayState>();
+        var state = _services.GetRequiredService<Ledgers>().All[0].Replays;
         for (var i = 0; i < 1_000 && state.Fault is null; i++)
         {
             await Task.Delay(20);

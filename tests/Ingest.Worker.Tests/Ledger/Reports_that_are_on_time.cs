@@ -92,7 +92,7 @@ public sealed class Reports_that_are_on_time : IDisposable
     private UnitTimeliness UnitAt(DateTimeOffset now, string unit)
     {
         var street = UnitOf("320404007000");
-        return new TimelinessQuery(_ledger.Store)
+        return new TimelinessQuery(new Ledgers(_ledger.Catalogues, [_ledger.Run()]))
             .ForYear(_ledger.Catalogue, street, TimelinessQuery.ReportersOf(_ledger.Catalogue, street, 2022), 2022, now)
             .Units.Single(each => each.Unit == unit);
     }

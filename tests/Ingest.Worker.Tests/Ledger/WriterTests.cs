@@ -33,7 +33,7 @@ public sealed class The_writer : IAsyncLifetime
     }
 
     private async Task<SubmissionReceipt> Append(byte[] body, string sender = "test") =>
-        Assert.Single(await _writer.AppendAsync([_ledger.Prepare(body).Submission], sender, CancellationToken.None).WaitAsync(Long));
+        Assert.Single(await _writer.AppendAsync([_ledger.Prepare(body) with { Sender = sender }], CancellationToken.None).WaitAsync(Long));
 
     private static async Task WaitUntilAsync(Func<bool> holds)
     {

@@ -20,25 +20,24 @@ public sealed class An_office_that_sends_too_much : IAsyncLifetime
     private const long Quota = 1024 * 1024;
     private readonly LedgerFixture _ledger = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddInMemoryBus().BuildServiceProvider();
-    private LedgerWriter _writer = null!;
+    private PartitionLedger _running = null!;
     private SubmissionIntake _intake = null!;
 
     public async Task InitializeAsync()
     {
         await _services.GetRequiredService<IBusControl>().StartAsync();
-        _writer = new LedgerWriter(_ledger.Committer, _ledger.Store, _services.GetRequiredService<MessagePublisher>(), _ledger.Catalogues,
-            NullLogger<LedgerWriter>.Instance);
-        await _writer.StartAsync(CancellationToken.None);
+        _running = _ledger.Run(_services.GetRequiredService<MessagePublisher>());
+        await _running.Writer.StartAsync(CancellationToken.None);
         _intake = new SubmissionIntake(
-            _ledger.Catalogues, _writer, new DryRun(_ledger.Store, _ledger.Catalogues, _ledger.Clock),
+            _ledger.Catalogues, new Ledgers(_ledger.Catalogues, [_running]),
             new IntakeQuota(new IntakeOptions { BytesPerHour = Quota }, _ledger.Clock), _ledger.Clock, new LogThrottle(),
             NullLogger<SubmissionIntake>.Instance);
     }
 
     public async Task DisposeAsync()
     {
-        await _writer.StopAsync(CancellationToken.None);
-        _writer.Dispose();
+        await _running.Writer.StopAsync(CancellationToken.None);
+        _running.Dispose();
         await _services.DisposeAsync();
         _ledger.Dispose();
     }

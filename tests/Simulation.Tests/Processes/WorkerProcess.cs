@@ -15,8 +15,7 @@ internal sealed class WorkerProcess : SimulatedProcess
     private static readonly TimeSpan ProbeDelay = TimeSpan.FromSeconds(1);
 
     private readonly List<AcceptedDelivery> _intake = [];
-    private readonly LedgerCommitter _committer;
-    private readonly LedgerWriter _writer;
+    private readonly PartitionLedger _ledger;
     private readonly SubmissionIntake _submissions;
     private readonly ReceiptPublisher _receipts;
     private readonly ReplayConsumer _replays;
@@ -31,19 +30,19 @@ internal sealed class WorkerProcess : SimulatedProcess
         var catalogues = run.Catalogues;
         var publisher = new SimulatedTransport(run.Bus, this).CreatePublisher();
         var throttle = new LogThrottle(Clock);
-        _committer = new LedgerCommitter(store, run.Signer, catalogues, Clock);
-        _writer = new LedgerWriter(_committer, store, publisher, catalogues, NullLogger<LedgerWriter>.Instance);
-        _submissions = new SubmissionIntake(catalogues, _writer, new DryRun(store, catalogues, Clock),
-            new IntakeQuota(new IntakeOptions(), Clock), Clock, throttle, NullLogger<SubmissionIntake>.Instance);
+        _ledger = new PartitionLedger(store, run.Signer, catalogues, publisher, Clock, NullLogger<LedgerWriter>.Instance);
+        var ledgers = new Ledgers(catalogues, [_ledger]);
+        _submissions = new SubmissionIntake(
+            catalogues, ledgers, new IntakeQuota(new IntakeOptions(), Clock), Clock, throttle, NullLogger<SubmissionIntake>.Instance);
         _receipts = new ReceiptPublisher(publisher, new QueueSender(publisher), NullLogger<ReceiptPublisher>.Instance);
-        _replays = new ReplayConsumer(store, publisher, catalogues, run.Signer, new ReplayState(),
+        _replays = new ReplayConsumer(ledgers, publisher, catalogues,
             new DeadLetterPublisher(new QueueSender(publisher), Clock, throttle, NullLogger<DeadLetterPublisher>.Instance),
             NullLogger<ReplayConsumer>.Instance);
         run.Bus.Intake.Open(this);
         run.Bus.Replay.Open(this);
     }
 
-    private LedgerSteps Steps => _writer.Steps;
+    private LedgerSteps Steps => _ledger.Writer.Steps;
 
     public override bool MayReceive(SimulatedQueue queue) =>
         queue == Run.Bus.Replay ? _replay is null : _intake.Count < MaxUnacknowledged;
@@ -64,7 +63,7 @@ internal sealed class WorkerProcess : SimulatedProcess
 
     public override void AddActions(ActionList actions)
     {
-        if (_writer.WaitingCount > 0 && _publishing.IsCompleted && Steps.Availability.WriteFault is null)
+        if (_ledger.Writer.WaitingCount > 0 && _publishing.IsCompleted && Steps.Availability.WriteFault is null)
         {
             actions.Add(4, () => Call(Commit));
         }
@@ -89,11 +88,7 @@ internal sealed class WorkerProcess : SimulatedProcess
         }
     }
 
-    public override void Dispose()
-    {
-        _committer.Dispose();
-        _writer.Dispose();
-    }
+    public override void Dispose() => _ledger.Dispose();
 
     // As SubmissionConsumer: while the ledger cannot be written, the message waits here without an acknowledgement.
     private void Accept(AcceptedDelivery accepted)
@@ -101,11 +96,17 @@ internal sealed class WorkerProcess : SimulatedProcess
         var message = accepted.Delivery.Message.Received;
         var sender = SenderIdentityFactory.From(message.Delivery);
         var (submissions, isPack) = _submissions.Prepare(message.Body, sender);
-        accepted.Accept(Steps.EnqueueAsync(submissions, sender.Name, CancellationToken.None), isPack);
+        accepted.Accept(EnqueueAsync([.. submissions.Select(submission => new PendingSubmission(submission, sender.Name))]), isPack);
         if (Run.ByHand == FaultByHand.AcknowledgeBeforeCommit)
         {
             Run.Bus.Acknowledge(accepted.Delivery);
         }
+    }
+
+    private async Task<PendingSubmission[]> EnqueueAsync(PendingSubmission[] submissions)
+    {
+        await Steps.EnqueueAsync(submissions, CancellationToken.None);
+        return submissions;
     }
 
     private void Commit()

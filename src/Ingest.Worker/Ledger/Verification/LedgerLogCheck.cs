@@ -10,16 +10,17 @@ internal static class LedgerLogCheck
     /// Checks that the leaf hashes from a row on, together with the stored tree before it, have the root that the newest checkpoint signs.
     /// For each row, only the match of its content and its leaf hash then remains to be checked.
     /// </summary>
-    /// <param name="connection">The ledger, outside any transaction: rows are only ever added.</param>
+    /// <param name="store">The ledger.</param>
+    /// <param name="connection">A connection to it, outside any transaction: rows are only ever added.</param>
     /// <param name="signer">The ledger's key.</param>
     /// <param name="from">The first row to be read.</param>
     /// <returns>The newest signed row; 0: the ledger is empty.</returns>
     /// <exception cref="InvalidDataException">Rows were altered together with their hashes, or the checkpoint was altered.</exception>
-    public static long CheckFrom(DbConnection connection, CheckpointSigner signer, long from)
+    public static long CheckFrom(LedgerStore store, DbConnection connection, CheckpointSigner signer, long from)
     {
-        if (LedgerStore.ReadCheckpoint(connection) is not { } newest || from > newest.TreeSize)
+        if (store.ReadCheckpoint(connection) is not { } newest || from > newest.TreeSize)
         {
-            return LedgerStore.ReadCheckpoint(connection)?.TreeSize ?? 0;
+            return store.ReadCheckpoint(connection)?.TreeSize ?? 0;
         }
 
         if (!signer.Verify(newest))
@@ -36,7 +37,7 @@ internal static class LedgerLogCheck
 
         return frontier.Count == newest.TreeSize && Convert.ToHexStringLower(frontier.Root()) == newest.Root
             ? newest.TreeSize
-            : throw FindFirstFault(connection, signer, newest.TreeSize);
+            : throw FindFirstFault(store, connection, signer, newest.TreeSize);
     }
 
     /// <exception cref="InvalidDataException">The content of a row differs from the recorded content.</exception>
@@ -50,10 +51,10 @@ internal static class LedgerLogCheck
     }
 
     // Recomputes all roots from the beginning. This is slow for a long ledger, so it is done only to locate a fault.
-    private static InvalidDataException FindFirstFault(DbConnection connection, CheckpointSigner signer, long last)
+    private static InvalidDataException FindFirstFault(LedgerStore store, DbConnection connection, CheckpointSigner signer, long last)
     {
         var (frontier, before) = (new MerkleFrontier(), 0L);
-        foreach (var checkpoint in LedgerStore.ReadCheckpoints(connection).ToList())
+        foreach (var checkpoint in store.ReadCheckpoints(connection).ToList())
         {
             foreach (var leaf in LedgerStore.ReadLeafHashes(connection, before + 1, checkpoint.TreeSize))
             {

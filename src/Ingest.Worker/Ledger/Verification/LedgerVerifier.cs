@@ -39,7 +39,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var faults = new FaultCollector();
         var end = LedgerHead.Read(connection, snapshot, isOneState);
         var checkpoints =
-            LedgerStore.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
+            store.ReadCheckpoints(connection, snapshot).TakeWhile(checkpoint => checkpoint.TreeSize <= end.Through).ToList();
         var (effective, states) = (new Dictionary<(string, Period), EffectiveMonth>(), new RecordedStates());
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();

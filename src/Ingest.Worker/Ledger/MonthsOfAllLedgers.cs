@@ -1,0 +1,107 @@
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Submissions;
+using XilinIngest.Submissions.Months;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// Closes and reopens a month for the whole tree. The ledger of the topmost unit decides; the others take over what it accepted, in its
+/// order, as rows of the same id, body and time. A crash in between leaves some of them without it: sending the request again, any other
+/// request about a month, or a start of the service completes them.
+/// </summary>
+internal sealed class MonthsOfAllLedgers(Ledgers ledgers, CatalogueSource catalogues)
+{
+    /// <summary>Records a request about a month.</summary>
+    /// <returns>The receipt of the topmost ledger, when every ledger has the month closed or open as it says.</returns>
+    /// <exception cref="LedgerUnavailableException">A ledger does not answer. If it is asked for what is missing, nothing was
+    /// recorded.</exception>
+    public async Task<SubmissionReceipt> AppendAsync(Submission request, string sender, CancellationToken cancellationToken)
+    {
+        var receipts = await ledgers.Topmost.AppendAsync([WithMissing(request, sender)], cancellationToken);
+        if (receipts[0].Verdict == Verdict.Accepted)
+        {
+            await TakeOverAsync(cancellationToken);
+        }
+
+        return receipts[0];
+    }
+
+    /// <summary>The request with the units of the other partitions that have not reported, which a closing names.</summary>
+    public PendingSubmission WithMissing(Submission request, string sender)
+    {
+        var pending = new PendingSubmission(request, sender);
+        return request is { MonthRequest.Action: MonthAction.Close, Period: { } period, HasErrors: false }
+            ? pending with { MissingElsewhere = [.. Others().SelectMany(ledger => FindMissing(ledger, period))] }
+            : pending;
+    }
+
+    /// <summary>Gives every ledger the accepted requests about months that it lacks.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        var requests = ReadMonthRequests(ledgers.Topmost.Store);
+        await Task.WhenAll(Others().Select(async ledger =>
+        {
+            if (FindLacking(ledger.Store, requests) is { Count: > 0 } lacking)
+            {
+                await ledger.AppendAsync([.. lacking.Select(ToCopy)], cancellationToken);
+            }
+        }));
+    }
+
+    private IEnumerable<PartitionLedger> Others() => ledgers.Topmost is var topmost ? ledgers.All.Where(ledger => ledger != topmost) : [];
+
+    private List<Unit> FindMissing(PartitionLedger ledger, Period period)
+    {
+        try
+        {
+            return ledger.Availability.DatabaseTimeout is { } timeout ? throw timeout : FindMissing(ledger.Store, period);
+        }
+        catch (Exception exception) when (StorageFault.FromProbeException(exception, ledger.Store.Name) is { } fault)
+        {
+            throw LedgerUnavailableException.FromFault(fault, ledger.Availability);
+        }
+    }
+
+    private List<Unit> FindMissing(LedgerStore store, Period period)
+    {
+        using var connection = store.OpenInteractive();
+        using var transaction = Database.BeginRead(connection);
+        return new BatchRequests(
+            connection, transaction, store.Partition, catalogues.Current, IndicatorNumbers.Load(connection, transaction, []),
+            new LedgerCache(), LedgerStore.ReadLastSequence(connection, transaction)).FindMissing(period, _ => []);
+    }
+
+    private static List<LedgerEntry> ReadMonthRequests(LedgerStore store)
+    {
+        using var connection = store.Open();
+        return [.. LedgerStore.ReadRequests(connection, after: 0).Where(row => row.ToMonthChange() is not null)];
+    }
+
+    private static List<LedgerEntry> FindLacking(LedgerStore store, List<LedgerEntry> requests)
+    {
+        using var connection = store.Open();
+        var known = LedgerStore.ReadByIds(connection, transaction: null, requests.Select(request => request.SubmissionId));
+        return requests.FindAll(request =>
+            !(known.TryGetValue(request.SubmissionId, out var row) && row.Body.Span.SequenceEqual(request.Body.Span)));
+    }
+
+    private static PendingSubmission ToCopy(LedgerEntry original)
+    {
+        var change = original.ToMonthChange()!;
+        return new(
+            new Submission
+            {
+                Body = original.Body,
+                Id = original.SubmissionId,
+                UnitText = original.Unit,
+                PeriodText = original.Period,
+                Period = change.Period,
+                MonthRequest = new MonthRequest(change.Action, change.Reason, change.Until),
+            },
+            original.Sender)
+        { Original = original };
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Messaging;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// The ledger of one partition, with everything that writes and reads it. It has a sequence, a log and a write lock of its own.
+/// </summary>
+internal sealed class PartitionLedger : IDisposable
+{
+    private readonly LedgerCommitter _committer;
+
+    /// <param name="store">Its rows.</param>
+    /// <param name="signer">Its key, which the caller disposes of.</param>
+    /// <param name="catalogues">The catalogue in force.</param>
+    /// <param name="publisher">Publishes its packs.</param>
+    /// <param name="clock">The time of its rows.</param>
+    /// <param name="logger">Logs faults of its writer.</param>
+    public PartitionLedger(
+        LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, MessagePublisher publisher, TimeProvider clock,
+        ILogger<LedgerWriter> logger)
+    {
+        (Store, Signer) = (store, signer);
+        _committer = new LedgerCommitter(store, signer, catalogues, clock);
+        Writer = new LedgerWriter(_committer, store, publisher, catalogues, logger);
+        DryRun = new DryRun(store, catalogues, clock);
+        Queries = new LedgerQueries(store);
+    }
+
+    public Partition Partition => Store.Partition;
+
+    public LedgerStore Store { get; }
+
+    public CheckpointSigner Signer { get; }
+
+    public LedgerWriter Writer { get; }
+
+    public LedgerAvailability Availability => Writer.Availability;
+
+    public DryRun DryRun { get; }
+
+    public LedgerQueries Queries { get; }
+
+    /// <summary>Whether its rows could be published again.</summary>
+    public ReplayState Replays { get; } = new();
+
+    /// <inheritdoc cref="LedgerWriter.AppendAsync"/>
+    public async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(
+        IReadOnlyList<PendingSubmission> submissions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Writer.AppendAsync(submissions, cancellationToken);
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            exception.Ledger = Availability;
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        _committer.Dispose();
+    }
+}

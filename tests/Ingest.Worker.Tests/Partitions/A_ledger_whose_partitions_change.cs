@@ -1,0 +1,86 @@
+using Microsoft.Data.Sqlite;
+using XilinIngest.CatalogueFiles;
+using static XilinIngest.TestLedgers.PartitionedLedgers;
+
+namespace XilinIngest.Worker.Tests.Partitions;
+
+public sealed class A_ledger_whose_partitions_change : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("xilin-split-").FullName;
+
+    private int _revision;
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Is_refused_at_the_start_while_another_one_has_the_rows()
+    {
+        await ReportAsync();
+        await RefusesAsync<InvalidOperationException>("ledger.db", District, Street);
+        await ReportAsync();
+    }
+
+    [Fact]
+    public async Task Is_refused_at_the_start_where_the_file_of_partitions_was_removed()
+    {
+        await ReportAsync(District, Street);
+        await RefusesAsync<InvalidOperationException>($"ledger-{Street}.db");
+        await ReportAsync(Street, District);
+    }
+
+    [Fact]
+    public async Task Is_refused_at_the_start_where_a_unit_with_rows_would_have_another_home()
+    {
+        await ReportAsync(District, Street);
+        await RefusesAsync<CatalogueFaultsException>("1 units (320404007201) are in the ledger", District, Street, FirstVillage);
+        await RefusesAsync<CatalogueFaultsException>($"partition {District} was removed", Street, "32.04");
+        await ReportAsync(District, Street);
+    }
+
+    [Fact]
+    public async Task May_change_where_no_one_has_reported_yet()
+    {
+        await (await StartInAsync(_folder, null, District, Street)).DisposeAsync();
+        await (await StartInAsync(_folder, null, District, Street, FirstVillage)).DisposeAsync();
+        await ReportAsync();
+    }
+
+    [Fact]
+    public async Task Is_refused_as_an_edit_while_the_service_runs()
+    {
+        await using var running = await StartInAsync(_folder, null, District, Street);
+        var fault = Assert.Single(running.Edit(files => files.Append("partitions.csv", $"{FirstVillage},")));
+        Assert.Equal(("partitions.csv", "path"), (fault.File, fault.Column));
+        Assert.Contains("xilin-admin partition", fault.MessageZh, StringComparison.Ordinal);
+        Assert.Contains("xilin-admin partition", fault.MessageEn, StringComparison.Ordinal);
+        Assert.Empty(running.Edit(files => files.Write("partitions.csv", $"path,connection\n{Street},\n{District},\n")));
+        Assert.Equal(2, running.Ledgers.All.Count);
+    }
+
+    [Fact]
+    public async Task Has_a_key_that_is_made_once_for_all_and_is_not_made_anew()
+    {
+        await ReportAsync(District, Street);
+        var key = await File.ReadAllTextAsync(Path.Combine(_folder, "ledger-key.pem"));
+        await ReportAsync(District, Street);
+        Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(_folder, "ledger-key.pem")));
+        File.Delete(Path.Combine(_folder, "ledger-key.pem"));
+        await RefusesAsync<InvalidOperationException>("ledger-key.pem is missing", District, Street);
+        Assert.False(File.Exists(Path.Combine(_folder, "ledger-key.pem")));
+    }
+
+    private async Task ReportAsync(params string[] partitions)
+    {
+        await using var ledgers = await StartInAsync(_folder, null, partitions);
+        Assert.Equal(Contracts.Verdict.Accepted, (await ledgers.SendAsync(ValidSubmission().Set("revision", ++_revision)))[0].Verdict);
+    }
+
+    private async Task RefusesAsync<T>(string expected, params string[] partitions)
+        where T : Exception =>
+        Assert.Contains(
+            expected, (await Assert.ThrowsAsync<T>(() => StartInAsync(_folder, null, partitions))).Message, StringComparison.Ordinal);
+}
