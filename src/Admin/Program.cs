@@ -33,10 +33,12 @@ var root = new RootCommand(
       xilin-admin notify replay --from 2026-09-08   which notices would be sent again; with --yes they are
       xilin-admin federate --from http://127.0.0.1:5080 --to https://district.example --unit 320404004000
       xilin-admin migrate                           the tables of ledger, cube and notices (Storage__Provider, ConnectionStrings__Ledger, …)
+      xilin-admin partition --data ./data           a ledger for each partition of the catalogue's partitions.csv
     """)
 {
     BrokerCommand.Create(),
     MigrateCommand.Create(),
+    PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),
     KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,

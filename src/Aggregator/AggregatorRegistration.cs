@@ -91,12 +91,8 @@ public static class AggregatorRegistration
 
     private static ResultPartitions AcquireLeases(ResultPartitions partitions)
     {
-        // Acquired during the start if they are free, so that an unusable cube fails the start.
-        foreach (var each in partitions.All)
-        {
-            each.Lease.TryAcquire();
-        }
-
+        // Acquired during the start if they are free, so that an unusable cube fails the start; where one is not, the others wait for it.
+        _ = partitions.All.All(each => each.Lease.TryAcquire());
         return partitions;
     }
 

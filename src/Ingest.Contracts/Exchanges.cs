@@ -19,9 +19,6 @@ public static class Exchanges
     /// <summary>Requests to a worker to publish accepted submissions again.</summary>
     public const string Replay = "xilin.replay";
 
-    /// <summary>Sums that the cubes of partitions tell each other; the key is the partition that they are for.</summary>
-    public const string RollUps = "xilin.rollups";
-
     /// <summary>Totals, rankings and alerts.</summary>
     public const string Results = "xilin.results";
 

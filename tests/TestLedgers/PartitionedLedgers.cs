@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
@@ -29,7 +30,7 @@ internal sealed class PartitionedLedgers : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly LedgerWriters _writers;
 
-    private PartitionedLedgers(string[] partitions, string? folder, FakeTimeProvider? clock)
+    private PartitionedLedgers(string[] partitions, string? folder, FakeTimeProvider? clock, Database? installation)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("xilin-ledgers-").FullName;
@@ -51,8 +52,8 @@ internal sealed class PartitionedLedgers : IAsyncDisposable
             Catalogues = new CatalogueSource(
                 new() { Folder = CatalogueFiles.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
             Ledgers = LedgerStartup.Open(
-                new PartitionDatabases(new Database(Path.Combine(Folder, "ledger.db"))), Path.Combine(Folder, "ledger-key.pem"), Catalogues,
-                Publisher, Clock, NullLoggerFactory.Instance);
+                new PartitionDatabases(installation ?? new Database(Path.Combine(Folder, "ledger.db"))),
+                Path.Combine(Folder, "ledger-key.pem"), Catalogues, Publisher, Clock, NullLoggerFactory.Instance);
         }
         catch
         {
@@ -88,9 +89,14 @@ internal sealed class PartitionedLedgers : IAsyncDisposable
     public static Task<PartitionedLedgers> StartAsync(params string[] partitions) => StartInAsync(null, null, partitions);
 
     /// <summary>Starts the ledgers in a folder that may have some.</summary>
-    public static async Task<PartitionedLedgers> StartInAsync(string? folder, FakeTimeProvider? clock, params string[] partitions)
+    public static Task<PartitionedLedgers> StartInAsync(string? folder, FakeTimeProvider? clock, params string[] partitions) =>
+        StartOnAsync(null, folder, clock, partitions);
+
+    /// <summary>Starts the ledgers on a database, with a folder for the key.</summary>
+    public static async Task<PartitionedLedgers> StartOnAsync(
+        Database? installation, string? folder, FakeTimeProvider? clock, params string[] partitions)
     {
-        var started = new PartitionedLedgers(partitions, folder, clock);
+        var started = new PartitionedLedgers(partitions, folder, clock, installation);
         await started._services.GetRequiredService<IBusControl>().StartAsync();
         await started._writers.StartAsync(CancellationToken.None);
         return started;
@@ -145,6 +151,7 @@ internal sealed class PartitionedLedgers : IAsyncDisposable
         Catalogues.Dispose();
         CatalogueFiles.Dispose();
         SqliteConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         if (_ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);

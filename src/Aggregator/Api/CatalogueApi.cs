@@ -22,11 +22,7 @@ internal static class CatalogueApi
         api.MapGet("/indicators",
             (CatalogueSource source) => Results.Json(source.Current.Indicators.Select(CatalogueText.ToResponse), ApiJson.Options))
             .WithSummary("The indicators, in the report's order.").RequireAnyRight();
-        api.MapGet("/units", (CatalogueSource source, string? period) => Period.TryParse(period ?? "", out var month) || period is null
-                ? Results.Json(
-                    source.Current.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null)
-                        .Select(CatalogueText.ToResponse), ApiJson.Options)
-                : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest))
+        api.MapGet("/units", ListUnits)
             .WithSummary("The units with their lives; those of a month, where one is given.").RequireAnyRight();
         api.MapGet("/catalogue/faults",
             (CatalogueSource source, ContactSource contacts, RouteSource routes, ReminderSource reminders,
@@ -38,6 +34,16 @@ internal static class CatalogueApi
                 "What is wrong with the last edit of the catalogue, which therefore did not take, and with lines of contacts, routes, "
                 + "reminders, definitions and the map that are left out; empty: nothing. For administrators.")
                 .RequireAdministrator();
+    }
+
+    private static IResult ListUnits(CatalogueSource source, string? period)
+    {
+        var catalogue = source.Current;
+        return Period.TryParse(period ?? "", out var month) || period is null
+            ? Results.Json(
+                catalogue.Units.All.Where(unit => period is null || unit.SpanIn(month) is not null)
+                    .Select(unit => CatalogueText.ToResponse(unit, catalogue)), ApiJson.Options)
+            : Results.Problem("月份应写成 2022-07。 / Write the month as 2022-07.", statusCode: StatusCodes.Status400BadRequest);
     }
 
     private static IResult Answer(CatalogueText catalogue) =>

@@ -20,7 +20,8 @@ internal sealed record CatalogueText(string Version, byte[] Json)
     private static CatalogueText Create(Catalogue catalogue)
     {
         var unversioned =
-            new CatalogueResponse("", [.. catalogue.Indicators.Select(ToResponse)], [.. catalogue.Units.All.Select(ToResponse)]);
+            new CatalogueResponse(
+                "", [.. catalogue.Indicators.Select(ToResponse)], [.. catalogue.Units.All.Select(unit => ToResponse(unit, catalogue))]);
         var version =
             Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(unversioned, ApiJson.Options)).AsSpan(0, 12));
         return new CatalogueText(version, JsonSerializer.SerializeToUtf8Bytes(unversioned with { Version = version }, ApiJson.Options));
@@ -45,9 +46,12 @@ internal sealed record CatalogueText(string Version, byte[] Json)
         Stages = [.. indicator.Kind.StagesOf(indicator).Select(stage => new CatalogueStage(stage.NameZh, stage.NameEn))],
     };
 
-    public static CatalogueUnit ToResponse(Unit unit) => new(
+    public static CatalogueUnit ToResponse(Unit unit, Catalogue catalogue) => new(
         unit.Code.Value, unit.NameZh, unit.NameEn, unit.Kind.ToString(), unit.ReportsWhole,
         [.. unit.Spans.Select(
             span => new CatalogueSpan(span.From.ToString(), span.To?.ToString(), span.Parent?.Value,
-                [.. span.Registers.Order(StringComparer.Ordinal)]))]);
+                [.. span.Registers.Order(StringComparer.Ordinal)]))])
+    {
+        Partition = catalogue.Partitions.AreSeveral ? catalogue.Partitions.HomeOf(unit).Path : null,
+    };
 }

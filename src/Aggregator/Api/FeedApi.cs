@@ -24,8 +24,8 @@ internal static class FeedApi
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(
-        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, ResultPartitions partitions, ResultFeed feed,
-        Announcements announcements, IHostApplicationLifetime lifetime)
+        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, ResultPartitions partitions,
+        ResultFeed feed, Announcements announcements, IHostApplicationLifetime lifetime)
     {
         // From the last id that the client received, or from now on. An open stream must not delay the shutdown.
         var seen = context.Request.Headers["Last-Event-ID"].ToString();

@@ -30,7 +30,8 @@ internal static class RankingsApi
     }
 
     private static IResult Ranking(
-        PublishedModel model, ResultPartitions partitions, ReleasedResults released, string parent, string indicator, string period, int? version,
+        PublishedModel model, ResultPartitions partitions, ReleasedResults released, string parent, string indicator, string period,
+        int? version,
         [Range(1, int.MaxValue)] int? release) => QueryResolver.Run(model, parent, period, indicator, (now, found, month, of) =>
             version is not null ? Version(
                 partitions.HomeOf(now.Catalogue, found).Store, now.RankingOf(found, of, month), of, version.Value)

@@ -76,6 +76,7 @@ internal static class ReleasesApi
     {
         Checkpoint = release.Checkpoint,
         Partitions = release.Parts?.ByPath.Select(part => new PartitionRelease(
-            part.Key, part.Value.LedgerThrough, part.Value.LedgerHash, part.Value.Checkpoint)).ToList(),
+            part.Key, part.Value.LedgerThrough, part.Value.LedgerHash,
+            part.Value.Checkpoint is { } signed ? signed with { Partition = part.Key } : null)).ToList(),
     };
 }

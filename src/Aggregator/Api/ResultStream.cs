@@ -11,8 +11,8 @@ namespace XilinIngest.Aggregator.Api;
 
 /// <summary>The stream of results for one reader, with the stored texts as far as the reader may read them.</summary>
 internal sealed class ResultStream(
-    ResultPartitions partitions, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised, Announcements announcements,
-    HttpResponse response)
+    ResultPartitions partitions, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised,
+    Announcements announcements, HttpResponse response)
 {
     private const int BatchSize = 200;
 

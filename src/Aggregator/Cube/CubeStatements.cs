@@ -142,6 +142,8 @@ internal static class CubeStatements
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
         RaiseOwnEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1 AND epoch = @Epoch"),
+        DeleteRollUps = new("DELETE FROM cube_roll_up"),
+        DeleteRollUpSenders = new("DELETE FROM cube_roll_up_sender"),
         AllRollUps = new("SELECT sender, unit, indicator, year, data FROM cube_roll_up ORDER BY sender, unit, indicator, year"),
         AllRollUpSenders = new("SELECT sender, data FROM cube_roll_up_sender ORDER BY sender"),
         SetApplied = new(

@@ -32,6 +32,13 @@ internal sealed partial class CubeStore
         [.. connection.Query<RollUpRow>(AllRollUpSenders.For(connection), transaction: transaction).Select(row => row.ToSender())],
         [.. connection.Query<RollUpRow>(AllRollUps.For(connection), transaction: transaction).Select(row => (row.Sender, row.ToSums()))]);
 
+    /// <summary>Deletes all, before they are written anew.</summary>
+    public static void ClearRollUps(DbConnection connection, DbTransaction transaction)
+    {
+        connection.Execute(DeleteRollUps.For(connection), transaction: transaction);
+        connection.Execute(DeleteRollUpSenders.For(connection), transaction: transaction);
+    }
+
     public static void WriteRollUps(DbConnection connection, DbTransaction transaction, StoredRollUps changes)
     {
         RollUpSenderTable.Write(connection, transaction, WriteMode.Upsert, changes.Senders);

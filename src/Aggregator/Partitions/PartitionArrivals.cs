@@ -4,7 +4,9 @@ using XilinIngest.Contracts;
 
 namespace XilinIngest.Aggregator.Partitions;
 
-/// <summary>What has arrived for a partition's cube and waits for its next step: packs of its ledger, and sums of other partitions.</summary>
+/// <summary>
+/// What has arrived for a partition's cube and waits for its next step: packs of its ledger, and sums of other partitions.
+/// </summary>
 internal sealed class PartitionArrivals
 {
     private const int MaxQueued = 256;

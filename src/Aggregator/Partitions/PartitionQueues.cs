@@ -30,7 +30,7 @@ internal static class PartitionQueues
 
     /// <summary>The sums that the cubes of other partitions send. What is dropped is asked for again.</summary>
     public static IBusQueue RollUpsOf(Partition partition) => new BusQueue<RollUpConsumer>(
-        $"{RollUpsName}.{partition.Path}", Exchanges.RollUps, Concurrency: 1)
+        $"{RollUpsName}.{partition.Path}", ServiceExchanges.RollUps, Concurrency: 1)
     {
         Binding = partition.Path,
         Prefetch = 64,

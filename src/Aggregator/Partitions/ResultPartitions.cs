@@ -63,6 +63,9 @@ internal sealed class ResultPartitions(CatalogueSource catalogues, IReadOnlyList
     public bool HaveApplied(IReadOnlyDictionary<string, long> through) =>
         through.All(each => Find(each.Key) is not { } partition || partition.Host.AppliedThrough >= each.Value);
 
+    /// <summary>Whether the cube of each partition has the sums of all others as they are now.</summary>
+    public bool AreSettled => all.All(each => each.Host.IsSettled(path => Find(path)?.Host.AppliedThrough ?? 0));
+
     public void Dispose()
     {
         foreach (var each in all)

@@ -57,8 +57,8 @@ internal sealed class AggregatorProgress
     /// <summary>The time since the last message from the ledger.</summary>
     public TimeSpan LedgerIdleTime => ElapsedSince(ref _lastMessageAt);
 
-    /// <summary>For how long rows, or the ledger's response, have been missing; zero if none are.</summary>
-    public TimeSpan LagTime => _host.LedgerProgress is { Lag: 0, MissingRows: null } ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
+    /// <summary>For how long rows, the ledger's response, or sums of other partitions have been missing; zero if none are.</summary>
+    public TimeSpan LagTime => IsCaughtUp ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
 
     /// <summary>Records the start of another activity.</summary>
     public void Begin(AggregatorActivity activity)
@@ -73,11 +73,13 @@ internal sealed class AggregatorProgress
     /// <summary>Records the position of the results after a step.</summary>
     public void RecordStep()
     {
-        if (_host.LedgerProgress is { Lag: 0, MissingRows: null })
+        if (IsCaughtUp)
         {
             Volatile.Write(ref _caughtUpAt, _clock.GetTimestamp());
         }
     }
+
+    private bool IsCaughtUp => _host is { LedgerProgress: { Lag: 0, MissingRows: null }, MissingPartitions.Count: 0 };
 
     private TimeSpan ElapsedSince(ref long start) => _clock.GetElapsedTime(Volatile.Read(ref start));
 }

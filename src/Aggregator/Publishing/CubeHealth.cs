@@ -103,11 +103,17 @@ internal sealed class PartitionHealth(PartitionResults partition)
                 ? $"已有 {silence.TotalSeconds:0} 秒没有收到台账的答复，结果可能落后。请检查 Ingest.Worker 是否运行、能否连接消息服务器（见其 /health/ready）。 / The ledger has "
                     + $"not answered for {silence.TotalSeconds:0} s, and the results may be behind it. Check whether an Ingest.Worker runs "
                     + "and reaches the broker (its /health/ready)."
+            : _host.MissingPartitions is { Count: > 0 } missing && lag > Tolerance ? DescribeMissing(missing)
             : followed.MissingRows is not null && lag > Tolerance
                 ? $"正在等待台账的答复，已有 {lag.TotalSeconds:0} 秒，结果可能落后。 / The ledger's answer has been awaited for {lag.TotalSeconds:0} s; the "
                     + "results may be behind it."
             : null;
     }
+
+    private static string DescribeMissing(IReadOnlyList<string> partitions) =>
+        $"尚未收到分区 {string.Join('、', partitions)} 的汇总数，已请求重发；结果可能落后。请检查其汇总服务是否运行。 / The sums of the partitions "
+        + $"{string.Join(", ", partitions)} have not come yet and were asked for: the results may be behind. Check whether their "
+        + "aggregator runs.";
 
     private string DescribeHungStep(TimeSpan step)
     {

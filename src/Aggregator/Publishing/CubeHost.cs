@@ -35,6 +35,7 @@ internal sealed class CubeHost(
     private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
     private bool _mustReplaceStored;
+    private bool _mustReplaceRollUps;
     private bool _isLoaded;
     private IReadOnlyList<string> _missingPartitions = [];
     private IReadOnlyList<RollUpSender> _others = [];
@@ -113,8 +114,8 @@ internal sealed class CubeHost(
             _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
-            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
-            StartExchange(cube, CubeStore.ReadRollUps(connection));
+            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
+            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true);
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
@@ -146,8 +147,7 @@ internal sealed class CubeHost(
             }
 
             cube.Recompute();
-            StartExchange(cube, _exchange?.Export() ?? StoredRollUps.None);
-            _exchange?.AskAll();
+            StartExchange(cube, _exchange?.Export() ?? StoredRollUps.None, isStored: false);
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
@@ -183,7 +183,7 @@ internal sealed class CubeHost(
                     return new([], published.LastId, []);
                 }
 
-                StartExchange(rebuilt, _exchange?.Export() ?? StoredRollUps.None);
+                StartExchange(rebuilt, _exchange?.Export() ?? StoredRollUps.None, isStored: false);
                 _requests.Replace(_cube!, rebuilt);
                 (_cube, _mustReplaceStored) = (rebuilt, true);
             }
@@ -212,17 +212,30 @@ internal sealed class CubeHost(
             ShowExchange();
 
             // What is sent is stored: a process that takes over tells nothing older.
-            return new(results.Messages, published.LastId, _exchange?.TakeOutgoing(AppliedThrough, beats) ?? []);
+            return new(results.Messages, published.LastId, _exchange?.TakeOutgoing(AppliedThrough, beats ? MonthsOf(cube) : null) ?? []);
         }
     }
 
-    // The messages of a cube count from 1, so each has an epoch of its own.
-    private void StartExchange(IndicatorCube cube, StoredRollUps known)
+    // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
+    // indicators may be known that were not when it was sent.
+    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored)
     {
         _exchange = cube.Scope is null ? null : new RollUpExchange(cube, store.RenewEpoch());
-        _exchange?.Restore(known);
-        ShowExchange();
+        if (_exchange is { } exchange)
+        {
+            _mustReplaceRollUps = !exchange.Restore(known) || !isStored;
+            exchange.AskAll();
+            ShowExchange();
+        }
     }
+
+    private PartitionMonths MonthsOf(IndicatorCube cube) => new(
+        _ledger.Progress is { IsInDoubt: false, Lag: 0 },
+        [.. _closed.Where(period => cube.UnapprovedReports(period).Count > 0).Select(period => period.Number).Order()],
+        _closed.Select(period => (period.Number, Count: cube.Months.HistoryOf(period).Count)).Where(month => month.Count > 0)
+            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Count),
+        _closed.Select(period => (period.Number, Row: cube.Reviews.LastThrough(period) ?? 0)).Where(month => month.Row > 0)
+            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Row));
 
     private void ShowExchange()
     {
@@ -245,14 +258,16 @@ internal sealed class CubeHost(
     // The checkpoint over them comes with the last rows of a commit and with the end of a replay.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
         _ledger.Progress is { IsInDoubt: false, Lag: 0 } && (_ledger.Hash is null || _ledger.Checkpoint is not null)
-            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now) : [];
+            ? ReleaseBuilder.Build(
+                cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now, _exchange)
+            : [];
 
     // False: there was nothing to store.
     private bool SaveStep(
         IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released, StoredRollUps rollUps)
     {
         if (changes.IsEmpty && rollUps.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough
-            && _ledger.Hash == _storedHash && !_mustReplaceStored)
+            && _ledger.Hash == _storedHash && !_mustReplaceStored && !_mustReplaceRollUps)
         {
             return false;
         }
@@ -272,12 +287,17 @@ internal sealed class CubeHost(
             CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews);
             CubeStore.WritePublications(connection, transaction, added);
             CubeStore.WriteReleases(connection, transaction, released);
-            CubeStore.WriteRollUps(connection, transaction, rollUps);
+            if (_mustReplaceRollUps)
+            {
+                CubeStore.ClearRollUps(connection, transaction);
+            }
+
+            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
             transaction.Commit();
             store.EnsureCommittedInPlace();
         });
-        (_storedHash, _mustReplaceStored) = (_ledger.Hash, false);
+        (_storedHash, _mustReplaceStored, _mustReplaceRollUps) = (_ledger.Hash, false, false);
         return true;
     }
 

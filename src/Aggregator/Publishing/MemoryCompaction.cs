@@ -3,8 +3,8 @@ using System.Runtime;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Gives the memory that work has used back to the system when there is nothing to do on any partition. A load and a busy hour leave garbage that the
-/// collector otherwise keeps until the memory grows again.
+/// Gives the memory that work has used back to the system when there is nothing to do on any partition. A load and a busy hour leave
+/// garbage that the collector otherwise keeps until the memory grows again.
 /// </summary>
 internal sealed class MemoryCompaction(TimeProvider clock)
 {

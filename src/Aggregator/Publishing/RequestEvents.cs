@@ -80,6 +80,7 @@ internal sealed class RequestEvents
             Version = cube.Reviews.HistoryOf(review.Row).Count(each => each.Sequence <= review.Sequence),
             Cause = [review.Sequence],
             PublishedAt = now,
+            Partition = cube.Scope?.Own.Path,
         }, now);
     }
 
@@ -98,6 +99,7 @@ internal sealed class RequestEvents
             Version = cube.Months.HistoryOf(change.Period).Count(each => each.Sequence <= change.Sequence),
             Cause = [change.Sequence],
             PublishedAt = now,
+            Partition = cube.Scope?.Own.Path,
         }, now);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ResultPublisher(
             {
                 stoppingToken.ThrowIfCancellationRequested();
                 await publisher.PublishBodyAsync(
-                    Exchanges.RollUps, body.To, RollUpBody.TypeName, body.Serialize(), stoppingToken);
+                    ServiceExchanges.RollUps, body.To, RollUpBody.TypeName, body.Serialize(), stoppingToken);
             }
         }));
         await SendAsync(outcome.Results, stoppingToken);

@@ -75,8 +75,8 @@ internal sealed class MergedParts
         snapshot.ReportedYears.RemoveRange(snapshot.ReportedYears.Keys.Where(
             key => IsOwned(cube, snapshot.Catalogue.Units.All[key.Unit].Code.Value)));
 
-    // The first cube with another catalogue brings it into force. The reported years of the others are by the numbers of the former one, and
-    // come back with their next step, which is within a second.
+    // The first cube with another catalogue brings it into force. The reported years of the others are by the numbers of the former one,
+    // and come back with their next step, which is within a second.
     private PublishedSnapshot WithCatalogue(PublishedSnapshot snapshot, IndicatorCube cube)
     {
         if (snapshot.Catalogue == cube.Catalogue || cube.Catalogue == _former)

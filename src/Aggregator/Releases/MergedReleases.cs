@@ -48,6 +48,7 @@ internal static class MergedReleases
                     Number = number++,
                     ReleasedAt = made[i].Release.ReleasedAt,
                     Publications = last.Values.Sum(release => release.Publications),
+                    Checkpoint = last[top].Checkpoint is { } signed ? signed with { Partition = top } : null,
                     Parts = new(last),
                 };
                 since = i == made.Count - 1 ? null : made[i + 1].Release.ReleasedAt;

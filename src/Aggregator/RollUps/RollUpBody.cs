@@ -5,7 +5,9 @@ using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.RollUps;
 
-/// <summary>What one partition's cube sends another, as it is on the bus. Each names the sender's last message, so that a loss is seen.</summary>
+/// <summary>
+/// What one partition's cube sends another, as it is on the bus. Each names the sender's last message, so that a loss is seen.
+/// </summary>
 internal sealed record RollUpBody
 {
     /// <summary>The type of the message on the bus.</summary>
@@ -29,6 +31,9 @@ internal sealed record RollUpBody
     /// <summary>Whether the sender lacks a message, and asks for all sums.</summary>
     public bool AsksForAll { get; init; }
 
+    /// <summary>The months of the sender and of those around it, by path; null: the message has sums.</summary>
+    public IReadOnlyDictionary<string, PartitionMonths>? Months { get; init; }
+
     /// <summary>The sums; null: the message tells positions alone.</summary>
     public RollUpSums? Sums { get; init; }
 
@@ -37,6 +42,10 @@ internal sealed record RollUpBody
     /// <exception cref="JsonException">It is none.</exception>
     public static RollUpBody Read(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, RollUpJson.Default.RollUpBody) ?? throw new JsonException("The body is null instead of sums.");
+
+    /// <summary>The message; null: it tells positions alone.</summary>
+    public RollUpMessage? ToMessage(Partition from, Partition to) => Sums is not { } sums ? null : new(
+        from, to, Position, sums.IsComplete, sums.HasWholes, Through, sums.Months, [.. sums.Nodes.Select(node => node.ToSums())]);
 
     /// <summary>The sums of a message.</summary>
     /// <param name="message">The message.</param>
@@ -90,7 +99,14 @@ internal sealed record MonthSumsBody(int Month, int Approved, Sums Sums)
 /// <summary>What a cube knows of another partition besides its sums.</summary>
 internal sealed record RollUpSender(
     string From, RollUpPosition Position, bool HasWholes, long Through, IReadOnlyList<ReportedMonthsOfYear> Months,
-    IReadOnlyDictionary<string, long> Includes);
+    IReadOnlyDictionary<string, long> Includes)
+{
+    /// <summary>What it told last of the months of itself and those around it; null: nothing since its last sums.</summary>
+    public IReadOnlyDictionary<string, PartitionMonths>? Closings { get; init; }
+
+    /// <summary>The row of the last review of each partition and month that was known when this one released the month.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Released { get; init; }
+}
 
 /// <summary>A tally of stages as an array: the sum of dates, and then the number of units at each stage from 0.</summary>
 internal sealed class StageTallyConverter : JsonConverter<StageTally>
@@ -121,4 +137,5 @@ internal sealed class StageTallyConverter : JsonConverter<StageTally>
 [JsonSerializable(typeof(RollUpSender))]
 [JsonSerializable(typeof(IReadOnlyList<MonthSumsBody>))]
 [JsonSerializable(typeof(long[]))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, PartitionMonths>))]
 internal sealed partial class RollUpJson : JsonSerializerContext;

@@ -38,7 +38,17 @@ internal sealed class RollUpExchange
     public StoredRollUps Export() => _inbox.Export();
 
     /// <summary>Takes what was stored, before anything arrives.</summary>
-    public void Restore(StoredRollUps stored) => _inbox.Restore(stored);
+    /// <returns>False: some is not known to the catalogue, and what is stored has to be replaced.</returns>
+    public bool Restore(StoredRollUps stored) => _inbox.Restore(stored);
+
+    /// <inheritdoc cref="RollUpInbox.IsFinal"/>
+    public bool IsFinal(int month, int changes) => _inbox.IsFinal(month, changes);
+
+    /// <inheritdoc cref="RollUpInbox.HasReviewsSinceRelease"/>
+    public bool HasReviewsSinceRelease(int month) => _inbox.HasReviewsSinceRelease(month);
+
+    /// <inheritdoc cref="RollUpInbox.MarkReleased"/>
+    public void MarkReleased(int month) => _inbox.MarkReleased(month);
 
     /// <summary>Asks all for everything: with another catalogue, units and indicators may be known that were not.</summary>
     public void AskAll() => _inbox.AskAll();
@@ -56,15 +66,13 @@ internal sealed class RollUpExchange
             _toSendAll.Add(from);
         }
 
-        if (body.Sums is { } sums)
+        if (body.ToMessage(from, _scope.Own) is { } message)
         {
-            _inbox.Take(
-                new(from, _scope.Own, body.Position, sums.IsComplete, sums.HasWholes, body.Through, sums.Months,
-                    [.. sums.Nodes.Select(node => node.ToSums())]), body.Includes);
+            _inbox.Take(message, body.Includes);
         }
         else
         {
-            _inbox.Hear(from, body.Position, body.Through, body.Includes);
+            _inbox.Hear(from, body.Position, body.Through, body.Includes, body.Months);
         }
     }
 
@@ -73,8 +81,8 @@ internal sealed class RollUpExchange
 
     /// <summary>The messages to send, once what the cube has is stored.</summary>
     /// <param name="through">The ledger row through which the cube is.</param>
-    /// <param name="beats">Whether the positions are told too, and what is missing is asked for.</param>
-    public IReadOnlyList<RollUpBody> TakeOutgoing(long through, bool beats)
+    /// <param name="months">Its months, if the positions are told too, and what is missing is asked for; null: they are not.</param>
+    public IReadOnlyList<RollUpBody> TakeOutgoing(long through, PartitionMonths? months)
     {
         var includes = _inbox.Through.ToDictionary(each => each.Key.Path, each => each.Value);
         var messages = _outbox.Take(through).ToList();
@@ -84,11 +92,12 @@ internal sealed class RollUpExchange
         return
         [
             .. messages.Select(message => RollUpBody.Of(message, includes)),
-            .. beats ? _scope.Neighbours.Select(neighbour => Beat(neighbour, through, includes)) : [],
+            .. months is null ? [] : _scope.Neighbours.Select(neighbour => Beat(neighbour, through, includes, months)),
         ];
     }
 
-    private RollUpBody Beat(Partition neighbour, long through, IReadOnlyDictionary<string, long> includes) => new()
+    private RollUpBody Beat(
+        Partition neighbour, long through, IReadOnlyDictionary<string, long> includes, PartitionMonths months) => new()
     {
         From = _scope.Own.Path,
         To = neighbour.Path,
@@ -96,6 +105,11 @@ internal sealed class RollUpExchange
         Through = through,
         Includes = includes,
         AsksForAll = _inbox.Missing.Contains(neighbour),
+
+        // What those around this one told of themselves: the one with the topmost unit is around all.
+        Months = Senders.Where(sender => sender.From != neighbour.Path && sender.Closings?.ContainsKey(sender.From) == true)
+            .ToDictionary(sender => sender.From, sender => sender.Closings![sender.From]).Append(new(_scope.Own.Path, months))
+            .ToDictionary(each => each.Key, each => each.Value),
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Indicators;
 
@@ -90,14 +91,48 @@ internal sealed class RollUpInbox(IndicatorCube cube)
     }
 
     /// <summary>As above, with the rows up to which the sums of that last message are true.</summary>
-    public void Hear(Partition from, RollUpPosition last, long through, IReadOnlyDictionary<string, long> includes)
+    public void Hear(
+        Partition from, RollUpPosition last, long through, IReadOnlyDictionary<string, long> includes,
+        IReadOnlyDictionary<string, PartitionMonths>? months = null)
     {
         Hear(from, last);
         if (_senders.TryGetValue(from, out var sender) && sender.Position == last
-            && (sender.Through != through || !HasSame(sender.Includes, includes)))
+            && (sender.Through != through || !HasSame(sender.Includes, includes) || !HasSame(sender.Closings, months)))
         {
             _through[from] = through;
-            SetSender(from, last, through, sender.Months, includes);
+            SetSender(from, last, through, sender.Months, includes, months);
+        }
+    }
+
+    /// <summary>
+    /// Whether all other partitions have a month final, with the sums that are here: those around this one, and those that they tell of.
+    /// </summary>
+    /// <param name="month">The month as yyyymm.</param>
+    /// <param name="changes">How often it was closed or reopened.</param>
+    public bool IsFinal(int month, int changes)
+    {
+        var told = _senders.Values.SelectMany(sender => sender.Closings ?? new Dictionary<string, PartitionMonths>()).ToList();
+        return _missing.Count == 0 && _senders.Values.All(sender => sender.Closings is not null)
+            && told.TrueForAll(each => each.Key == cube.Scope?.Own.Path || each.Value.IsFinal(month, changes))
+            && cube.Catalogue.Partitions.All.All(
+                partition => partition == cube.Scope?.Own || told.Exists(each => each.Key == partition.Path));
+    }
+
+    /// <summary>Whether another partition has reviewed reports of a month since this one released it.</summary>
+    public bool HasReviewsSinceRelease(int month) => _senders.Values.Any(sender => sender.Closings?.Any(each =>
+        each.Value.Reviews.GetValueOrDefault(month) > ReleasedRow(sender, each.Key, month)) == true);
+
+    /// <summary>Notes which reviews a release of this partition has.</summary>
+    public void MarkReleased(int month)
+    {
+        foreach (var (from, sender) in _senders.Where(each => each.Value.Closings is not null).ToList())
+        {
+            _senders[from] = sender with
+            {
+                Released = sender.Closings!.ToDictionary(each => each.Key, each => (IReadOnlyDictionary<int, long>)each.Value.Reviews.Keys
+                    .ToDictionary(key => key, key => key == month ? each.Value.Reviews[key] : ReleasedRow(sender, each.Key, key))),
+            };
+            _changedSenders.Add(from);
         }
     }
 
@@ -105,7 +140,8 @@ internal sealed class RollUpInbox(IndicatorCube cube)
     public void AskAll() => _missing.UnionWith(cube.Scope?.Neighbours ?? []);
 
     /// <summary>Takes what was stored. What has been sent since, the positions show.</summary>
-    public void Restore(StoredRollUps stored)
+    /// <returns>False: some is of units, indicators or partitions that the catalogue does not have, or not any more.</returns>
+    public bool Restore(StoredRollUps stored)
     {
         var neighbours = (cube.Scope?.Neighbours ?? []).ToDictionary(each => each.Path);
         foreach (var sender in stored.Senders.Where(sender => neighbours.ContainsKey(sender.From)))
@@ -120,13 +156,20 @@ internal sealed class RollUpInbox(IndicatorCube cube)
             }
         }
 
+        var areAllKnown = stored.Senders.All(sender => neighbours.ContainsKey(sender.From));
         foreach (var (path, sums) in stored.Sums)
         {
             if (neighbours.TryGetValue(path, out var from) && KeyOf(sums) is { } key)
             {
                 cube.ReplaceSums(from, key, sums.Sums);
             }
+            else
+            {
+                areAllKnown = false;
+            }
         }
+
+        return areAllKnown;
     }
 
     /// <summary>All that is known of the others.</summary>
@@ -159,11 +202,23 @@ internal sealed class RollUpInbox(IndicatorCube cube)
 
     private void SetSender(
         Partition from, RollUpPosition position, long through, IReadOnlyList<ReportedMonthsOfYear> months,
-        IReadOnlyDictionary<string, long> includes)
+        IReadOnlyDictionary<string, long> includes, IReadOnlyDictionary<string, PartitionMonths>? closings = null)
     {
-        _senders[from] = new(from.Path, position, _withWholes.Contains(from), through, months, includes);
+        _senders[from] = new(from.Path, position, _withWholes.Contains(from), through, months, includes)
+        {
+            Closings = closings,
+            Released = _senders.GetValueOrDefault(from)?.Released,
+        };
         _changedSenders.Add(from);
     }
+
+    private static long ReleasedRow(RollUpSender sender, string path, int month) =>
+        sender.Released?.GetValueOrDefault(path)?.GetValueOrDefault(month) ?? 0;
+
+    private static bool HasSame(
+        IReadOnlyDictionary<string, PartitionMonths>? one, IReadOnlyDictionary<string, PartitionMonths>? other) =>
+        JsonSerializer.SerializeToUtf8Bytes(one, RollUpJson.Default.IReadOnlyDictionaryStringPartitionMonths).AsSpan()
+            .SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, RollUpJson.Default.IReadOnlyDictionaryStringPartitionMonths));
 
     private static bool HasSame(IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other) =>
         one.Count == other.Count && one.All(each => other.TryGetValue(each.Key, out var row) && row == each.Value);

@@ -21,7 +21,9 @@ public static class HistoryGuard
     /// All facts that must not change once there are figures. Names, targets, rules, the calendar, and parents for months without figures
     /// may change.
     /// </summary>
-    public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue)
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="units">The units whose facts are of interest; null: all.</param>
+    public static IEnumerable<RecordedFact> FactsOf(Catalogue catalogue, IEnumerable<Unit>? units = null)
     {
         foreach (var indicator in catalogue.Indicators)
         {
@@ -40,7 +42,7 @@ public static class HistoryGuard
             yield return new(Indicators, code, ExemptTo, Year(indicator.JanuaryExempt?.ToYear));
         }
 
-        foreach (var unit in catalogue.Units.All)
+        foreach (var unit in units ?? catalogue.Units.All)
         {
             if (unit.Kind != UnitKind.Enterprise)
             {
@@ -65,9 +67,11 @@ public static class HistoryGuard
     /// <param name="recorded">The facts in force when the figures were stored. Other facts are taken from the catalogue.</param>
     /// <param name="figures">The figures.</param>
     /// <param name="now">The catalogue.</param>
-    public static IReadOnlyList<CatalogueFault> Check(IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now)
+    /// <param name="units">The units whose facts may be recorded; null: all.</param>
+    public static IReadOnlyList<CatalogueFault> Check(
+        IReadOnlyCollection<RecordedFact> recorded, RecordedFigures figures, Catalogue now, IEnumerable<Unit>? units = null)
     {
-        var facts = FactsOf(now).ToDictionary(KeyOf);
+        var facts = FactsOf(now, units).ToDictionary(KeyOf);
         var changed = recorded.Where(before => !facts.TryGetValue(KeyOf(before), out var same) || same.Value != before.Value)
             .ToLookup(before => (before.File, before.Code));
         return

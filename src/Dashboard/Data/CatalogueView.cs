@@ -33,6 +33,12 @@ internal sealed class CatalogueView(CatalogueResponse catalogue)
     /// <summary>The name of a unit; its code if the catalogue no longer contains it.</summary>
     public string UnitName(string code, Lang lang) => Unit(code) is { } unit ? lang.T(unit.NameZh, unit.NameEn) : code;
 
+    /// <summary>The partition whose ledger has a unit's rows; null: one ledger has the whole tree.</summary>
+    public string? PartitionOf(string code) => Unit(code)?.Partition;
+
+    /// <summary>The partition of the topmost unit, whose ledger decides about months.</summary>
+    public string? TopmostPartition => Units.FirstOrDefault(unit => unit.Spans.Any(span => span.Parent is null))?.Partition;
+
     /// <summary>The name of an indicator; its code if the catalogue no longer contains it.</summary>
     public string IndicatorName(string code, Lang lang) =>
         Indicator(code) is { } indicator ? lang.T(indicator.NameZh, indicator.NameEn) : code;

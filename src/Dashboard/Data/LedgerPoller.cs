@@ -13,13 +13,13 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lifetime.WaitForStartAsync(stoppingToken);
-        long? newest = null;
+        (string? Partition, long Sequence)? newest = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var sequence = await NewestAsync(stoppingToken);
-            if (sequence != newest)
+            var row = await NewestAsync(stoppingToken);
+            if (row != newest)
             {
-                newest = sequence;
+                newest = row;
                 live.Notify();
             }
 
@@ -28,7 +28,7 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
     }
 
     // Null: the workers cannot be reached at present. The pages show this themselves when they send a request.
-    private async Task<long?> NewestAsync(CancellationToken stoppingToken)
+    private async Task<(string? Partition, long Sequence)?> NewestAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class LedgerPoller(ServiceTransport http, LiveFeed live, IHostAp
             answer.EnsureSuccessStatusCode();
             var rows = await answer.Content.ReadFromJsonAsync<List<SubmissionRow>>(Hosting.ApiJson.Options, timeout.Token);
             _isUnreachable = false;
-            return rows is [var row, ..] ? row.Sequence : 0;
+            return rows is [var row, ..] ? (row.Partition, row.Sequence) : (null, 0);
         }
         catch (Exception exception)
         when (exception is HttpRequestException or IOException

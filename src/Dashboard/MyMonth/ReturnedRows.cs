@@ -16,7 +16,7 @@ internal static class ReturnedRows
         var (reviewed, returned) = (new HashSet<long>(), new HashSet<long>());
         foreach (var row in rows.Where(row => row is { Revision: 0, Verdict: Verdict.Accepted }))
         {
-            var detail = await client.GetAsync<SubmissionDetail>($"/api/submissions/{row.Sequence}");
+            var detail = await client.GetAsync<SubmissionDetail>(RowAddress.Service(row.Sequence, row.Partition));
             if (detail.Value is { } found && ReviewIn(found.Body) is { } review && reviewed.Add(review.RowToReview)
                 && review.Decision == ReviewDecision.Return)
             {

@@ -57,7 +57,8 @@ public sealed class EarlierRows
         var (receipt, details) = (submission.Receipt, new List<SubmissionDetail>());
         var rows = await client.GetAsync<List<SubmissionRow>>(
             $"/api/submissions?unit={Uri.EscapeDataString(receipt.Unit)}&period={Uri.EscapeDataString(receipt.Period)}"
-            + $"&verdict={Verdict.Accepted.ToWireName()}&before={receipt.Sequence}&limit={MaxRows}");
+            + $"&verdict={Verdict.Accepted.ToWireName()}&before={receipt.Sequence}&limit={MaxRows}"
+            + RowAddress.Query('&', receipt.Partition));
         if (rows.Value is not { } found)
         {
             return Unread;
@@ -65,7 +66,7 @@ public sealed class EarlierRows
 
         foreach (var row in found)
         {
-            if ((await client.GetAsync<SubmissionDetail>($"/api/submissions/{row.Sequence}")).Value is not { } detail)
+            if ((await client.GetAsync<SubmissionDetail>(RowAddress.Service(row.Sequence, row.Partition))).Value is not { } detail)
             {
                 return Unread;
             }

@@ -21,8 +21,9 @@ internal static class SubmissionExports
                     string? sender, string? within) => ListAsync(
                         context, client, new SubmissionFilter(unit, period, verdict, rule, sender) { Within = within }, file))
                 .ExcludeFromDescription().RequireAnyRight();
-            routes.MapGet($"/export/submission.{format}", (HttpContext context, ServiceClient client, long sequence) =>
-                OneAsync(context, client, sequence, file)).ExcludeFromDescription().RequireAnyRight();
+            routes.MapGet($"/export/submission.{format}", (
+                HttpContext context, ServiceClient client, long sequence, string? partition) =>
+                OneAsync(context, client, sequence, partition, file)).ExcludeFromDescription().RequireAnyRight();
         }
     }
 
@@ -37,21 +38,30 @@ internal static class SubmissionExports
         }
 
         var rows = await client.GetAsync<List<SubmissionRow>>($"/api/submissions?limit=500{filter.ServiceQuery}");
-        return rows.Value is not { } found ? ExportApi.Failed(rows.Problem!, lang) : file(new ExportTable(
+        if (rows.Value is not { } found)
+        {
+            return ExportApi.Failed(rows.Problem!, lang);
+        }
+
+        // Of several ledgers, a row is known by its partition too.
+        var hasPartitions = found.Exists(row => row.Partition is not null);
+        return file(new ExportTable(
             lang.T("报送", "Submissions"),
             [
+                .. hasPartitions ? new[] { lang.T("分区", "Partition") } : [],
                 lang.T("台账号", "Row"), lang.T("单位", "Unit"), lang.T("单位代码", "Code"), lang.T("月份", "Month"), lang.T("修订号", "Revision"),
                 lang.T("结果", "Verdict"), lang.T("发现", "Findings"), lang.T("收到", "Received"), lang.T("报送人", "Sender"),
             ],
             [.. found.Select(row => (IReadOnlyList<object?>)
             [
+                .. hasPartitions ? new[] { row.Partition } : [],
                 row.Sequence, view.UnitName(row.Unit, lang), row.Unit, row.Period, row.Revision, FigureFormat.Verdict(row.Verdict, lang),
                 string.Join(' ', row.Rules), FigureFormat.Time(row.ReceivedAt), row.Sender,
             ])]));
     }
 
     private static async Task<IResult> OneAsync(
-        HttpContext context, ServiceClient client, long sequence, Func<ExportTable, IResult> file)
+        HttpContext context, ServiceClient client, long sequence, string? partition, Func<ExportTable, IResult> file)
     {
         var lang = Lang.Of(context);
         var catalogue = await ExportApi.CatalogueAsync(context, client);
@@ -60,7 +70,7 @@ internal static class SubmissionExports
             return ExportApi.Failed(catalogue.Problem!, lang);
         }
 
-        var row = await client.GetAsync<SubmissionDetail>($"/api/submissions/{sequence}");
+        var row = await client.GetAsync<SubmissionDetail>(RowAddress.Service(sequence, partition));
         if (row.Value is not { } found)
         {
             return ExportApi.Failed(row.Problem!, lang);

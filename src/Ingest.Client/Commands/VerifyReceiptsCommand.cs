@@ -9,6 +9,9 @@ namespace XilinIngest.Client.Commands;
 /// <summary><c>xilin verify</c></summary>
 internal static class VerifyReceiptsCommand
 {
+    // Without receipts, the ledger alone is verified.
+    private static readonly IGrouping<string?, OutboxEntry> NoReceipts = new NoEntries();
+
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
         var ids = new Argument<string[]>("ID")
@@ -48,16 +51,36 @@ internal static class VerifyReceiptsCommand
         }
 
         var check = new ReceiptVerifier(service, trust);
-        var before = trust.LastCheckpoint;
-        var (newest, fault) = await check.FetchCheckpointAsync(cancellationToken);
-        if (fault is { } broken)
+        // Each partition has a ledger of its own; without partitions there is one.
+        var faults = 0;
+        foreach (var ledger in SelectReceipts(outbox, ids).GroupBy(entry => entry.Receipt!.Partition).DefaultIfEmpty(NoReceipts))
         {
-            return output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}请保留发件箱，并与街道统计站联系。",
-                $"✗ {broken.En} Keep the outbox, and speak to the statistics office.");
+            if (await VerifyAsync(check, trust, ledger, output, cancellationToken) is not { } wrong)
+            {
+                return ExitCodes.Refused;
+            }
+
+            faults += wrong;
         }
 
-        var receipts = SelectReceipts(outbox, ids);
-        var faults = 0;
+        return faults > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
+    }
+
+    // The number of receipts that do not hold; null: the ledger itself does not.
+    private static async Task<int?> VerifyAsync(
+        ReceiptVerifier check, PinnedKeys trust, IGrouping<string?, OutboxEntry> ledger, ConsoleOutput output,
+        CancellationToken cancellationToken)
+    {
+        var before = trust.LastCheckpoint(ledger.Key);
+        var (newest, fault) = await check.FetchCheckpointAsync(ledger.Key, cancellationToken);
+        if (fault is { } broken)
+        {
+            output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}请保留发件箱，并与街道统计站联系。",
+                $"✗ {broken.En} Keep the outbox, and speak to the statistics office.");
+            return null;
+        }
+
+        var (receipts, faults) = (ledger.ToList(), 0);
         foreach (var entry in receipts)
         {
             if (await check.VerifyAsync(entry, newest, cancellationToken) is { } wrong)
@@ -69,13 +92,14 @@ internal static class VerifyReceiptsCommand
         }
 
         trust.SaveCheckpoint(newest);
+        var (zh, en) = ledger.Key is { } path ? ($"分区 {path} 的台账", $"The ledger of partition {path}") : ("台账", "The ledger");
         output.WriteLine(
-            $"台账 {newest.TreeSize} 行，签名有效{(before is null ? "" : $"，与以前保存的检查点（{before.TreeSize} 行）一致")}；回执 {receipts.Count} 张，"
+            $"{zh} {newest.TreeSize} 行，签名有效{(before is null ? "" : $"，与以前保存的检查点（{before.TreeSize} 行）一致")}；回执 {receipts.Count} 张，"
             + $"不符 {faults} 张。",
-            $"The ledger has {newest.TreeSize} rows, "
+            $"{en} has {newest.TreeSize} rows, "
             + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; "
             + $"{receipts.Count} receipts, {faults} do not hold.");
-        return faults > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
+        return faults;
     }
 
     private static List<OutboxEntry> SelectReceipts(OutboxFolder outbox, string[] ids)
@@ -84,6 +108,12 @@ internal static class VerifyReceiptsCommand
         return ids.Length == 0 ? all : [.. ids.Select(id => all.Find(entry => entry.Id.ToString("D") == id)
             ?? throw new CommandException(ExitCodes.Usage, $"发件箱里没有 {id} 的回执。", $"The outbox has no receipt of {id}."))];
     }
+}
+
+/// <summary>No entries, for the ledger of the whole tree.</summary>
+internal sealed class NoEntries : List<OutboxEntry>, IGrouping<string?, OutboxEntry>
+{
+    public string? Key => null;
 }
 
 /// <summary>Requests to the service, with its failures as command errors.</summary>

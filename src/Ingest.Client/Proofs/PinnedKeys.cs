@@ -23,11 +23,10 @@ internal sealed class PinnedKeys : IDisposable
     /// <summary>SHA-256 of the key, for comparison by telephone.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
 
-    /// <summary>The newest verified checkpoint; null: there is none.</summary>
-    public Checkpoint? LastCheckpoint =>
-        File.Exists(CheckpointPath) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath), WireFormat.Options) : null;
-
-    private string CheckpointPath => Path.Combine(_folder, "checkpoint.json");
+    /// <summary>The newest verified checkpoint of a partition's ledger; null: there is none.</summary>
+    /// <param name="partition">The path of the partition; null: one ledger has the whole tree.</param>
+    public Checkpoint? LastCheckpoint(string? partition) => File.Exists(CheckpointPath(partition))
+        ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath(partition)), WireFormat.Options) : null;
 
     /// <summary>Pins the key at the first use, and checks later that it is the same.</summary>
     /// <exception cref="CommandException">The text is not a public key, or the key differs from the pinned one.</exception>
@@ -68,9 +67,16 @@ internal sealed class PinnedKeys : IDisposable
     }
 
     public void SaveCheckpoint(Checkpoint checkpoint) =>
-        AtomicFile.Write(CheckpointPath, JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));
+        AtomicFile.Write(CheckpointPath(checkpoint.Partition), JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));
 
     public void Dispose() => _key.Dispose();
+
+    // The path comes from the service: it is digits with points, or no file is named after it.
+    private string CheckpointPath(string? partition) => Path.Combine(
+        _folder, partition is null ? "checkpoint.json"
+            : partition.All(letter => char.IsAsciiDigit(letter) || letter == '.') ? $"checkpoint-{partition}.json"
+            : throw new CommandException(
+                ExitCodes.Refused, "服务给出的分区名称不对，请核对地址。", "What the service gives is no partition: check the address."));
 
     private static ECDsa ParseKey(string pem)
     {

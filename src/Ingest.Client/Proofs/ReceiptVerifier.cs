@@ -8,19 +8,24 @@ namespace XilinIngest.Client.Proofs;
 /// <summary>Verifies stored receipts against the log: signature, inclusion, consistency, and that the row is the submission.</summary>
 internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
 {
-    private readonly Dictionary<(long Size, string Root), bool> _consistent = [];
+    private readonly Dictionary<(string? Partition, long Size, string Root), bool> _consistent = [];
 
-    /// <summary>The service's newest checkpoint, and its fault after a comparison with the stored one; null: none.</summary>
-    public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The newest checkpoint of a partition's ledger, and its fault after a comparison with the stored one; null: none.
+    /// </summary>
+    /// <param name="partition">The path of the partition; null: one ledger has the whole tree.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(
+        string? partition, CancellationToken cancellationToken)
     {
-        var newest = JsonSerializer.Deserialize<Checkpoint>(await service.GetStringAsync("api/ledger/checkpoint", cancellationToken),
-            WireFormat.Options)!;
-        if (!trust.IsSigned(newest))
+        var newest = JsonSerializer.Deserialize<Checkpoint>(
+            await service.GetStringAsync($"api/ledger/checkpoint{Query('?', partition)}", cancellationToken), WireFormat.Options)!;
+        if (!trust.IsSigned(newest) || newest.Partition != partition)
         {
             return (newest, ("最新检查点的签名不对。", "The newest checkpoint is not signed by the key."));
         }
 
-        if (trust.LastCheckpoint is { } kept)
+        if (trust.LastCheckpoint(partition) is { } kept)
         {
             if (kept.TreeSize > newest.TreeSize)
             {
@@ -42,7 +47,7 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
     public async Task<(string Zh, string En)?> VerifyAsync(OutboxEntry entry, Checkpoint newest, CancellationToken cancellationToken)
     {
         var receipt = entry.Receipt!;
-        if (!trust.IsSigned(receipt.Checkpoint))
+        if (!trust.IsSigned(receipt.Checkpoint) || receipt.Checkpoint.Partition != newest.Partition)
         {
             return ("回执的检查点签名不对。", "The receipt's checkpoint is not signed by the key.");
         }
@@ -53,14 +58,14 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         }
 
         var leaf = Convert.FromHexString(receipt.LeafHash);
-        var proof = await GetAsync($"api/ledger/inclusion?sequence={Number(receipt.Sequence)}&treeSize={Number(newest.TreeSize)}",
-            cancellationToken);
+        var proof = await GetAsync($"api/ledger/inclusion?sequence={Number(receipt.Sequence)}&treeSize={Number(newest.TreeSize)}"
+            + Query('&', newest.Partition), cancellationToken);
         if (!MerkleProofCheck.IsIncluded(leaf, receipt.Sequence - 1, newest.TreeSize, PathOf(proof), Convert.FromHexString(newest.Root)))
         {
             return ("回执不在台账里。", "The receipt is not in the ledger.");
         }
 
-        var row = await GetAsync($"api/submissions/{Number(receipt.Sequence)}", cancellationToken);
+        var row = await GetAsync($"api/submissions/{Number(receipt.Sequence)}{Query('?', newest.Partition)}", cancellationToken);
         var bytes = row.GetProperty("canonicalBytes").GetBytesFromBase64();
         return MerkleProofCheck.LeafHash(bytes).AsSpan().SequenceEqual(leaf) && CanonicalLedgerRow.Read(bytes) is { } read
             && read.Sequence == receipt.Sequence && read.Body == entry.Body && read.Verdict == receipt.Verdict.ToWireName()
@@ -71,13 +76,14 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
 
     private async Task<bool> IsConsistentAsync(Checkpoint first, Checkpoint second, CancellationToken cancellationToken)
     {
-        if (!_consistent.TryGetValue((first.TreeSize, first.Root), out var holds))
+        var key = (second.Partition, first.TreeSize, first.Root);
+        if (!_consistent.TryGetValue(key, out var holds))
         {
             holds = first.TreeSize <= second.TreeSize && MerkleProofCheck.IsConsistent(
                 first.TreeSize, second.TreeSize, Convert.FromHexString(first.Root), Convert.FromHexString(second.Root),
-                PathOf(await GetAsync($"api/ledger/consistency?first={Number(first.TreeSize)}&second={Number(second.TreeSize)}",
-                    cancellationToken)));
-            _consistent[(first.TreeSize, first.Root)] = holds;
+                PathOf(await GetAsync($"api/ledger/consistency?first={Number(first.TreeSize)}&second={Number(second.TreeSize)}"
+                    + Query('&', second.Partition), cancellationToken)));
+            _consistent[key] = holds;
         }
 
         return holds;
@@ -91,6 +97,9 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
 
     private static List<byte[]> PathOf(JsonElement proof) =>
         [.. proof.GetProperty("path").EnumerateArray().Select(hash => Convert.FromHexString(hash.GetString()!))];
+
+    private static string Query(char separator, string? partition) =>
+        partition is null ? "" : $"{separator}partition={Uri.EscapeDataString(partition)}";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -65,8 +65,10 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
     /// <summary>Whether a ledger row has exactly this content, texts included.</summary>
     public async Task<bool> HasSameContentAsync(long row, JsonObject submission, CancellationToken cancellationToken)
     {
-        var inFull = await GetAsync<SubmissionDetail>(string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row}"),
-            cancellationToken);
+        // Where each partition has a ledger, the row is of that of the unit.
+        var path = string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row}");
+        var inFull = await GetAsync<SubmissionDetail>(path, cancellationToken)
+            ?? await GetAsync<SubmissionDetail>($"{path}?unit={Uri.EscapeDataString($"{submission["unit"]}")}", cancellationToken);
         return inFull is not null && JsonNode.Parse(inFull.Body) is JsonObject sent
             && SubmissionBody.Digest(sent) == SubmissionBody.Digest(submission);
     }

@@ -85,7 +85,11 @@ public sealed record CatalogueExemption(int FromYear, int ToYear);
 /// <param name="ReportsWhole">Whether it reports its totals itself, so that no unit below it reports.</param>
 /// <param name="Spans">The spans of months in which it exists.</param>
 public sealed record CatalogueUnit(
-    string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans);
+    string Code, string NameZh, string NameEn, string Kind, bool ReportsWhole, IReadOnlyList<CatalogueSpan> Spans)
+{
+    /// <summary>The path of the partition whose ledger has its reports; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+}
 
 /// <summary>A span of months in which a unit exists with one parent.</summary>
 /// <param name="From">The first month.</param>

@@ -31,7 +31,8 @@ internal static class SubmissionRowsApi
         rows.MapGet("/{sequence:long}", Find)
             .Produces<SubmissionDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed.").RequireOwnUnits();
+            .WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed. Of several partitions, that of the "
+                + "named one, or of the unit's.").RequireOwnUnits();
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult, AccessDenials.AccessDenial> List(
@@ -88,8 +89,8 @@ internal static class SubmissionRowsApi
         return last is not null
             ? (ledgers.ListRows(filter, (last, sequence), limit), null)
             : (null, beforePartition is not null ? unknown : TypedResults.Problem(
-                "台账按分区设置：参数 before 须与该行的分区 beforePartition 一起给出。 / Each partition has a ledger: give before together with the "
-                + "partition of that row, beforePartition.",
+                $"台账按分区设置：参数 before 须与该行的分区 beforePartition 一起给出：{ledgers.ListPartitions()}。 / Each partition has a ledger: give "
+                + $"before together with the partition of that row, beforePartition: {ledgers.ListPartitions()}.",
                 statusCode: StatusCodes.Status400BadRequest));
     }
 
@@ -112,9 +113,10 @@ internal static class SubmissionRowsApi
         return ledger is null ? problem! : TypedResults.Ok(FilterVisible(caller, catalogues, ledger.Queries.ListBySequence(numbers)));
     }
 
-    private static IResult Find(long sequence, string? partition, Ledgers ledgers, Caller caller, CatalogueSource catalogues)
+    private static IResult Find(
+        long sequence, string? partition, string? unit, Ledgers ledgers, Caller caller, CatalogueSource catalogues)
     {
-        var (ledger, problem) = ledgers.Choose(partition);
+        var (ledger, problem) = ledgers.Choose(partition ?? ledgers.PathOf(unit));
         return ledger is null ? problem! : ledger.Queries.Find(sequence) switch
         {
             null => TypedResults.Problem($"台账没有第 {sequence} 号。 / The ledger has no row {sequence}.",

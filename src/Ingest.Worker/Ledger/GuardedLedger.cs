@@ -40,14 +40,15 @@ internal sealed class GuardedLedger(LedgerStore store, DbConnection connection, 
         var years = new Lazy<ILookup<string, int>>(ReadYearsWithFigures);
         var units = connection.Query<string>(UnitsThatStand.For(connection), transaction: transaction).ToHashSet();
         var faults = HistoryGuard.Check(
-            _recorded, new RecordedFigures(units, code => [.. years.Value[code]], ReadReportedMonths), catalogue);
+            _recorded, new RecordedFigures(units, code => [.. years.Value[code]], ReadReportedMonths), catalogue,
+            UnitsOf(catalogue, units));
         return FindForeignUnits(units, catalogue) is { } foreign ? [.. faults, foreign] : faults;
     }
 
     /// <summary>Adds what is new or was corrected before its first figure; deletes what was removed before its first figure.</summary>
     public void RecordChanges(Catalogue catalogue)
     {
-        HashSet<RecordedFact> now = [.. HistoryGuard.FactsOf(catalogue)];
+        HashSet<RecordedFact> now = [.. HistoryGuard.FactsOf(catalogue, UnitsOf(catalogue, []))];
         var before = _recorded.ToHashSet();
         Facts.Write(connection, transaction, WriteMode.Delete, before.Where(fact => !now.Contains(fact)));
         Facts.Write(connection, transaction, WriteMode.Insert, now.Where(fact => !before.Contains(fact)));
@@ -59,6 +60,34 @@ internal sealed class GuardedLedger(LedgerStore store, DbConnection connection, 
     {
         transaction.Dispose();
         connection.Dispose();
+    }
+
+    // The units that may have rows here, and those above them, whose parents decide where the figures count. Null: all.
+    private HashSet<Unit>? UnitsOf(Catalogue catalogue, IEnumerable<string> withFigures)
+    {
+        if (store.Partition.IsWholeTree)
+        {
+            return null;
+        }
+
+        var units = new HashSet<Unit>();
+        var waiting = new Stack<Unit>(
+        [
+            .. catalogue.Units.All.Where(unit => catalogue.Partitions.HomeOf(unit) == store.Partition),
+            .. withFigures.Select(code => catalogue.Units.TryFind(code, out var unit) ? unit : null).OfType<Unit>(),
+        ]);
+        while (waiting.TryPop(out var unit))
+        {
+            if (units.Add(unit))
+            {
+                foreach (var parent in unit.Spans.Select(span => span.Parent).OfType<UnitCode>())
+                {
+                    waiting.Push(catalogue.Units[parent]);
+                }
+            }
+        }
+
+        return units;
     }
 
     // Only partitions.csv, or the parent of a unit that has no figures yet, can make another partition the home of a unit with rows.

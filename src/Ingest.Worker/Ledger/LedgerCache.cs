@@ -7,15 +7,24 @@ namespace XilinIngest.Worker.Ledger;
 /// The effective months of the units that this worker has seen, and the newest leaf hash. They are valid while the ledger's head is the one
 /// that this worker committed: another worker's commit, or a restored backup, has another head.
 /// </summary>
-internal sealed class LedgerCache
+/// <param name="maxBytes">About the memory that it takes at most.</param>
+internal sealed class LedgerCache(long maxBytes = LedgerCache.DefaultBytes)
 {
     // A street of two thousand units that report twenty indicators takes 32 megabytes for thirteen months.
-    private const long MaxBytes = 40 * 1024 * 1024;
+    private const long DefaultBytes = 40 * 1024 * 1024;
+
+    // What the ledgers of several partitions may take together, unless there are so many that each has the least.
+    private const long BytesOfAll = 4 * DefaultBytes;
+    private const long LeastBytes = 4 * 1024 * 1024;
 
     private readonly Dictionary<string, UnitMonths> _units = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldestFirst = [];
     private byte[] _head = [];
     private long _bytes;
+
+    /// <summary>The cache of one of several ledgers, which share the memory.</summary>
+    public static LedgerCache OneOf(int ledgers) =>
+        new(ledgers == 1 ? DefaultBytes : Math.Clamp(BytesOfAll / ledgers, LeastBytes, DefaultBytes));
 
     /// <summary>Effective months to decode into.</summary>
     public EffectiveMonthPool Pool { get; } = new();
@@ -95,7 +104,7 @@ internal sealed class LedgerCache
             _bytes += months.KeptBytes = months.Bytes;
         }
 
-        while (_bytes > MaxBytes && _oldestFirst.TryDequeue(out var oldest))
+        while (_bytes > maxBytes && _oldestFirst.TryDequeue(out var oldest))
         {
             _bytes -= _units.Remove(oldest, out var removed) ? removed.KeptBytes : 0;
         }

@@ -10,11 +10,11 @@ namespace XilinIngest.Worker.Ledger;
 /// Commits one batch in one transaction: decides on each submission, adds the rows to the Merkle log, signs the new state. The write
 /// lock is held from the start, so the batches of several workers follow one another.
 /// </summary>
-internal sealed class LedgerCommitter(LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock)
-    : IDisposable
+internal sealed class LedgerCommitter(
+    LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, TimeProvider clock, LedgerCache? cache = null) : IDisposable
 {
     private readonly KeptConnection _connection = store.Keep();
-    private readonly LedgerCache _cache = new();
+    private readonly LedgerCache _cache = cache ?? new();
     private Catalogue? _numbersCatalogue;
     private IndicatorNumbers? _numbers;
 

@@ -28,7 +28,7 @@ internal static class LedgerStartup
         return new Ledgers(catalogues,
             [.. stores.Select(store => new PartitionLedger(
                 store, LoadKey(keyPath, store, databases.Of(store.Partition)), catalogues, publisher, clock,
-                loggers.CreateLogger<LedgerWriter>()))]);
+                loggers.CreateLogger<LedgerWriter>(), LedgerCache.OneOf(stores.Count)))]);
     }
 
     private static LedgerStore OpenStore(Database database, Partition partition, ILogger logger)

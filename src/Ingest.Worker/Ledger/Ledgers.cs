@@ -55,7 +55,8 @@ internal sealed class Ledgers(CatalogueSource catalogues, IReadOnlyList<Partitio
 
     /// <summary>The ledgers that submissions are written to; a request about a month is for all.</summary>
     public IReadOnlyList<PartitionLedger> HomesOf(IReadOnlyList<Submission> submissions) =>
-        submissions.Any(submission => submission.MonthRequest is not null) ? all : [.. submissions.Select(HomeOf).Distinct()];
+        all.Count == 1 || submissions.Any(submission => submission.MonthRequest is not null)
+            ? all : [.. submissions.Select(HomeOf).Distinct()];
 
     /// <summary>Records submissions, each in the ledger of its unit, at once.</summary>
     /// <returns>Their receipts, in the same order, when all are stored and published.</returns>

@@ -51,7 +51,11 @@ internal sealed class MonthsOfAllLedgers(Ledgers ledgers, CatalogueSource catalo
         }));
     }
 
-    private IEnumerable<PartitionLedger> Others() => ledgers.Topmost is var topmost ? ledgers.All.Where(ledger => ledger != topmost) : [];
+    private IEnumerable<PartitionLedger> Others()
+    {
+        var topmost = ledgers.Topmost;
+        return ledgers.All.Where(ledger => ledger != topmost);
+    }
 
     private List<Unit> FindMissing(PartitionLedger ledger, Period period)
     {

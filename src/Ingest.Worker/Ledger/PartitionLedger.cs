@@ -19,12 +19,13 @@ internal sealed class PartitionLedger : IDisposable
     /// <param name="publisher">Publishes its packs.</param>
     /// <param name="clock">The time of its rows.</param>
     /// <param name="logger">Logs faults of its writer.</param>
+    /// <param name="cache">What it remembers of its units; null: as the only ledger.</param>
     public PartitionLedger(
         LedgerStore store, CheckpointSigner signer, CatalogueSource catalogues, MessagePublisher publisher, TimeProvider clock,
-        ILogger<LedgerWriter> logger)
+        ILogger<LedgerWriter> logger, LedgerCache? cache = null)
     {
         (Store, Signer) = (store, signer);
-        _committer = new LedgerCommitter(store, signer, catalogues, clock);
+        _committer = new LedgerCommitter(store, signer, catalogues, clock, cache);
         Writer = new LedgerWriter(_committer, store, publisher, catalogues, logger);
         DryRun = new DryRun(store, catalogues, clock);
         Queries = new LedgerQueries(store);

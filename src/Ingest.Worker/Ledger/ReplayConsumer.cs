@@ -73,7 +73,7 @@ internal sealed class ReplayConsumer(
             return ledger;
         }
 
-        var known = ledgers.AreOfPartitions ? string.Join(", ", ledgers.All.Select(each => each.Partition.Path)) : null;
+        var known = ledgers.AreOfPartitions ? ledgers.ListPartitions() : null;
         throw new UnreadableBodyException(
             $"没有分区“{request.Partition}”的台账。partition 应为{known ?? "空，即不写"}。",
             $"There is no ledger of partition “{request.Partition}”. The field partition is {known ?? "left out"} here.");

@@ -51,7 +51,8 @@ internal static class SampleCommand
                 var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
                     app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts, reminders);
                 await SendAsync(sender, submissions, console, options, cancellationToken);
-                await WaitUntilPublishedAsync(app.Services.GetRequiredService<ResultPartitions>(), receipts.LastSequences, cancellationToken);
+                await WaitUntilPublishedAsync(
+                    app.Services.GetRequiredService<ResultPartitions>(), receipts.LastSequences, cancellationToken);
                 await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
                 Print(app.Services.GetRequiredService<PublishedModel>(), receipts, console);
@@ -111,7 +112,7 @@ internal static class SampleCommand
     private static async Task WaitUntilPublishedAsync(
         ResultPartitions results, IReadOnlyDictionary<string, long> sequences, CancellationToken cancellationToken)
     {
-        while (!results.HaveApplied(sequences))
+        while (!results.HaveApplied(sequences) || !results.AreSettled)
         {
             await Task.Delay(10, cancellationToken);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using XilinIngest.Aggregator.Completeness;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
@@ -34,8 +33,8 @@ internal sealed class SampleSignOff(ResultPartitions results, Ledgers ledgers, S
 
     private async Task AddAsync(ServiceConsole console, CancellationToken cancellationToken)
     {
-        var (top, reports) = results.Top.Host.Read((cube, now) => (cube.Catalogue.Units.Topmost!.Code.Value,
-            ReviewsQuery.ForMonth(cube, cube.Catalogue.Units.Topmost!, Reviewed, Caller.LocalTrusted, now).Reports.ToArray()));
+        var top = results.Top.Host.Read((cube, _) => cube.Catalogue.Units.Topmost!.Code.Value);
+        var reports = results.Reviews(top, Reviewed, Caller.LocalTrusted)!.Reports.ToArray();
 
         // Another catalogue than the sample's may have no report reviewed.
         if (reports is [var returned, .. var approved, var waiting])
@@ -68,7 +67,7 @@ internal sealed class SampleSignOff(ResultPartitions results, Ledgers ledgers, S
             }), top, cancellationToken);
         console.WriteLine($"  {Reopened.NameZh}已重开：{ReopeningReason}（台账第 {reopening.Sequence} 号）。",
             $"  {Reopened} was reopened, ledger row {reopening.Sequence}.");
-        while (results.Top.Host.AppliedThrough < reopening.Sequence)
+        while (results.Top.Host.AppliedThrough < reopening.Sequence || !results.AreSettled)
         {
             await Task.Delay(10, cancellationToken);
         }

@@ -4,6 +4,7 @@ using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Aggregator.Tests.Histories;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Messaging;
 using Xunit.Abstractions;
 
 namespace XilinIngest.Aggregator.Tests.Partitions;
@@ -72,7 +73,7 @@ public sealed class A_district_in_partitions(ITestOutputHelper output) : IAsyncL
             Through = street.Through,
         };
         await _service.Publisher.PublishBodyAsync(
-            Exchanges.RollUps, District, RollUpBody.TypeName, lost.Serialize(), CancellationToken.None);
+            ServiceExchanges.RollUps, District, RollUpBody.TypeName, lost.Serialize(), CancellationToken.None);
         await PartitionedService.EventuallyAsync(() => _service.Partitions.Find(District)!.Host.Others
             .Single(other => other.From == Street).Position.CompareTo(lost.Position) >= 0);
 

@@ -62,6 +62,17 @@ public sealed class A_ledger_whose_partitions_change : IDisposable
     }
 
     [Fact]
+    public async Task Still_refuses_an_edit_of_a_unit_that_has_figures_in_one_of_them_and_takes_others()
+    {
+        await ReportAsync(District, FirstVillage);
+        await using var running = await StartInAsync(_folder, null, District, FirstVillage);
+        var fault = Assert.Single(running.Edit(files => files.Edit("units.csv", "Village 1,village", "Village 1,community")));
+        Assert.Contains("320404007201 was changed from village to community", fault.Problem.En, StringComparison.Ordinal);
+        Assert.Empty(running.Edit(files => files
+            .Edit("units.csv", "Village 1,community", "Village 1,village").Edit("units.csv", "Village 3,village", "Village 3,community")));
+    }
+
+    [Fact]
     public async Task Has_a_key_that_is_made_once_for_all_and_is_not_made_anew()
     {
         await ReportAsync(District, Street);

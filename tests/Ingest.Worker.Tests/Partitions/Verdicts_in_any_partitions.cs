@@ -44,7 +44,10 @@ public sealed class Verdicts_in_any_partitions
     {
         var unit = Units[random.Next(Units.Length)];
         var value = unit == Firm ? Sales(random.Next(900)) : Petitions(random.Next(-1, 90));
-        var report = NewSubmission(unit, random.Next(6) == 0 ? "2022-13" : "2022-07", value).Set("revision", random.Next(1, 9));
+
+        // No two of the same time: of those, the greater id wins, and an id that another unit used is not kept in one ledger.
+        var report = NewSubmission(unit, random.Next(6) == 0 ? "2022-13" : "2022-07", value).Set("revision", random.Next(1, 9))
+            .Set("submittedAt", $"2022-08-03T09:{ids.Count / 60 % 60:00}:{ids.Count % 60:00}+08:00");
         if (ids.Count > 0 && random.Next(8) == 0)
         {
             report["submissionId"] = ids[random.Next(ids.Count)];
