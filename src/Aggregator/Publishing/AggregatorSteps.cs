@@ -195,10 +195,7 @@ internal sealed class AggregatorSteps(
 
         store.EnsureHeld();
         progress.Begin(AggregatorActivity.Opening);
-        foreach (var queue in queues.All)
-        {
-            await queues.Opener.OpenAsync(queue, stoppingToken);
-        }
+        await Task.WhenAll(queues.All.Select(queue => queues.Opener.OpenAsync(queue, stoppingToken)));
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)

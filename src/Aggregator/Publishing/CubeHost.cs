@@ -101,7 +101,12 @@ internal sealed class CubeHost(
 
     /// <summary>Loads the store. The first step publishes what the catalogue or the calendar changed meanwhile.</summary>
     /// <returns>The position of the publication.</returns>
-    public CubePosition Load()
+    public CubePosition Load() => Load(follows: false);
+
+    /// <summary>Loads what another process has stored, only to read it.</summary>
+    public void Follow() => Load(follows: true);
+
+    private CubePosition Load(bool follows)
     {
         lock (_lock)
         {
@@ -115,7 +120,7 @@ internal sealed class CubeHost(
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
-            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true);
+            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true, follows);
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
@@ -217,10 +222,10 @@ internal sealed class CubeHost(
     }
 
     // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
-    // indicators may be known that were not when it was sent.
-    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored)
+    // indicators may be known that were not when it was sent. One that follows sends nothing, and must not raise the epoch.
+    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored, bool follows = false)
     {
-        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, store.RenewEpoch());
+        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, follows ? 0 : store.RenewEpoch());
         if (_exchange is { } exchange)
         {
             _mustReplaceRollUps = !exchange.Restore(known) || !isStored;
