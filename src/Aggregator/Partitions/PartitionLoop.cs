@@ -12,7 +12,10 @@ internal sealed class PartitionLoop(
     CubeLease lease, AggregatorSteps steps, AggregatorProgress progress, PartitionArrivals arrivals,
     MemoryCompaction compaction)
 {
-    private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
+    // A message of sums takes a step about as long as so many submissions.
+    private const int SubmissionsPerRollUp = 25;
+
+    private int _rollUps;
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -71,14 +74,15 @@ internal sealed class PartitionLoop(
             var submissions = 0;
             await untilRecovered.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
             compaction.RunIfIdle(submissions);
-            pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
+            pause = StepPause.After(
+                TimeProvider.System.GetElapsedTime(started), submissions + _rollUps * SubmissionsPerRollUp);
         }
     }
 
     private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(IdleStepInterval);
+        timeout.CancelAfter(steps.MaxWait);
         try
         {
             await arrivals.WaitAsync(timeout.Token);
@@ -86,13 +90,14 @@ internal sealed class PartitionLoop(
         }
         catch (OperationCanceledException)
         {
-            // The idle interval has passed, or the service stops; the loop checks which.
+            // Nothing has arrived for as long as a step may wait, or the service stops; the loop checks which.
         }
     }
 
     private Task<int> StepAsync(CancellationToken stoppingToken)
     {
         var (packs, rollUps) = arrivals.Take();
+        _rollUps = rollUps.Count;
         return steps.StepAsync(packs, rollUps, stoppingToken);
     }
 }

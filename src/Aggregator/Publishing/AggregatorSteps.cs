@@ -18,6 +18,12 @@ internal sealed class AggregatorSteps(
     // The positions are told to other partitions, so that a loss at the end is seen, and what is missing is asked for.
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
+    // Sums replace each other: under load those of some steps go out as one message. The first after a pause goes at once.
+    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(200);
+
+    // A step without anything that arrived.
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(1);
+
     private readonly ReplayScheduler _requests = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
@@ -25,9 +31,15 @@ internal sealed class AggregatorSteps(
     private bool _mustReload;
     private bool _hasTakenOver;
     private long? _lastBeat;
+    private long? _lastSent;
+    private bool _hasToSend;
 
     /// <summary>The newest failure of a step, shown in health; null once a step succeeded again.</summary>
     public Exception? Fault { get; private set; }
+
+    /// <summary>How long the next step may wait for something to arrive.</summary>
+    public TimeSpan MaxWait => !_hasToSend ? MaxIdle
+        : _lastSent is { } last && clock.GetElapsedTime(last) is var since && since < SendInterval ? SendInterval - since : TimeSpan.Zero;
 
     /// <summary>Completes when the results of the last step are sent; null: they are, and are marked as published.</summary>
     public Task? Sending => _outgoing?.Sending;
@@ -86,7 +98,9 @@ internal sealed class AggregatorSteps(
         }
 
         host.ApplyCatalogue();
-        var outcome = host.Step(packs, rollUps, IsBeatDue());
+        var outcome = host.Step(packs, rollUps, NextSending());
+        _hasToSend = outcome.HasToSend;
+        _lastSent = outcome.RollUps.Any(body => body.Sums is not null) ? clock.GetTimestamp() : _lastSent;
 
         // The versions of a result are sent in their order, so those of the step before must have been confirmed.
         await CompletePublishingAsync();
@@ -154,11 +168,15 @@ internal sealed class AggregatorSteps(
         }
     }
 
-    private bool IsBeatDue()
+    private RollUpSending NextSending()
     {
-        var isDue = _lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval;
-        _lastBeat = isDue ? clock.GetTimestamp() : _lastBeat;
-        return isDue;
+        if (_lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval)
+        {
+            _lastBeat = clock.GetTimestamp();
+            return RollUpSending.SumsAndPositions;
+        }
+
+        return _lastSent is { } sent && clock.GetElapsedTime(sent) < SendInterval ? RollUpSending.Nothing : RollUpSending.Sums;
     }
 
     // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since. Meanwhile
