@@ -60,6 +60,18 @@ public static class AggregatorRegistration
     /// <param name="services">The host's services.</param>
     /// <param name="cubeOf">The database of a partition's cube.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, Func<Partition, Database> cubeOf) => services
+        .AddPartitions(provider => AcquireLeases(CreatePartitions(provider, cubeOf)))
+        .AddSingleton<AggregatorService>()
+        .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
+
+    /// <summary>The same without leases and loops: an engine places the partitions and runs them.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="cubeOf">The database of a partition's cube, on a server.</param>
+    internal static IServiceCollection AddPlacedAggregator(this IServiceCollection services, Func<Partition, Database> cubeOf) =>
+        services.AddPartitions(provider => CreatePartitions(provider, cubeOf));
+
+    private static IServiceCollection AddPartitions(
+        this IServiceCollection services, Func<IServiceProvider, ResultPartitions> create) => services
         .AddMetrics()
         .AddSingleton<PublishedModel>()
         .AddSingleton<ReleasedResults>()
@@ -68,16 +80,17 @@ public static class AggregatorRegistration
         .AddSingleton<AcceptedConsumer>()
         .AddSingleton<RollUpConsumer>()
         .AddSingleton(_ => new MemoryCompaction(TimeProvider.System))
-        .AddSingleton(provider => CreatePartitions(provider, cubeOf))
-        .AddSingleton<AggregatorService>()
-        .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
+        .AddSingleton(create);
 
     private static ResultPartitions CreatePartitions(IServiceProvider provider, Func<Partition, Database> cubeOf)
     {
         var catalogues = provider.GetRequiredService<CatalogueSource>();
-        var partitions = new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
+        return new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
             ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition)))]);
+    }
 
+    private static ResultPartitions AcquireLeases(ResultPartitions partitions)
+    {
         // Acquired during the start if they are free, so that an unusable cube fails the start; where one is not, the others wait for it.
         _ = partitions.All.All(each => each.Lease.TryAcquire());
         return partitions;

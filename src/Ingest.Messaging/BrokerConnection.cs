@@ -56,6 +56,17 @@ public sealed class BrokerConnection
         (await WithConnectionAsync(connection => QueueDeclarationError.ReadFiguresAsync(connection, names, cancellationToken),
             cancellationToken)).Answer;
 
+    /// <inheritdoc cref="QueueTakeOver.DeleteIfReadAsync"/>
+    /// <returns>False: the broker does not answer.</returns>
+    /// <exception cref="InvalidOperationException">The broker refuses it.</exception>
+    internal async Task<bool> TryTakeOverAsync(string queue, CancellationToken cancellationToken)
+    {
+        var (refusal, answer) = await WithConnectionAsync(
+            async connection => (bool?)await QueueTakeOver.DeleteIfReadAsync(connection, queue, cancellationToken), cancellationToken);
+        return refusal is null
+            ? answer is not null : throw new InvalidOperationException($"The queue {queue} cannot be taken over: {refusal}");
+    }
+
     /// <summary>Opens a connection that does not recover by itself.</summary>
     /// <param name="name">Its name in the broker's lists; null: none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

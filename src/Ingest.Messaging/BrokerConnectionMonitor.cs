@@ -44,6 +44,18 @@ public sealed class BrokerConnectionMonitor(ILogger<BrokerConnectionMonitor> log
         }
     }
 
+    /// <summary>Whether there is a connection, and it has not been closed.</summary>
+    internal bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connection is { IsOpen: true };
+            }
+        }
+    }
+
     /// <summary>The fault of an open connection; null: none is known.</summary>
     public BrokerFault? Fault
     {

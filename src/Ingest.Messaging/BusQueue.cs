@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +22,12 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
 
     /// <summary>Whether the queue is read only after a call to <see cref="IBusTransport.OpenAsync"/>.</summary>
     public bool IsOpenedOnDemand { get; init; }
+
+    /// <summary>
+    /// Whether the process that opens the queue takes it from the one that reads it, which may hang: the queue is deleted and declared
+    /// again. For a reader that gets from elsewhere what was in it.
+    /// </summary>
+    public bool IsTakenOver { get; init; }
 
     /// <summary>
     /// Whether the broker may drop messages: the oldest of a full queue, and those that cannot be handled. For a reader that gets from
@@ -59,6 +64,9 @@ public interface IBusQueue
     /// <inheritdoc cref="BusQueue{TConsumer}.IsOpenedOnDemand"/>
     bool IsOpenedOnDemand { get; }
 
+    /// <inheritdoc cref="BusQueue{TConsumer}.IsTakenOver"/>
+    bool IsTakenOver { get; }
+
     /// <inheritdoc cref="BusQueue{TConsumer}.MayDropMessages"/>
     bool MayDropMessages { get; }
 
@@ -66,16 +74,4 @@ public interface IBusQueue
 
     /// <summary>The consumer. It may publish, so it exists only after the transport.</summary>
     internal IMessageConsumer GetConsumer(IServiceProvider services);
-}
-
-/// <summary>Starts reading a queue that is <see cref="IBusQueue.IsOpenedOnDemand"/>.</summary>
-public sealed class QueueOpener(IBusTransport transport)
-{
-    private readonly ConcurrentDictionary<IBusQueue, Lazy<Task>> _opened = new();
-
-    /// <summary>
-    /// Completes when the queue is being read. Waits for the broker. Further calls for the same queue return the same task.
-    /// </summary>
-    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken) => _opened
-        .GetOrAdd(queue, each => new(() => transport.OpenAsync(each, CancellationToken.None))).Value.WaitAsync(cancellationToken);
 }

@@ -78,6 +78,14 @@ public sealed class Database
             : new Database(_dialect, connectionString, _dialect.DisplayName(connectionString)!, _readOnly);
     }
 
+    /// <summary>
+    /// The same database, with connections whose transaction the server ends if the process does nothing in it for as long: one that hangs
+    /// in the middle of a transaction holds up no other. Only on PostgreSQL; elsewhere nothing changes.
+    /// </summary>
+    public Database WithIdleTransactionLimit(TimeSpan limit) =>
+        Provider == StorageProvider.PostgreSql
+            ? new Database(_dialect, PostgreSqlDialect.WithIdleTransactionLimit(_connectionString, limit), Name, _readOnly) : this;
+
     /// <param name="durable">False: a commit may be lost if the power fails, but not if the process is killed. For marks whose loss only
     /// repeats work.</param>
     /// <exception cref="DatabaseFileReplacedException">The file is not the one that was pinned.</exception>

@@ -24,6 +24,7 @@ public sealed class The_projects
         ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
         ["Ingest.Worker"] = Services,
         ["Aggregator"] = Services,
+        ["Aggregator.Cluster"] = [.. Services, "Aggregator"],
         ["Notifier"] = Services,
         ["Dashboard"] =
         ["Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles", "Ingest.Hosting"],

@@ -35,6 +35,7 @@ internal sealed class SystemdUnit
                     "Ingest.Worker",
                     "aggregator" =>
                         "Aggregator",
+                    "silo" => "Aggregator.Cluster",
                     "admin" => "Admin",
                     "notifier" => "Notifier",
                     "standalone" => "Standalone",

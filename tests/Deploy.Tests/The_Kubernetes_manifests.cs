@@ -7,7 +7,7 @@ public sealed class The_Kubernetes_manifests
 {
     public static TheoryData<string> Pods => [.. KubernetesManifests.Pods.Select(pod => pod.Name)];
 
-    [Theory, InlineData("base"), InlineData("example")]
+    [Theory, InlineData("base"), InlineData("example"), InlineData("cluster")]
     public void Name_every_file_and_nothing_that_Kubernetes_does_not_know(string folder)
     {
         var named = KubernetesManifests.FilesOf(folder).ToList();

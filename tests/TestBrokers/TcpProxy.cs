@@ -17,6 +17,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = [];
     private readonly Task _accepting;
+    private volatile bool _refuses;
     private TaskCompletionSource _passes = CompletedSource();
 
     private TcpProxy(string host, int port)
@@ -51,6 +52,16 @@ public sealed class TcpProxy : IAsyncDisposable
         _awaited[text] = sent;
         return sent.Task;
     }
+
+    /// <summary>Closes all connections, and new ones at once, as if the target had ended.</summary>
+    public void Refuse()
+    {
+        _refuses = true;
+        Cut();
+    }
+
+    /// <summary>Lets new connections pass again.</summary>
+    public void Accept() => _refuses = false;
 
     /// <summary>Closes all connections; new ones pass.</summary>
     public void Cut()
@@ -91,6 +102,12 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task ConnectAsync(Socket near)
     {
+        if (_refuses)
+        {
+            near.Dispose();
+            return;
+        }
+
         var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
         lock (_open)
         {

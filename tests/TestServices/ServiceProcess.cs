@@ -65,6 +65,8 @@ internal sealed partial class ServiceProcess : IDisposable
         }
     }
 
+    internal bool HasExited => _process.HasExited;
+
     /// <summary>Whether it has said where it listens.</summary>
     internal bool IsServing => _serving.Task.IsCompletedSuccessfully;
 

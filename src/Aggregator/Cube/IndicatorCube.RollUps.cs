@@ -88,6 +88,9 @@ internal sealed partial class IndicatorCube
         _years.Select(year => new ReportedMonthsOfYear(year.Key, year.Value.Horizon, year.Value.LastReported))
             .OrderBy(months => months.Year);
 
+    /// <summary>Whether sums were changed since they were last taken to be sent.</summary>
+    public bool HasToSend => _toSend.Count > 0;
+
     /// <summary>The nodes' years whose sums were changed since they were last taken, and are to be sent.</summary>
     public IReadOnlyCollection<NodeYearKey> TakeToSend()
     {

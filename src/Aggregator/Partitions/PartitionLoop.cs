@@ -12,17 +12,22 @@ internal sealed class PartitionLoop(
     CubeLease lease, AggregatorSteps steps, AggregatorProgress progress, PartitionArrivals arrivals,
     MemoryCompaction compaction)
 {
-    private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
+    // A message of sums takes a step about as long as so many submissions.
+    private const int SubmissionsPerRollUp = 25;
+
+    private int _rollUps;
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        await steps.StartAsync(stoppingToken);
         try
         {
+            await steps.StartAsync(stoppingToken);
             await RunStepsAsync(stoppingToken);
         }
         finally
         {
+            await CloseQueuesAsync();
+
             // What the broker has confirmed is marked, so that the next start does not send it again. The lease may be another's by now:
             // then the mark is refused, and what is under way has a version that the readers know.
             if (steps.Sending is { IsCompletedSuccessfully: true })
@@ -30,6 +35,19 @@ internal sealed class PartitionLoop(
                 await steps.CompletePublishingAsync();
             }
         }
+    }
+
+    // What waits for its place would hold the closing up. The ledger has it, and other partitions send it again.
+    private async Task CloseQueuesAsync()
+    {
+        var closing = steps.CloseQueuesAsync();
+        while (!closing.IsCompleted)
+        {
+            arrivals.Take();
+            await Task.WhenAny(closing, Task.Delay(StepPause.Min, TimeProvider.System));
+        }
+
+        await closing;
     }
 
     private async Task RunStepsAsync(CancellationToken stoppingToken)
@@ -56,14 +74,15 @@ internal sealed class PartitionLoop(
             var submissions = 0;
             await untilRecovered.ExecuteAsync(async token => submissions = await StepAsync(token), stoppingToken);
             compaction.RunIfIdle(submissions);
-            pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
+            pause = StepPause.After(
+                TimeProvider.System.GetElapsedTime(started), submissions + _rollUps * SubmissionsPerRollUp);
         }
     }
 
     private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(IdleStepInterval);
+        timeout.CancelAfter(steps.MaxWait);
         try
         {
             await arrivals.WaitAsync(timeout.Token);
@@ -71,13 +90,14 @@ internal sealed class PartitionLoop(
         }
         catch (OperationCanceledException)
         {
-            // The idle interval has passed, or the service stops; the loop checks which.
+            // Nothing has arrived for as long as a step may wait, or the service stops; the loop checks which.
         }
     }
 
     private Task<int> StepAsync(CancellationToken stoppingToken)
     {
         var (packs, rollUps) = arrivals.Take();
+        _rollUps = rollUps.Count;
         return steps.StepAsync(packs, rollUps, stoppingToken);
     }
 }

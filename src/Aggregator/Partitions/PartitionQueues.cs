@@ -25,6 +25,7 @@ internal static class PartitionQueues
         Prefetch = 64,
         SingleActiveConsumer = true,
         IsOpenedOnDemand = true,
+        IsTakenOver = true,
     };
 
     /// <summary>The sums that the cubes of other partitions send. What is dropped is asked for again.</summary>
@@ -35,6 +36,7 @@ internal static class PartitionQueues
         Prefetch = 64,
         SingleActiveConsumer = true,
         IsOpenedOnDemand = true,
+        IsTakenOver = true,
         MayDropMessages = true,
     };
 }

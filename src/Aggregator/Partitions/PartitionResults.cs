@@ -54,7 +54,16 @@ internal sealed class PartitionResults : IDisposable
     public Exception? Fault => Volatile.Read(ref _steps)?.Fault;
 
     /// <summary>Whether this process works on the cube: it runs, or may.</summary>
-    public bool IsActive => Lease.IsHeld || Volatile.Read(ref _runs) > 0;
+    public bool IsActive => Lease.IsHeld || IsRunning;
+
+    /// <summary>Whether another process works on the cube, and this one reads what it stores.</summary>
+    public bool IsFollowed { get; set; }
+
+    /// <summary>Whether this process answers for the partition.</summary>
+    public bool MayAnswer => IsActive || IsFollowed;
+
+    /// <summary>Whether its loop runs here.</summary>
+    public bool IsRunning => Volatile.Read(ref _runs) > 0;
 
     /// <summary>Queues a pack for the next step; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) =>

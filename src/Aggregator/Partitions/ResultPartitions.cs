@@ -17,14 +17,14 @@ internal sealed class ResultPartitions(CatalogueSource catalogues, IReadOnlyList
     /// <summary>Whether the tree is split.</summary>
     public bool AreSeveral => all.Count > 1;
 
-    /// <summary>Whether this process works on every partition, and may answer for all.</summary>
-    public bool AreActive => all.All(each => each.IsActive);
+    /// <summary>Whether this process works on every partition or follows it, and may answer for all.</summary>
+    public bool AreActive => all.All(each => each.MayAnswer);
 
     /// <summary>Whether the stored results of every partition are loaded: without, a figure would be missing and not late.</summary>
     public bool AreLoaded => all.All(each => each.Host.IsLoaded);
 
     /// <summary>Whether rows of any ledger may be missing.</summary>
-    public bool MayLackRows => all.Any(each => each.Host.MayLackRows);
+    public bool MayLackRows => all.Any(each => each.IsActive ? each.Host.MayLackRows : !each.Host.IsLoaded);
 
     /// <summary>The partition with a path; null: there is none.</summary>
     public PartitionResults? Find(string? path) => _byPath.GetValueOrDefault(path ?? "");

@@ -18,6 +18,12 @@ internal sealed class AggregatorSteps(
     // The positions are told to other partitions, so that a loss at the end is seen, and what is missing is asked for.
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
+    // Sums replace each other: under load those of some steps go out as one message. The first after a pause goes at once.
+    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(200);
+
+    // A step without anything that arrived.
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(1);
+
     private readonly ReplayScheduler _requests = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
@@ -25,12 +31,20 @@ internal sealed class AggregatorSteps(
     private bool _mustReload;
     private bool _hasTakenOver;
     private long? _lastBeat;
+    private long? _lastSent;
+    private bool _hasToSend;
 
     /// <summary>The newest failure of a step, shown in health; null once a step succeeded again.</summary>
     public Exception? Fault { get; private set; }
 
+    /// <summary>How long the next step may wait for something to arrive.</summary>
+    public TimeSpan MaxWait => !_hasToSend ? MaxIdle
+        : _lastSent is { } last && clock.GetElapsedTime(last) is var since && since < SendInterval ? SendInterval - since : TimeSpan.Zero;
+
     /// <summary>Completes when the results of the last step are sent; null: they are, and are marked as published.</summary>
     public Task? Sending => _outgoing?.Sending;
+
+    private bool AreQueuesOpen => queues.All.All(queues.Opener.IsOpen);
 
     /// <summary>
     /// Loads the cube. A fault of the disk does not stop the intake in the same process: loading is retried by the next step, and health
@@ -76,8 +90,17 @@ internal sealed class AggregatorSteps(
             store.EnsureHeld();
         }
 
+        if (!AreQueuesOpen)
+        {
+            logger.LogWarning("The broker ended the reading of a queue: it was deleted or taken over. It is opened again.");
+            await OpenQueuesAsync(stoppingToken);
+            _requests.Reset();
+        }
+
         host.ApplyCatalogue();
-        var outcome = host.Step(packs, rollUps, IsBeatDue());
+        var outcome = host.Step(packs, rollUps, NextSending());
+        _hasToSend = outcome.HasToSend;
+        _lastSent = outcome.RollUps.Any(body => body.Sums is not null) ? clock.GetTimestamp() : _lastSent;
 
         // The versions of a result are sent in their order, so those of the step before must have been confirmed.
         await CompletePublishingAsync();
@@ -136,19 +159,38 @@ internal sealed class AggregatorSteps(
         }
     }
 
-    private bool IsBeatDue()
+    /// <summary>Takes no further packs and sums: this process no longer works on the cube.</summary>
+    public async Task CloseQueuesAsync()
     {
-        var isDue = _lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval;
-        _lastBeat = isDue ? clock.GetTimestamp() : _lastBeat;
-        return isDue;
+        foreach (var queue in queues.All)
+        {
+            await queues.Opener.CloseAsync(queue);
+        }
     }
 
-    // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since.
+    private RollUpSending NextSending()
+    {
+        if (_lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval)
+        {
+            _lastBeat = clock.GetTimestamp();
+            return RollUpSending.SumsAndPositions;
+        }
+
+        return _lastSent is { } sent && clock.GetElapsedTime(sent) < SendInterval ? RollUpSending.Nothing : RollUpSending.Sums;
+    }
+
+    // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since. Meanwhile
+    // the queues are closed: a process that cannot reach its store must not take the packs of the one that takes the cube over.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
+        await CloseQueuesAsync();
         await CompletePublishingAsync();
         progress.Begin(AggregatorActivity.Loading);
-        if (!_hasTakenOver)
+        if (_hasTakenOver)
+        {
+            store.EnsureHeld();
+        }
+        else
         {
             store.TakeOver();
             _hasTakenOver = true;
@@ -157,13 +199,21 @@ internal sealed class AggregatorSteps(
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
         (_mustReload, _lastBeat) = (false, null);
         _requests.Reset();
-        progress.Begin(AggregatorActivity.Opening);
-        foreach (var queue in queues.All)
+        await OpenQueuesAsync(stoppingToken);
+        await RequestMissingRowsAsync(stoppingToken);
+    }
+
+    // An opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
+    private async Task OpenQueuesAsync(CancellationToken stoppingToken)
+    {
+        if (AreQueuesOpen)
         {
-            await queues.Opener.OpenAsync(queue, stoppingToken);
+            return;
         }
 
-        await RequestMissingRowsAsync(stoppingToken);
+        store.EnsureHeld();
+        progress.Begin(AggregatorActivity.Opening);
+        await Task.WhenAll(queues.All.Select(queue => queues.Opener.OpenAsync(queue, stoppingToken)));
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)
@@ -176,6 +226,13 @@ internal sealed class AggregatorSteps(
         if (missing.To is { } to)
         {
             logger.LogWarning("Ledger rows {From} to {To} are missing; requested a replay.", missing.From, to);
+        }
+
+        if (_requests.IsRepeated)
+        {
+            // Another process may have taken the queue by mistake, or the broker may have ended the reading without a word.
+            await CloseQueuesAsync();
+            await OpenQueuesAsync(stoppingToken);
         }
 
         await results.RequestAsync(

@@ -41,6 +41,11 @@ internal sealed class PartitionHealth(PartitionResults partition)
 
     public HealthCheckResult Check()
     {
+        if (!partition.IsActive && partition.IsFollowed)
+        {
+            return HealthCheckResult.Healthy($"Applied through ledger row {_host.AppliedThrough}.");
+        }
+
         if (StorageFault.FromProbeException(partition.Lease.Fault ?? partition.Fault, _store.Name) is { } storage)
         {
             return HealthCheckResult.Unhealthy(

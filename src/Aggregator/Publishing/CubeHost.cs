@@ -101,7 +101,12 @@ internal sealed class CubeHost(
 
     /// <summary>Loads the store. The first step publishes what the catalogue or the calendar changed meanwhile.</summary>
     /// <returns>The position of the publication.</returns>
-    public CubePosition Load()
+    public CubePosition Load() => Load(follows: false);
+
+    /// <summary>Loads what another process has stored, only to read it.</summary>
+    public void Follow() => Load(follows: true);
+
+    private CubePosition Load(bool follows)
     {
         lock (_lock)
         {
@@ -115,7 +120,7 @@ internal sealed class CubeHost(
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
             _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
-            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true);
+            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true, follows);
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
@@ -161,7 +166,7 @@ internal sealed class CubeHost(
     /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
     public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
     {
-        var outcome = Step(packs, [], beats: false);
+        var outcome = Step(packs, [], RollUpSending.Sums);
         lastPublication = outcome.LastPublication;
         return outcome.Results;
     }
@@ -169,8 +174,8 @@ internal sealed class CubeHost(
     /// <summary>The same with what the cubes of other partitions have sent.</summary>
     /// <param name="packs">The packs, in any order.</param>
     /// <param name="rollUps">The messages of other partitions, in the order of their arrival.</param>
-    /// <param name="beats">Whether the other partitions are told the positions.</param>
-    public StepOutcome Step(IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, bool beats)
+    /// <param name="sending">What the other partitions are told.</param>
+    public StepOutcome Step(IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, RollUpSending sending)
     {
         lock (_lock)
         {
@@ -212,15 +217,17 @@ internal sealed class CubeHost(
             ShowExchange();
 
             // What is sent is stored: a process that takes over tells nothing older.
-            return new(results.Messages, published.LastId, _exchange?.TakeOutgoing(AppliedThrough, beats ? MonthsOf(cube) : null) ?? []);
+            IReadOnlyList<RollUpBody> outgoing = _exchange is null || sending == RollUpSending.Nothing ? []
+                : _exchange.TakeOutgoing(AppliedThrough, sending == RollUpSending.SumsAndPositions ? MonthsOf(cube) : null);
+            return new(results.Messages, published.LastId, outgoing) { HasToSend = _exchange is { HasToSend: true } };
         }
     }
 
     // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
-    // indicators may be known that were not when it was sent.
-    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored)
+    // indicators may be known that were not when it was sent. One that follows sends nothing, and must not raise the epoch.
+    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored, bool follows = false)
     {
-        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, store.RenewEpoch());
+        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, follows ? 0 : store.RenewEpoch());
         if (_exchange is { } exchange)
         {
             _mustReplaceRollUps = !exchange.Restore(known) || !isStored;
@@ -309,7 +316,23 @@ internal sealed class CubeHost(
 /// <param name="LastPublication">The id of the newest publication.</param>
 /// <param name="RollUps">The messages for other partitions.</param>
 internal sealed record StepOutcome(
-    IReadOnlyList<OutgoingResult> Results, long LastPublication, IReadOnlyList<RollUpBody> RollUps);
+    IReadOnlyList<OutgoingResult> Results, long LastPublication, IReadOnlyList<RollUpBody> RollUps)
+{
+    /// <summary>Whether sums for other partitions wait for a later step.</summary>
+    public bool HasToSend { get; init; }
+}
+
+/// <summary>What a step tells other partitions.</summary>
+internal enum RollUpSending
+{
+    /// <summary>Nothing: what changes waits for a later step, and goes out once.</summary>
+    Nothing,
+
+    Sums,
+
+    /// <summary>Also the positions, which are true once all sums are sent.</summary>
+    SumsAndPositions,
+}
 
 /// <summary>A step holds the cube and does not end.</summary>
 internal sealed class CubeBusyException() : Exception("A step of the cube does not end.");

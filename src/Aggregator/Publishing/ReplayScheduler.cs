@@ -17,6 +17,9 @@ internal sealed class ReplayScheduler(TimeProvider clock)
     private long _requestedAt;
     private TimeSpan _retryDelay = InitialRetryDelay;
 
+    /// <summary>Whether the newest request was made again, because nothing had come.</summary>
+    public bool IsRepeated { get; private set; }
+
     /// <summary>Forgets the last request, so that everything missing is requested again.</summary>
     public void Reset() => _requested = null;
 
@@ -39,6 +42,7 @@ internal sealed class ReplayScheduler(TimeProvider clock)
             return null;
         }
 
+        IsRepeated = !isNew && !hasCome;
         _retryDelay = isNew || hasCome ? InitialRetryDelay : _retryDelay * 2 < MaxRetryDelay ? _retryDelay * 2 : MaxRetryDelay;
         (_requested, _requestedAt) = (rows, clock.GetTimestamp());
 

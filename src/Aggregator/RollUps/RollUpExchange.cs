@@ -79,6 +79,9 @@ internal sealed class RollUpExchange
     /// <summary>What has changed of what others sent, to be stored.</summary>
     public StoredRollUps TakeChanges() => _inbox.TakeChanges();
 
+    /// <summary>Whether sums wait to be sent.</summary>
+    public bool HasToSend => _cube.HasToSend || _toSendAll.Count > 0;
+
     /// <summary>The messages to send, once what the cube has is stored.</summary>
     /// <param name="through">The ledger row through which the cube is.</param>
     /// <param name="months">Its months, if the positions are told too, and what is missing is asked for; null: they are not.</param>

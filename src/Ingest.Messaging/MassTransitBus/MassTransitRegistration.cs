@@ -14,7 +14,7 @@ internal static class MassTransitRegistration
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddInMemory(IServiceCollection services, IReadOnlyList<IBusQueue> queues) =>
-        Add(services, bus => bus.UsingInMemory((context, memory) =>
+        Add(services, address: null, bus => bus.UsingInMemory((context, memory) =>
         {
             UseRawBodies(memory);
             foreach (var queue in queues)
@@ -25,7 +25,7 @@ internal static class MassTransitRegistration
 
     public static void AddRabbit(
         IServiceCollection services, BrokerConnection address, string name, IReadOnlyList<IBusQueue> queues) =>
-        Add(services, bus => bus.UsingRabbitMq((context, rabbit) =>
+        Add(services, address, bus => bus.UsingRabbitMq((context, rabbit) =>
         {
             MassTransitTopology.ConfigureHost(rabbit, address, name);
             rabbit.ConnectSendObserver(new RejectedMessageObserver(context.GetRequiredService<BrokerConnectionMonitor>()));
@@ -36,7 +36,7 @@ internal static class MassTransitRegistration
             }
         }));
 
-    private static void Add(IServiceCollection services, Action<IBusRegistrationConfigurator> use)
+    private static void Add(IServiceCollection services, BrokerConnection? address, Action<IBusRegistrationConfigurator> use)
     {
         services.AddOptions<MassTransitHostOptions>()
             .Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) =
@@ -44,7 +44,7 @@ internal static class MassTransitRegistration
         services.AddSingleton<BusStart>();
         services.AddSingleton<IBusTransport>(provider => new MassTransitTransport(
             provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<IReceiveEndpointConnector>(),
-            provider.GetRequiredService<BusStart>(), provider));
+            provider.GetRequiredService<BusStart>(), provider, address));
         services.AddMassTransit(bus =>
         {
             // By default, the library reports its usage to its vendor over the internet.

@@ -1,11 +1,20 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace XilinIngest.Messaging;
 
 /// <summary>Carries messages by MassTransit. It declares an exchange when a message is first sent to it.</summary>
+/// <param name="bus">The library's bus.</param>
+/// <param name="connector">Adds queues to it.</param>
+/// <param name="start">Tells when the bus has started.</param>
+/// <param name="services">The host's services.</param>
+/// <param name="address">The broker; null: the bus is inside the process.</param>
 internal sealed class MassTransitTransport(
-    IBusControl bus, IReceiveEndpointConnector connector, BusStart start, IServiceProvider services) : IBusTransport
+    IBusControl bus, IReceiveEndpointConnector connector, BusStart start, IServiceProvider services, BrokerConnection? address)
+    : IBusTransport
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     // The library's name of the default exchange.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
 
@@ -25,11 +34,33 @@ internal sealed class MassTransitTransport(
         }
     }
 
-    public async Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
+    public async Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
         await start.Done.WaitAsync(cancellationToken);
-        await connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) => MassTransitQueues.Configure(endpoint, queue, services)).Ready
-            .WaitAsync(cancellationToken);
+        while (queue.IsTakenOver && address is not null && !await address.TryTakeOverAsync(queue.Name, cancellationToken))
+        {
+            await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
+        }
+
+        var reading = new MassTransitReading(
+            queue.IsTakenOver && address is not null ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
+        var handle = connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) =>
+        {
+            MassTransitQueues.Configure(endpoint, queue, services);
+            endpoint.ConnectReceiveEndpointObserver(reading);
+        });
+        reading.Start(handle);
+        try
+        {
+            await handle.Ready.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            await reading.CloseAsync();
+            throw;
+        }
+
+        return reading;
     }
 
     private Uri AddressOf(string exchange) => exchange switch

@@ -10,6 +10,7 @@ namespace XilinIngest.Messaging;
 internal sealed class BrokerSession : IAsyncDisposable
 {
     private readonly IConnection _connection;
+    private readonly Action<IBusQueue> _taken;
     private readonly LogThrottle _throttle;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -17,9 +18,10 @@ internal sealed class BrokerSession : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BrokerSession(IConnection connection, IChannel publishing, LogThrottle throttle, ILogger logger)
+    private BrokerSession(
+        IConnection connection, IChannel publishing, Action<IBusQueue> taken, LogThrottle throttle, ILogger logger)
     {
-        (_connection, _throttle, _logger) = (connection, throttle, logger);
+        (_connection, _taken, _throttle, _logger) = (connection, taken, throttle, logger);
         connection.ConnectionShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
         publishing.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
         Publisher = new ConfirmedPublisher(publishing, Close);
@@ -32,16 +34,24 @@ internal sealed class BrokerSession : IAsyncDisposable
 
     public bool IsOpen => !_closed.Task.IsCompleted;
 
+    /// <param name="address">The broker.</param>
+    /// <param name="name">The name of the connection in the broker's lists.</param>
+    /// <param name="monitor">Watches the connection.</param>
+    /// <param name="taken">Gets a queue that another process has taken over.</param>
+    /// <param name="throttle">Limits the log.</param>
+    /// <param name="logger">Gets what went wrong.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<BrokerSession> OpenAsync(
-        BrokerConnection address, string name, BrokerConnectionMonitor monitor, LogThrottle throttle, ILogger logger,
-        CancellationToken cancellationToken)
+        BrokerConnection address, string name, BrokerConnectionMonitor monitor, Action<IBusQueue> taken, LogThrottle throttle,
+        ILogger logger, CancellationToken cancellationToken)
     {
         var connection = await address.ConnectAsync(name, cancellationToken);
         try
         {
             monitor.Attach(connection);
             return new BrokerSession(
-                connection, await connection.CreateChannelAsync(ConfirmedPublisher.ChannelOptions, cancellationToken), throttle, logger);
+                connection, await connection.CreateChannelAsync(ConfirmedPublisher.ChannelOptions, cancellationToken), taken, throttle,
+                logger);
         }
         catch
         {
@@ -51,16 +61,26 @@ internal sealed class BrokerSession : IAsyncDisposable
     }
 
     /// <summary>Declares a queue and reads it. Does nothing where it is being read.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="services">Where its consumer is.</param>
+    /// <param name="takesOver">Whether the queue is taken from another process that reads it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SessionClosedException">The session ended meanwhile.</exception>
-    public async Task ReadAsync(IBusQueue queue, IServiceProvider services, CancellationToken cancellationToken)
+    public async Task ReadAsync(IBusQueue queue, IServiceProvider services, bool takesOver, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken);
         try
         {
             if (!_readers.ContainsKey(queue.Name))
             {
+                if (takesOver)
+                {
+                    await QueueTakeOver.DeleteIfReadAsync(_connection, queue.Name, cancellationToken);
+                }
+
                 var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                channel.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
+                channel.ChannelShutdownAsync += (_, shutdown) =>
+                    shutdown.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : CloseAsync(shutdown);
                 if (!queue.MayDropMessages)
                 {
                     await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
@@ -68,7 +88,7 @@ internal sealed class BrokerSession : IAsyncDisposable
 
                 await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
                 var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
-                var reader = new QueueReader(channel, queue, consumer, Close, _throttle, _logger, _ended.Token);
+                var reader = new QueueReader(channel, queue, consumer, Close, RemoveTaken, _throttle, _logger, _ended.Token);
                 await reader.StartAsync(cancellationToken);
                 _readers.Add(queue.Name, reader);
             }
@@ -76,6 +96,23 @@ internal sealed class BrokerSession : IAsyncDisposable
         catch (Exception exception) when (!IsOpen && exception is not OperationCanceledException)
         {
             throw new SessionClosedException();
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Takes no further messages of a queue. What is being handled returns to it.</summary>
+    public async Task CloseAsync(string queue)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            if (_readers.Remove(queue, out var reader))
+            {
+                await reader.DisposeAsync();
+            }
         }
         finally
         {
@@ -102,6 +139,13 @@ internal sealed class BrokerSession : IAsyncDisposable
     {
         Close("The service closed it.");
         await BrokerConnection.AbortAsync(_connection);
+    }
+
+    // Called while the channel delivers, so the channel is closed afterwards.
+    private void RemoveTaken(IBusQueue queue)
+    {
+        _taken(queue);
+        _ = Task.Run(() => CloseAsync(queue.Name));
     }
 
     private Task CloseAsync(ShutdownEventArgs shutdown)

@@ -6,20 +6,44 @@ namespace XilinIngest.Messaging;
 /// <summary>
 /// Reads a queue on a channel of its own. Messages are handled at once, as many as the broker delivers without an acknowledgement.
 /// </summary>
-internal sealed class QueueReader(
-    IChannel channel, IBusQueue queue, Lazy<IMessageConsumer> consumer, Action<string> fail, LogThrottle throttle, ILogger logger,
-    CancellationToken sessionEnded)
-    : AsyncDefaultBasicConsumer(channel)
+internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
 {
-    private readonly AcknowledgementBatcher _acknowledgements = new(channel, fail);
+    private readonly IBusQueue _queue;
+    private readonly Lazy<IMessageConsumer> _consumer;
+    private readonly Action<string> _fail;
+    private readonly Action<IBusQueue> _taken;
+    private readonly LogThrottle _throttle;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ended;
+    private readonly CancellationToken _endedToken;
+    private readonly AcknowledgementBatcher _acknowledgements;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _handledCount = 1;
     private string? _tag;
 
+    /// <param name="channel">The channel, for this queue alone.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="consumer">Handles its messages.</param>
+    /// <param name="fail">Ends the session, with the reason.</param>
+    /// <param name="taken">Called when the broker ends the reading of a queue that is <see cref="IBusQueue.IsTakenOver"/>.</param>
+    /// <param name="throttle">Limits the log.</param>
+    /// <param name="logger">Gets what went wrong.</param>
+    /// <param name="sessionEnded">Ends the handling of messages.</param>
+    public QueueReader(
+        IChannel channel, IBusQueue queue, Lazy<IMessageConsumer> consumer, Action<string> fail, Action<IBusQueue> taken,
+        LogThrottle throttle, ILogger logger, CancellationToken sessionEnded)
+        : base(channel)
+    {
+        (_queue, _consumer, _fail, _taken, _throttle, _logger) = (queue, consumer, fail, taken, throttle, logger);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded);
+        _endedToken = _ended.Token;
+        _acknowledgements = new AcknowledgementBatcher(channel, FailUnlessEnded);
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Channel.BasicQosAsync(0, queue.Prefetch, global: false, cancellationToken);
-        _tag = await Channel.BasicConsumeAsync(queue.Name, autoAck: false, this, cancellationToken);
+        await Channel.BasicQosAsync(0, _queue.Prefetch, global: false, cancellationToken);
+        _tag = await Channel.BasicConsumeAsync(_queue.Name, autoAck: false, this, cancellationToken);
     }
 
     /// <summary>Takes no further messages. Completes when those at hand are handled and acknowledged.</summary>
@@ -29,6 +53,15 @@ internal sealed class QueueReader(
         End();
         await _idle.Task;
         await _acknowledgements.FlushedAsync();
+    }
+
+    /// <summary>Takes no further messages. What is being handled is not acknowledged, and returns to the queue.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await Channel.AbortAsync();
+        await Channel.DisposeAsync();
+        _ended.Dispose();
     }
 
     public override Task HandleBasicDeliverAsync(
@@ -44,7 +77,15 @@ internal sealed class QueueReader(
     public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
         // Sent by the broker when the queue is deleted or its node is lost.
-        fail($"The broker ended the reading of {queue.Name}.");
+        if (_queue.IsTakenOver)
+        {
+            _taken(_queue);
+        }
+        else
+        {
+            _fail($"The broker ended the reading of {_queue.Name}.");
+        }
+
         return Task.CompletedTask;
     }
 
@@ -52,19 +93,19 @@ internal sealed class QueueReader(
     {
         try
         {
-            await consumer.Value.ConsumeAsync(message, sessionEnded);
+            await _consumer.Value.ConsumeAsync(message, _endedToken);
             _acknowledgements.Acknowledge(deliveryTag);
         }
-        catch (OperationCanceledException) when (sessionEnded.IsCancellationRequested)
+        catch (OperationCanceledException) when (_endedToken.IsCancellationRequested)
         {
             // The broker delivers it again by itself.
         }
         catch (Exception exception)
         {
-            if (throttle.TryEnter($"{queue.Name} {exception.GetType().Name}: {exception.Message}") is { } suppressed)
+            if (_throttle.TryEnter($"{_queue.Name} {exception.GetType().Name}: {exception.Message}") is { } suppressed)
             {
-                logger.LogError(
-                    exception, "A message of {Queue} failed and returns to the queue. ({Count} similar lines suppressed.)", queue.Name,
+                _logger.LogError(
+                    exception, "A message of {Queue} failed and returns to the queue. ({Count} similar lines suppressed.)", _queue.Name,
                     suppressed);
             }
 
@@ -73,6 +114,14 @@ internal sealed class QueueReader(
         finally
         {
             End();
+        }
+    }
+
+    private void FailUnlessEnded(string reason)
+    {
+        if (!_endedToken.IsCancellationRequested)
+        {
+            _fail(reason);
         }
     }
 

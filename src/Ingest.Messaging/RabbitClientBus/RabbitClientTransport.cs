@@ -48,25 +48,58 @@ internal sealed class RabbitClientTransport(
         }
     }
 
-    public async Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
+    public async Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _queues.Add(queue);
-        }
-
         while (true)
         {
             var session = await SessionAsync(cancellationToken);
             try
             {
-                await session.ReadAsync(queue, services, cancellationToken);
-                return;
+                await session.ReadAsync(queue, services, queue.IsTakenOver, cancellationToken);
             }
             catch (SessionClosedException)
             {
-                // The next session reads it from its start.
+                continue;
             }
+
+            lock (_lock)
+            {
+                _queues.Add(queue);
+            }
+
+            // A session that was opened meanwhile does not know of the queue; the ones after it do.
+            if (session.IsOpen)
+            {
+                return new RabbitClientReading(this, queue);
+            }
+
+            Forget(queue);
+        }
+    }
+
+    /// <summary>Whether the queue is read, by this session or the next.</summary>
+    internal bool Reads(IBusQueue queue)
+    {
+        lock (_lock)
+        {
+            return _queues.Contains(queue);
+        }
+    }
+
+    internal async Task CloseAsync(IBusQueue queue)
+    {
+        Forget(queue);
+        if (Session is { IsCompletedSuccessfully: true, Result: var session })
+        {
+            await session.CloseAsync(queue.Name);
+        }
+    }
+
+    private void Forget(IBusQueue queue)
+    {
+        lock (_lock)
+        {
+            _queues.Remove(queue);
         }
     }
 
@@ -139,7 +172,7 @@ internal sealed class RabbitClientTransport(
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         timeout.CancelAfter(OpenTimeout);
-        var opening = BrokerSession.OpenAsync(address, name, monitor, throttle, logger, timeout.Token);
+        var opening = BrokerSession.OpenAsync(address, name, monitor, Forget, throttle, logger, timeout.Token);
         try
         {
             // The library may not answer the token in time.
@@ -152,7 +185,7 @@ internal sealed class RabbitClientTransport(
 
             foreach (var queue in all)
             {
-                await session.ReadAsync(queue, services, timeout.Token).WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
+                await session.ReadAsync(queue, services, takesOver: false, timeout.Token).WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
             }
 
             return session;
@@ -183,6 +216,14 @@ internal sealed class RabbitClientTransport(
                 address, reason, suppressed);
         }
     }
+}
+
+/// <summary>The reading of a queue that was opened on demand.</summary>
+internal sealed class RabbitClientReading(RabbitClientTransport transport, IBusQueue queue) : IQueueReading
+{
+    public bool HasEnded => !transport.Reads(queue);
+
+    public Task CloseAsync() => transport.CloseAsync(queue);
 }
 
 /// <summary>The session ended before the broker answered.</summary>

@@ -31,6 +31,14 @@ internal sealed class PostgreSqlDialect : Dialect
 
     internal override string ScriptFolder => "PostgreSql.";
 
+    internal static string WithIdleTransactionLimit(string connectionString, TimeSpan limit)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        var setting = FormattableString.Invariant($"-c idle_in_transaction_session_timeout={limit.TotalMilliseconds:0}");
+        parts.Options = string.IsNullOrEmpty(parts.Options) ? setting : $"{parts.Options} {setting}";
+        return parts.ConnectionString;
+    }
+
     internal override string WithDatabaseOf(string connectionString, string path)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);

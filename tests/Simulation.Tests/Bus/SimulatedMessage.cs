@@ -28,6 +28,18 @@ internal sealed record SimulatedQueue(string Name, bool IsSingleActive)
 
     public List<SimulatedProcess> Readers { get; } = [];
 
+    /// <summary>Opens the queue; where another process reads it, it is deleted and declared again.</summary>
+    public void TakeOver(SimulatedProcess reader)
+    {
+        if (Readers.Exists(other => other != reader))
+        {
+            Readers.Clear();
+            Messages.Clear();
+        }
+
+        Open(reader);
+    }
+
     public void Open(SimulatedProcess reader)
     {
         if (!Readers.Contains(reader))

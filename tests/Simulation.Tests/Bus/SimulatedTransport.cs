@@ -11,10 +11,10 @@ internal sealed class SimulatedTransport(SimulatedBus bus, SimulatedProcess proc
 
     public Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken) => bus.SendAsync(process, message);
 
-    public Task OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
+    public Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
-        bus.Accepted.Open(process);
-        return Task.CompletedTask;
+        bus.Accepted.TakeOver(process);
+        return Task.FromResult<IQueueReading>(new SimulatedReading(bus.Accepted, process));
     }
 
     /// <summary>The product's publisher, which waits for confirms and publishes again without them.</summary>
@@ -22,5 +22,17 @@ internal sealed class SimulatedTransport(SimulatedBus bus, SimulatedProcess proc
     {
         var monitor = new BrokerConnectionMonitor(NullLogger<BrokerConnectionMonitor>.Instance);
         return new MessagePublisher(this, new BusHealth(this, monitor), monitor, process.Clock);
+    }
+}
+
+/// <summary>The reading of a queue by a process.</summary>
+internal sealed class SimulatedReading(SimulatedQueue queue, SimulatedProcess process) : IQueueReading
+{
+    public bool HasEnded => !queue.Readers.Contains(process);
+
+    public Task CloseAsync()
+    {
+        queue.Readers.Remove(process);
+        return Task.CompletedTask;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
 
     // The commit took effect, and the process was told that it failed: there is nothing to roll back.
     private bool _hasCommittedUnnoticed;
-    private SqliteCommand? _position;
+    private (string Text, List<(string Name, object? Value)> Parameters)? _position;
 
     public override SqliteCommand CreateCommand() => new SimulatedCommand(this) { Connection = this, Transaction = Transaction };
 
@@ -43,7 +43,8 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         }
         else if (byHand == FaultByHand.PositionBeforeResults && text.StartsWith(SetsPosition, StringComparison.Ordinal))
         {
-            _position = command;
+            // The parameters are cleared when the statement has run.
+            _position = (text, [.. command.Parameters.Cast<SqliteParameter>().Select(each => (each.ParameterName, each.Value))]);
         }
 
         var result = command.ExecuteAsIs();
@@ -76,10 +77,10 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         {
             // The fault put in by hand: the position was committed before the rest.
             _position = null;
-            using var alone = new SqliteCommand(position.CommandText, this);
-            foreach (SqliteParameter parameter in position.Parameters)
+            using var alone = new SqliteCommand(position.Text, this, Transaction);
+            foreach (var (name, value) in position.Parameters)
             {
-                alone.Parameters.AddWithValue(parameter.ParameterName, parameter.Value ?? DBNull.Value);
+                alone.Parameters.AddWithValue(name, value ?? DBNull.Value);
             }
 
             alone.ExecuteNonQuery();

@@ -1,0 +1,122 @@
+using System.Globalization;
+using XilinIngest.Cluster.Tests.Harness;
+using XilinIngest.Indicators;
+using XilinIngest.TestBrokers;
+using Xunit.Abstractions;
+
+namespace XilinIngest.Cluster.Tests;
+
+/// <summary>
+/// Of silos and workers, of which one after the other is killed or frozen, and of the database and the broker, each of which is killed once
+/// (crash-cluster.sh).
+/// </summary>
+public sealed class Faults_at_random(ITestOutputHelper output)
+{
+    // The district keeps what is at no street of its own: that of the last one.
+    private static readonly string[] Paths =
+        ["32.04.04", .. Enumerable.Range(1, 6).Select(i => $"32.04.04.00{i.ToString(CultureInfo.InvariantCulture)}")];
+
+    private readonly Random _random = new(Setting("XILIN_SEED", Environment.TickCount & 0xffff));
+
+    [Fact, Trait("suite", "long")]
+    public async Task Lose_no_submission_and_change_no_result()
+    {
+        await using var cluster = new ClusterDeployment(Paths);
+        await cluster.StartAsync(silos: 3, workers: 2);
+        await using var load = new SubmissionLoad(cluster, cluster.Catalogue.Partitions.All.ToDictionary(
+            partition => partition, partition => UnitOf(cluster, partition)));
+        var (kills, stops, submissions) =
+            (Setting("XILIN_KILLS", 30), Setting("XILIN_STOPS", 10), Setting("XILIN_SUBMISSIONS", 20_000));
+        for (var fault = 0; fault < kills + stops; fault++)
+        {
+            if (fault == kills / 2)
+            {
+                await RestartDatabaseAsync(cluster, load);
+                await RestartBrokerAsync(cluster, load);
+            }
+
+            await (fault % (kills + stops) * stops / (kills + stops) < (fault + 1) * stops / (kills + stops)
+                ? FreezeAsync(cluster, load) : KillAsync(cluster, load));
+        }
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(load.Accepted >= submissions), () => $"{load.Accepted}", seconds: 3_600);
+        await load.FinishAsync(seconds: 60);
+        Assert.False(load.HasFailed);
+        Print($"{load.Accepted} submissions. {await cluster.VerifyAsync()}");
+    }
+
+    private async Task KillAsync(ClusterDeployment cluster, SubmissionLoad load)
+    {
+        var isWorker = _random.Next(3) == 0;
+        var target = isWorker ? cluster.Workers[_random.Next(2)] : cluster.Silos[_random.Next(3)];
+        target.Process.Kill();
+        await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 8)));
+        target.Restart();
+        await target.Process.WaitUntilReadyAsync();
+        await SettleAsync(isWorker ? "worker killed" : "silo killed", load);
+    }
+
+    private async Task FreezeAsync(ClusterDeployment cluster, SubmissionLoad load)
+    {
+        var (target, time) = (cluster.Silos[_random.Next(3)], _random.Next(5, 60));
+        target.Process.Freeze();
+        await Task.Delay(TimeSpan.FromSeconds(time));
+        target.Process.Thaw();
+        await target.Process.ExitAsync(seconds: 60);
+        target.Restart();
+        await target.Process.WaitUntilReadyAsync();
+        await SettleAsync($"silo frozen for {time} s", load);
+    }
+
+    private async Task RestartDatabaseAsync(ClusterDeployment cluster, SubmissionLoad load)
+    {
+        cluster.Server.Kill();
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        cluster.Server.Start();
+        await SettleAsync("database killed", load);
+        RestartEnded(cluster);
+    }
+
+    private async Task RestartBrokerAsync(ClusterDeployment cluster, SubmissionLoad load)
+    {
+        await Task.Delay(TestBroker.QueueRecoveryTime);
+        await cluster.Broker.KillAsync();
+        await cluster.Broker.RestartAsync();
+        await SettleAsync("broker killed", load);
+        RestartEnded(cluster);
+    }
+
+    // As a supervisor does.
+    private static void RestartEnded(ClusterDeployment cluster)
+    {
+        foreach (var each in cluster.Silos.Concat(cluster.Workers).Where(each => each.Process.HasExited))
+        {
+            each.Restart();
+        }
+    }
+
+    private async Task SettleAsync(string what, SubmissionLoad load)
+    {
+        await load.CaughtUpAsync(seconds: 90);
+        var longest = load.TakeSilences().MaxBy(each => each.Value);
+        Print($"{load.Accepted,6} submissions, {what}: longest silence {longest.Value.TotalSeconds:0.0} s, {longest.Key}");
+    }
+
+    private void Print(string text)
+    {
+        output.WriteLine(text);
+        if (Environment.GetEnvironmentVariable("XILIN_PROGRESS") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, text + "\n");
+        }
+    }
+
+    // A street that reports its whole, or a village.
+    private static string UnitOf(ClusterDeployment cluster, Partition partition) => cluster.Catalogue.Units.All
+        .First(unit => cluster.Catalogue.Partitions.HomeOf(unit) == partition
+            && (partition.Path == "32.04.04.004" ? unit.Level == UnitLevel.Village : unit.Level == UnitLevel.Street)).Code.Value;
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : otherwise;
+}
