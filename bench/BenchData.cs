@@ -73,6 +73,13 @@ internal sealed class BenchData
                     + $"2030-01-01T00:00:00+08:00"));
     }
 
+    /// <summary>Splits the unit tree: the city, and each street, have a ledger and a cube each.</summary>
+    public static void WritePartitions(string folder) => Write(folder, "partitions.csv", "path,connection",
+        Enumerable.Range(0, Streets).Select(s => string.Create(CultureInfo.InvariantCulture, $"32.04.04.{s + 1:000},")).Prepend("32.04,"));
+
+    /// <summary>The numbers of the enterprises, street by street.</summary>
+    public IEnumerable<int> ByStreet() => Enumerable.Range(0, Enterprises.Count).OrderBy(e => e % Villages % Streets);
+
     private IEnumerable<string> Units()
     {
         yield return "320400000000,市,City,district,,2020-01,,,no";

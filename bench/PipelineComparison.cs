@@ -12,12 +12,14 @@ internal sealed class PipelineComparison(string folder, BenchData data, int mont
     private readonly SubmissionSeries _series = new(data, First.AddMonths(months - 1), perRound);
 
     /// <summary>Runs the pipeline alone, for a profiler and for the processor time of a submission.</summary>
-    public async Task LoadAsync()
+    /// <param name="byStreet">Whether the enterprises of a street send together, as their office does.</param>
+    public async Task LoadAsync(bool byStreet)
     {
+        var enterprises = byStreet ? data.ByStreet().ToList() : [.. Enumerable.Range(0, data.Enterprises.Count)];
         await using var pipeline = await ServicePipeline.StartAsync(folder);
         for (var m = 0; m < months; m++)
         {
-            var packs = Enumerable.Range(0, data.Enterprises.Count)
+            var packs = enterprises
                 .Select(e => data.Submission(e, First.AddMonths(m))).Chunk(50).Select(BenchData.Pack).ToList();
             await PrintRateAsync($"{First.AddMonths(m)}", data.Enterprises.Count, () => pipeline.RunAsync(packs, 50, inFlight: 5000));
         }

@@ -17,6 +17,8 @@ if (args.Contains("--help"))
           dotnet run -c Release --project bench -- --stages            each stage alone, without the bus, beside its ceiling
           dotnet run -c Release --project bench -- --check             fails where a stage costs 1.3 times what bench/HISTORY.md records
           dotnet run -c Release --project bench -- --load              the pipeline alone: rate and processor time per submission
+          --by-street, --partitions                                    with --load: a pack is of one street; and each street and the
+                                                                       city have a ledger and a cube of their own
           --revise, --report                                           revisions of the last month that --load --folder DIR left, or the
                                                                        first reports of the months after it
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
@@ -42,6 +44,11 @@ try
     var measuresStages = args.Contains("--stages") || args.Contains("--check");
     var data = new BenchData(Number("--enterprises", measuresStages ? 2_000 : 20_000));
     data.WriteCatalogue(Path.Combine(folder, "catalogue"));
+    if (args.Contains("--partitions"))
+    {
+        BenchData.WritePartitions(Path.Combine(folder, "catalogue"));
+    }
+
     var months = Number("--months", 24);
     if (measuresStages)
     {
@@ -113,7 +120,7 @@ try
     }
 
     var comparison = new PipelineComparison(folder, data, months, Number("--rounds", 5), Number("--per-round", 5000));
-    await (args.Contains("--load") ? comparison.LoadAsync()
+    await (args.Contains("--load") ? comparison.LoadAsync(args.Contains("--by-street") || args.Contains("--partitions"))
         : args.Contains("--revise") || args.Contains("--report") ? comparison.ContinueAsync(args.Contains("--revise"))
         : comparison.RunAsync());
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -13,16 +15,17 @@ internal sealed class ServicePipeline : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly MessagePublisher _publisher;
     private readonly BenchReceiptCounter _counter;
+    private readonly ResultPartitions _partitions;
 
     private ServicePipeline(WebApplication app, BenchReceiptCounter counter)
     {
         _app = app;
         _publisher = app.Services.GetRequiredService<MessagePublisher>();
         _counter = counter;
-        Host = app.Services.GetRequiredService<CubeHost>();
+        _partitions = app.Services.GetRequiredService<ResultPartitions>();
     }
 
-    public CubeHost Host { get; }
+    public CubeHost Host => _partitions.Top.Host;
 
     public ResultFeed Feed => _app.Services.GetRequiredService<ResultFeed>();
 
@@ -46,7 +49,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
             new BusQueue<BenchReceiptConsumer>("bench.receipts", Exchanges.Receipts, Concurrency: 64));
         await app.StartAsync();
         var pipeline = new ServicePipeline(app, counter);
-        while (!pipeline.Host.IsLoaded)
+        while (!pipeline._partitions.AreLoaded)
         {
             await Task.Delay(5);
         }
@@ -72,7 +75,7 @@ internal sealed class ServicePipeline : IAsyncDisposable
             await SendAsync(bodies[i]);
         }
 
-        while (_counter.Received - before < (long)bodies.Count * perBody || Host.AppliedThrough < _counter.LastSequence)
+        while (_counter.Received - before < (long)bodies.Count * perBody || !_partitions.HaveApplied(_counter.LastSequences))
         {
             await Task.Delay(1);
         }
@@ -101,15 +104,15 @@ internal sealed class ServicePipeline : IAsyncDisposable
 
 internal sealed class BenchReceiptCounter
 {
+    private readonly ConcurrentDictionary<string, long> _last = [];
     private long _received;
     private long _refused;
-    private long _last;
 
     public long Received => Interlocked.Read(ref _received);
 
     public long Refused => Interlocked.Read(ref _refused);
 
-    public long LastSequence => Interlocked.Read(ref _last);
+    public IReadOnlyDictionary<string, long> LastSequences => _last;
 
     public string? FirstRefusal { get; private set; }
 
@@ -123,12 +126,7 @@ internal sealed class BenchReceiptCounter
             FirstRefusal = receipt.Findings[0].MessageEn;
         }
 
-        for (var seen =
-            LastSequence; receipt.Sequence > seen && Interlocked.CompareExchange(ref _last, receipt.Sequence, seen) != seen; seen =
-            LastSequence)
-        {
-        }
-
+        _last.AddOrUpdate(receipt.Partition ?? "", receipt.Sequence, (_, seen) => Math.Max(seen, receipt.Sequence));
         Interlocked.Increment(ref _received);
     }
 }

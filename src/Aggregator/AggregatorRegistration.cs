@@ -1,13 +1,15 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
-using XilinIngest.Contracts;
+using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
@@ -17,16 +19,10 @@ namespace XilinIngest.Aggregator;
 public static class AggregatorRegistration
 {
     /// <summary>The queues that the aggregator reads. A consumer only enqueues a pack, so a small prefetch is enough.</summary>
-    public static IEnumerable<IBusQueue> AggregatorQueues => [AcceptedQueue];
+    public static IEnumerable<IBusQueue> AggregatorQueues => QueuesOf([Partition.WholeTree]);
 
-    /// <summary>Opened when this process works on the cube. A standby would take packs away from the working process.</summary>
-    internal static IBusQueue AcceptedQueue { get; } =
-        new BusQueue<AcceptedConsumer>("xilin.aggregator", Exchanges.Accepted, Concurrency: 8)
-        {
-            Prefetch = 64,
-            SingleActiveConsumer = true,
-            IsOpenedOnDemand = true,
-        };
+    /// <summary>The same where the unit tree is split.</summary>
+    public static IEnumerable<IBusQueue> QueuesOf(IEnumerable<Partition> partitions) => partitions.SelectMany(PartitionQueues.AllOf);
 
     internal const string MigrationFolder = ".Cube.Migrations.";
 
@@ -55,28 +51,37 @@ public static class AggregatorRegistration
 
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="cube">The cube's database; a SQLite file is created if missing.</param>
-    public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) => services
+    /// <param name="cube">The cube's database; a SQLite file is created if missing. Where the unit tree is split, those of its partitions
+    /// are beside it.</param>
+    public static IServiceCollection AddAggregator(this IServiceCollection services, Database cube) =>
+        services.AddAggregator(partition => partition.IsWholeTree ? cube : cube.ForPartition(partition.Path));
+
+    /// <summary>The same with the database of each partition's cube.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="cubeOf">The database of a partition's cube.</param>
+    public static IServiceCollection AddAggregator(this IServiceCollection services, Func<Partition, Database> cubeOf) => services
         .AddMetrics()
-        .AddSingleton(provider => new CubeLease(cube, provider.GetRequiredService<ILogger<CubeStore>>()))
-        .AddSingleton(provider =>
-        {
-            // Acquired during the start if it is free, so that an unusable cube fails the start.
-            provider.GetRequiredService<CubeLease>().TryAcquire();
-            return new CubeStore(cube);
-        })
-        .AddSingleton<CubeHost>()
-        .AddSingleton(provider => provider.GetRequiredService<CubeHost>().Model)
-        .AddSingleton(
-            provider => new AggregatorProgress(
-                provider.GetRequiredService<CubeHost>(), provider.GetRequiredService<IMeterFactory>(), TimeProvider.System))
+        .AddSingleton<PublishedModel>()
         .AddSingleton<ReleasedResults>()
         .AddSingleton<ResultFeed>()
         .AddSingleton<Announcements>()
-        .AddSingleton<ResultPublisher>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<AggregatorSteps>(provider, TimeProvider.System))
+        .AddSingleton<AcceptedConsumer>()
+        .AddSingleton<RollUpConsumer>()
+        .AddSingleton(_ => new MemoryCompaction(TimeProvider.System))
+        .AddSingleton(provider => CreatePartitions(provider, cubeOf))
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
+
+    private static ResultPartitions CreatePartitions(IServiceProvider provider, Func<Partition, Database> cubeOf)
+    {
+        var catalogues = provider.GetRequiredService<CatalogueSource>();
+        var partitions = new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
+            ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition)))]);
+
+        // Acquired during the start if they are free, so that an unusable cube fails the start; where one is not, the others wait for it.
+        _ = partitions.All.All(each => each.Lease.TryAcquire());
+        return partitions;
+    }
 
     /// <summary>Adds the health check of the cube.</summary>
     public static IHealthChecksBuilder AddAggregatorCheck(this IHealthChecksBuilder checks) => checks.AddCheck<CubeHealth>("cube");

@@ -3,6 +3,7 @@ using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 
 namespace XilinIngest.Aggregator;
@@ -22,10 +23,12 @@ internal static class Program
             return await HealthProbe.RunAsync(console, settings, DefaultPort);
         }
 
-        var (cube, catalogue, access) = (settings.FindDatabase("Cube"), settings.CatalogueFolder(), settings.Access());
+        var (catalogue, access) = (settings.CatalogueFolder(), settings.Access());
+        var cubes = settings.FindDatabases("Cube", catalogue);
+        var queues = AggregatorRegistration.QueuesOf(catalogue is null ? [Partition.WholeTree] : PartitionFile.Read(catalogue)).ToList();
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         var library = settings.BusLibrary();
-        var bus = await settings.ResolveBrokerAsync(AggregatorRegistration.AggregatorQueues, CancellationToken.None);
+        var bus = await settings.ResolveBrokerAsync(queues, CancellationToken.None);
         if (settings.ReportFaults(console))
         {
             return 1;
@@ -34,10 +37,10 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddAggregator(cube!);
-        builder.Services.AddRabbitBus(bus!, "xilin aggregator", library, AggregatorRegistration.AggregatorQueues);
+        builder.Services.AddAggregator(cubes!.Of);
+        builder.Services.AddRabbitBus(bus!, "xilin aggregator", library, queues);
         builder.Services.AddHealthChecks().AddAggregatorCheck();
-        return await ServiceProgram.RunAsync(listen, (cube!.Name, "ConnectionStrings__Cube"), builder, console,
+        return await ServiceProgram.RunAsync(listen, (cubes!.Installation.Name, "ConnectionStrings__Cube"), builder, console,
             app => app.MapAggregator(),
             services => services.GetRequiredService<AggregatorService>().ExecuteTask?.Exception?.InnerException);
     }

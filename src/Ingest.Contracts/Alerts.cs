@@ -59,6 +59,9 @@ public abstract record AlertEvent
     /// <summary>The reason, in English.</summary>
     public required string ReasonEn { get; init; }
 
+    /// <summary>The path of the partition whose ledger has the rows of the cause; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+
     /// <summary>From 1, contiguous for the unit, indicator and year.</summary>
     public required int Version { get; init; }
 

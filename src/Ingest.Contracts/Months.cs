@@ -87,6 +87,9 @@ public sealed record MonthChanged
     /// <summary>Why; absent where a month was closed with all reports and no reason was given.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The path of the partition whose ledger has the rows of the cause; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+
     /// <summary>From 1, contiguous for the month.</summary>
     public required int Version { get; init; }
 

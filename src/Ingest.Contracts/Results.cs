@@ -15,6 +15,9 @@ public sealed record TotalsPublished
     /// <summary>UTC.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
+    /// <summary>The path of the partition whose ledger has the rows of the causes; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+
     /// <summary>In catalogue order.</summary>
     public required IReadOnlyList<IndicatorTotal> Totals { get; init; }
 }
@@ -55,6 +58,9 @@ public sealed record RankingPublished
     /// indicator). Absent in a ranking.
     /// </summary>
     public RankingEnd? Ended { get; init; }
+
+    /// <summary>The path of the partition whose ledger has the rows of the cause; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
 
     /// <summary>From 1, contiguous for the parent, indicator and month.</summary>
     public required int Version { get; init; }

@@ -81,6 +81,9 @@ public sealed record ReportReviewed
     /// <summary>Why; absent where a report was approved without a reason.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The path of the partition whose ledger has the rows of the cause; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
+
     /// <summary>From 1, contiguous for the row of the report.</summary>
     public required int Version { get; init; }
 

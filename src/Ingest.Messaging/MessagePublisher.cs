@@ -55,6 +55,16 @@ public sealed class MessagePublisher
         object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive, CancellationToken cancellationToken) =>
         SendConfirmedAsync(CreateMessage(message, body, routingKey, mustArrive), cancellationToken);
 
+    /// <summary>The same for a body that only services of one kind read among themselves, and that is no contract.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="routingKey">Its routing key.</param>
+    /// <param name="type">What the body is.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task PublishBodyAsync(
+        string exchange, string routingKey, string type, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        SendConfirmedAsync(new() { Exchange = exchange, RoutingKey = routingKey, Body = body, Type = type }, cancellationToken);
+
     private static OutgoingMessage CreateMessage(object message, ReadOnlyMemory<byte> body, string routingKey, bool mustArrive) => new()
     {
         Exchange = MessageExchanges.For(message),

@@ -1,4 +1,4 @@
-using XilinIngest.Aggregator.Completeness;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
 using XilinIngest.Notifier.Reminders;
@@ -6,22 +6,21 @@ using XilinIngest.Notifier.Reminders;
 namespace XilinIngest.Standalone;
 
 /// <summary>Who has reported a month, from the cube in the same process.</summary>
-internal sealed class CubeMonthCompleteness(CubeHost host) : IMonthCompleteness
+internal sealed class CubeMonthCompleteness(ResultPartitions partitions) : IMonthCompleteness
 {
     public Task<MonthCompleteness?> ReadAsync(string unit, string period, CancellationToken cancellationToken) =>
         Task.Run(() => Read(unit, period), cancellationToken);
 
     private MonthCompleteness? Read(string unit, string period)
     {
-        if (host.MayLackRows)
+        if (partitions.MayLackRows)
         {
             throw CompletenessUnknownException.MayLackReports;
         }
 
         try
         {
-            return host.Read((cube, now) => cube.Catalogue.Units.TryFind(unit, out var found) && Period.TryParse(period, out var month)
-                ? CompletenessQuery.ForMonth(cube, found, month, now) : null);
+            return Period.TryParse(period, out var month) ? partitions.Completeness(unit, month) : null;
         }
         catch (CubeBusyException)
         {

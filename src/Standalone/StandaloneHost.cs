@@ -30,7 +30,7 @@ internal static class StandaloneHost
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledgers, options.KeyPath, options.Intake);
-        services.AddAggregator(options.Cube);
+        services.AddAggregator(options.Cubes.Of);
         services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddSingleton<IMonthCompleteness, CubeMonthCompleteness>();
         services.AddNotifier(options.Notices, options.Channels, options.NoticeRetention, options.PagesAddress);
         services.AddSingleton<IAlertTasks, NotifierAlertTasks>();

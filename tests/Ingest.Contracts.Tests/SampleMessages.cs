@@ -166,7 +166,14 @@ internal static partial class SampleMessages
             ],
         },
         ["replay-accepted"] = new ReplayAccepted { FromSequence = 1, ToSequence = 9, Partition = "32.04.04.004" },
-        ["totals-published"] = new TotalsPublished { Unit = "320404004000", Period = "2022-07", PublishedAt = Taken, Totals = [Total] },
+        ["totals-published"] = new TotalsPublished
+        {
+            Unit = "320404004000",
+            Period = "2022-07",
+            PublishedAt = Taken,
+            Partition = "32.04.04.004",
+            Totals = [Total],
+        },
         ["ranking-published"] = new RankingPublished
         {
             Parent = "320404000000",
@@ -180,6 +187,7 @@ internal static partial class SampleMessages
             Units = [new() { Unit = "320404004000", Value = 11.1m, Rank = 1, PreviousRank = 2, Since = new DateOnly(2022, 7, 15),
                 Comparison = Comparison }, new() { Unit = "320404001000" }],
             Ended = RankingEnd.NoFigures,
+            Partition = "32.04.04.004",
             Version = 1,
             Cause = [7],
             PublishedAt = Taken,
@@ -198,6 +206,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "落后12.1个百分点",
             ReasonEn = "12.1 points behind",
+            Partition = "32.04.04.004",
             Version = 1,
             Cause = [7],
             PublishedAt = Taken,
@@ -217,6 +226,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "落后32.1个百分点",
             ReasonEn = "32.1 points behind",
+            Partition = "32.04.04.004",
             Version = 2,
             Cause = [9],
             PublishedAt = Taken,
@@ -238,6 +248,7 @@ internal static partial class SampleMessages
             SilencedBy = "320404000000",
             ReasonZh = "达到目标",
             ReasonEn = "On target",
+            Partition = "32.04.04.004",
             Version = 3,
             Cause = [],
             PublishedAt = Taken,

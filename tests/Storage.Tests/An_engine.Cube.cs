@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.RollUps;
+using XilinIngest.Indicators;
 using XilinIngest.TestEngines;
 
 namespace XilinIngest.Storage.Tests;
@@ -47,6 +49,53 @@ public sealed partial class An_engine
 
         CubeStatements.NewestTable.Write(connection, transaction, WriteMode.Delete, [1]);
         Assert.Equal([2L, 3L], connection.Query<long>("SELECT id FROM newest_publication ORDER BY id", transaction: transaction));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Keeps_the_newest_of_what_other_partitions_have_sent(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "rollups");
+        AggregatorRegistration.Migrate(database, NullLogger.Instance);
+        var (sent, changed) = (new SumsOfYear(), new SumsOfYear());
+        sent[7] = new Sums { Reported = 3, Ytd = 12.340m, Stages = StageTally.Of(2, new DateOnly(2022, 7, 1)) };
+        changed[8] = new Sums { Month = 1e-10m };
+        changed.ApprovedIn(8) = 2;
+        using (var connection = database.Open())
+        {
+            using var transaction = Database.BeginWrite(connection);
+            CubeStore.WriteRollUps(connection, transaction, Sent(version: 1, ("AA", sent), ("BB", sent)));
+            CubeStore.WriteRollUps(connection, transaction, Sent(version: 2, ("AA", changed), ("BB", new SumsOfYear()), ("CC", sent)));
+            transaction.Commit();
+        }
+
+        using var reading = database.Open();
+        var stored = CubeStore.ReadRollUps(reading);
+        var sender = Assert.Single(stored.Senders);
+        Assert.Equal(
+            (new RollUpPosition(5, 2), true, 40L, 39L),
+            (sender.Position, sender.HasWholes, sender.Through, sender.Includes["32.04.04.002"]));
+        Assert.Equal([new ReportedMonthsOfYear(2022, 8, 7)], sender.Months);
+        Assert.Equal(["AA", "CC"], stored.Sums.Select(each => each.Sums.Indicator.Value));
+        Assert.Null(stored.Sums[0].Sums.Sums.FirstDifference(changed));
+        Assert.Null(stored.Sums[1].Sums.Sums.FirstDifference(sent));
+
+        static StoredRollUps Sent(long version, params (string Indicator, SumsOfYear Sums)[] sums) => new(
+            [new("32.04.04.001", new(5, version), true, 40, [new(2022, 8, 7)], new Dictionary<string, long> { ["32.04.04.002"] = 39 })],
+            [.. sums.Select(each => (
+                "32.04.04.001", new NodeSums(new UnitCode("320404001000"), new IndicatorCode(each.Indicator), 2022, each.Sums)))]);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Raises_the_epoch_of_the_holder_alone(StorageProvider engine)
+    {
+        var database = TestDatabases.NewDatabase(engine, _folder, "epochs");
+        AggregatorRegistration.Migrate(database, NullLogger.Instance);
+        var (former, holder) = (new CubeStore(database), new CubeStore(database));
+        former.TakeOver();
+        holder.TakeOver();
+        Assert.Throws<LeaseLostException>(() => former.RenewEpoch());
+        Assert.Equal(3, holder.RenewEpoch());
+        Assert.Equal(4, holder.RenewEpoch());
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]

@@ -95,6 +95,14 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
         return long.TryParse(text.Split(' ')[^1].TrimEnd('.'), out var through) && through >= sequence;
     });
 
+    /// <summary>The last row of each partition's ledger that the results have, by path; of one ledger without a path.</summary>
+    internal async Task<IReadOnlyDictionary<string, long>> ReadThroughAsync()
+    {
+        var status = await GetAsync("/api/begin");
+        return status["throughOf"]?.AsObject().ToDictionary(row => row.Key, row => (long)row.Value!)
+            ?? new Dictionary<string, long> { [""] = (long)status["through"]! };
+    }
+
     internal static async Task EventuallyAsync(Func<Task<bool>> holds, int seconds = 15)
     {
         for (var i = 0; i < seconds * 100; i++)

@@ -30,10 +30,11 @@ internal sealed record BrokerFiles(
         var read = CatalogueReader.Read(request.CatalogueFolder);
         var catalogue = read.Catalogue ?? throw new CatalogueFaultsException(request.CatalogueFolder, read.Faults);
         var offices = BrokerOffice.FromUnits(catalogue.Units, request.Levels);
-        var topology = BrokerTopology.Create(offices, request.Intakes);
+        var topology = BrokerTopology.Create(offices, request.Intakes, catalogue.Partitions.All);
         List<BrokerUser> users = request.PasswordFile is null ? [] :
             [.. offices.Select(BrokerUser.ForOffice),
-                .. Broker.ServiceUsers.Create(request.Intakes).Where(user => request.Services.Contains(user.Name))];
+                .. Broker.ServiceUsers.Create(request.Intakes, catalogue.Partitions.All)
+                    .Where(user => request.Services.Contains(user.Name))];
         var passwords = request.PasswordFile is { } file ? SavePasswords(file, request.OutputFolder, users, catalogue.Units) : null;
 
         var definitions = BrokerDefinitions.Write(topology, users, passwords?.ByUser ?? new Dictionary<string, string>());

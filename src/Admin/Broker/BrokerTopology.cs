@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Notifier;
 using XilinIngest.Worker;
@@ -27,13 +28,16 @@ internal sealed record BrokerTopology(
 
     /// <param name="offices">The offices, each of which gets a receipt queue.</param>
     /// <param name="intakes">The topic patterns of the parts of the tree that have workers of their own.</param>
-    public static BrokerTopology Create(IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes)
+    /// <param name="partitions">The partitions of the unit tree; null: the whole tree.</param>
+    public static BrokerTopology Create(
+        IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes, IReadOnlyList<Partition>? partitions = null)
     {
-        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.AggregatorQueues).Concat(NotifierRegistration.NotifierQueues)
-            .ToList();
+        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.QueuesOf(partitions ?? [Partition.WholeTree]))
+            .Concat(NotifierRegistration.NotifierQueues).ToList();
         var receipts = offices.Select(office => office.Code).ToList();
         return new BrokerTopology(
-            [.. TopicExchanges.Select(name => new BrokerExchange(name, "topic")), new(Contracts.Exchanges.DeadLetter, "fanout")],
+            [.. TopicExchanges.Union(services.Select(queue => queue.Exchange)).Select(name => new BrokerExchange(name, "topic")),
+                new(Contracts.Exchanges.DeadLetter, "fanout")],
             [
                 .. services.Select(queue => new BrokerQueue(queue.Name, RabbitTopology.ArgumentsFor(queue))),
                 new(Contracts.Queues.DeadLetters, RabbitTopology.DeadLetterArguments),

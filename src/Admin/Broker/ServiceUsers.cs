@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using XilinIngest.Aggregator;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
+using XilinIngest.Messaging;
 using XilinIngest.Notifier;
 
 namespace XilinIngest.Admin.Broker;
@@ -19,14 +21,23 @@ internal static class ServiceUsers
     public static readonly IReadOnlyList<string> Names = [Worker, Aggregator, Notifier, Staff];
 
     /// <param name="intakes">The parts of the tree that have workers of their own.</param>
-    public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes) =>
-    [
-        BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], Exchanges.Accepted, Exchanges.Receipts)
-            .WithDefaultExchange(),
-        BrokerUser.ForService(Aggregator, [.. AggregatorRegistration.AggregatorQueues], Exchanges.Replay, Exchanges.Results),
-        BrokerUser.ForReader(Notifier, [.. NotifierRegistration.NotifierQueues]),
-        StaffUser(),
-    ];
+    /// <param name="partitions">The partitions of the unit tree; null: the whole tree.</param>
+    public static IReadOnlyList<BrokerUser> Create(IEnumerable<string> intakes, IReadOnlyList<Partition>? partitions = null)
+    {
+        var all = partitions ?? [Partition.WholeTree];
+        IReadOnlyList<IBusQueue> queues = [.. AggregatorRegistration.QueuesOf(all)];
+        string[] accepted = [.. all.Select(partition => Exchanges.AcceptedOf(partition.Path))];
+        string[] results = queues.Any(queue => queue.Exchange == ServiceExchanges.RollUps)
+            ? [Exchanges.Replay, Exchanges.Results, ServiceExchanges.RollUps] : [Exchanges.Replay, Exchanges.Results];
+        return
+        [
+            BrokerUser.ForService(Worker, [.. BrokerTopology.WorkerQueues(intakes)], [.. accepted, Exchanges.Receipts])
+                .WithDefaultExchange(),
+            BrokerUser.ForService(Aggregator, queues, results),
+            BrokerUser.ForReader(Notifier, [.. NotifierRegistration.NotifierQueues]),
+            StaffUser(),
+        ];
+    }
 
     // Reads dead letters and publishes them again under the sender's user id, which needs the tag; requests replays; watches results.
     private static BrokerUser StaffUser()

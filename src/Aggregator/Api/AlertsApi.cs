@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Alerts;
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Hosting.Access;
@@ -46,20 +46,20 @@ internal static class AlertsApi
     }
 
     private static IResult History(
-        PublishedModel model, CubeStore store, Caller caller,
+        PublishedModel model, ResultPartitions partitions, Caller caller,
         [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year, string? unit, [Range(1, int.MaxValue)] int limit = 100)
     {
         var catalogue = model.Current.Catalogue;
         return unit is null || QueryResolver.FindUnit(catalogue, unit) is not null
-            ? ApiResults.Texts(store.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
+            ? ApiResults.Texts(partitions.ReadAlertEvents(unit, year, Math.Min(limit, MaxEvents))
                 .Where(publication => ResultVisibility.MaySee(caller, catalogue.Units, publication.Unit, (int)publication.Period))
                 .Select(EventText))
             : QueryResolver.UnknownUnit(unit);
     }
 
     private static IResult Events(
-        CubeStore store, [Range(0, long.MaxValue)] long from = 0, [Range(1, int.MaxValue)] int limit = 100) =>
-        ApiResults.Texts(store.ReadAlertEventsFrom(from, Math.Min(limit, MaxEvents)).Select(EventText));
+        ResultPartitions partitions, [Range(0, long.MaxValue)] long from = 0, [Range(1, int.MaxValue)] int limit = 100) =>
+        ApiResults.Texts(partitions.ReadAlertEventsFrom(from, Math.Min(limit, MaxEvents)).Select(EventText));
 
     // In the format of Contracts.Responses.FeedEvent: the published message with its id and name.
     private static byte[] EventText(Publication publication) => ResultJson.Write(writer =>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Completeness;
-using XilinIngest.Aggregator.Lineage;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
@@ -32,24 +32,25 @@ internal static class CubeApi
             .WithSummary("The submissions a number is made of, and the returned reports that it lacks.").RequireOwnUnits();
     }
 
-    private static IResult Completeness(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
-            (cube, found, month, now) => ApiResults.Json(CompletenessQuery.ForMonth(cube, found, month, now) with
-            {
-                MayLackReports = host.MayLackRows,
-            }));
+    private static IResult Completeness(PublishedModel model, ResultPartitions partitions, string unit, string period) =>
+        QueryResolver.Run(model, unit, period, (_, found, month) => partitions.Completeness(found.Code.Value, month) is { } known
+            ? ApiResults.Json(known with { MayLackReports = partitions.MayLackRows }) : QueryResolver.UnknownUnit(unit));
 
-    private static IResult Reviews(CubeHost host, Caller caller, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
-            (cube, found, month, now) => ApiResults.Json(ReviewsQuery.ForMonth(cube, found, month, caller, now)));
+    private static IResult Reviews(PublishedModel model, ResultPartitions partitions, Caller caller, string unit, string period) =>
+        QueryResolver.Run(model, unit, period, (_, found, month) => partitions.Reviews(found.Code.Value, month, caller) is { } known
+            ? ApiResults.Json(known) : QueryResolver.UnknownUnit(unit));
 
-    private static IResult Form(CubeHost host, string unit, string period) =>
-        QueryResolver.Run(host, unit, period,
+    private static IResult Form(ResultPartitions partitions, string unit, string period)
+    {
+        var host = partitions.HomeOf(unit).Host;
+        return QueryResolver.Run(host, unit, period,
             (cube, found, month, _) => ApiResults.Json(FormQuery.ForMonth(cube, found, month, host.AppliedThrough)));
+    }
 
     private static IResult Lineage(
-        CubeHost host, Caller caller, string unit, string indicator, string period, [Range(0, int.MaxValue)] int skip = 0,
-        [Range(1, int.MaxValue)] int take = 200) =>
-        QueryResolver.Run(host, unit, period, indicator, (cube, found, month, of, now) =>
-            ApiResults.Json(LineageQuery.ForFigure(cube, found, of, month, skip, Math.Min(take, MaxParts), caller, now)));
+        PublishedModel model, ResultPartitions partitions, Caller caller, string unit, string indicator, string period,
+        [Range(0, int.MaxValue)] int skip = 0, [Range(1, int.MaxValue)] int take = 200) =>
+        QueryResolver.Run(model, unit, period, indicator, (_, found, month, of) =>
+            partitions.Lineage(found.Code.Value, of.Code.Value, month, (skip, Math.Min(take, MaxParts)), caller) is { } known
+                ? ApiResults.Json(known) : QueryResolver.UnknownUnit(unit));
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
@@ -24,17 +24,17 @@ internal static class FeedApi
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(
-        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, CubeStore store, ResultFeed feed,
-        Announcements announcements, IHostApplicationLifetime lifetime)
+        HttpContext context, Caller caller, AccessKeyRegistry accessKeys, CatalogueSource catalogues, ResultPartitions partitions,
+        ResultFeed feed, Announcements announcements, IHostApplicationLifetime lifetime)
     {
         // From the last id that the client received, or from now on. An open stream must not delay the shutdown.
-        var start = long.TryParse(context.Request.Headers["Last-Event-ID"], out var seen) ? seen : (long?)null;
+        var seen = context.Request.Headers["Last-Event-ID"].ToString();
         var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
-            store, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
+            partitions, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
             () => accessKeys.IsStillValid(caller), announcements, context.Response);
         return TypedResults.ServerSentEvents(
-            HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(start, ends.Token));
+            HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(seen, ends.Token));
     }
 }

@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.Aggregator.Completeness;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Hosting.Access;
 
 namespace XilinIngest.Aggregator.Api;
@@ -17,6 +16,6 @@ internal static class MonthStatesApi
         .RequireAnyRightFiltered();
 
     private static IResult List(
-        CubeHost host, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year) => host.Read((cube, now) =>
-            ApiResults.Json(MonthsQuery.List(cube, year, caller.MayReadAll || caller.MayCloseMonths, now)));
+        ResultPartitions partitions, Caller caller, [Range(QueryResolver.FirstYear, QueryResolver.LastYear)] int? year) =>
+        ApiResults.Json(partitions.Months(year, caller.MayReadAll || caller.MayCloseMonths));
 }

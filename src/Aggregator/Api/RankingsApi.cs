@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -29,9 +30,11 @@ internal static class RankingsApi
     }
 
     private static IResult Ranking(
-        PublishedModel model, CubeStore store, ReleasedResults released, string parent, string indicator, string period, int? version,
+        PublishedModel model, ResultPartitions partitions, ReleasedResults released, string parent, string indicator, string period,
+        int? version,
         [Range(1, int.MaxValue)] int? release) => QueryResolver.Run(model, parent, period, indicator, (now, found, month, of) =>
-            version is not null ? Version(store, now.RankingOf(found, of, month), of, version.Value)
+            version is not null ? Version(
+                partitions.HomeOf(now.Catalogue, found).Store, now.RankingOf(found, of, month), of, version.Value)
             : released.AsOf(now, month, release) is { } published ? Newest(published.RankingOf(found, of, month))
             : ReleasesApi.NoSuchRelease(month, release));
 
@@ -52,9 +55,10 @@ internal static class RankingsApi
         store.ReadVersions(newest?.Publication, indicator.Code.Value, version, 1) is [var found] ? ApiResults.Text(found.Json) : NotFound();
 
     private static IResult Versions(
-        PublishedModel model, CubeStore store, string parent, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        QueryResolver.Run(model, parent, period, indicator, (published, found, month, of) => ApiResults.Versions(store.ReadVersions(
-            published.RankingOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
+        PublishedModel model, ResultPartitions partitions, string parent, string indicator, string period, [Range(1, int.MaxValue)]
+        int limit = 50) => QueryResolver.Run(model, parent, period, indicator, (published, found, month, of) => ApiResults.Versions(
+            partitions.HomeOf(published.Catalogue, found).Store.ReadVersions(
+                published.RankingOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
 
     private static IResult NotFound() => QueryResolver.NotFound("没有这个排名或版本。 / There is no such ranking or version.");
 }

@@ -2,9 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Lineage;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -40,7 +39,7 @@ internal static class ReleasesApi
         ApiResults.Json(model.Current.Releases.All.Where(release => year is null || release.Period.Year == year).Select(Describe).ToList());
 
     private static IResult Changes(
-        PublishedModel model, CubeStore store, ReleasedResults released, CubeHost host, Caller caller, string unit, string period,
+        PublishedModel model, ResultPartitions partitions, ReleasedResults released, Caller caller, string unit, string period,
         [Range(1, int.MaxValue)] int from,
         [Range(1, int.MaxValue)] int? to) => QueryResolver.Run(model, unit, period, (now, found, month) =>
         {
@@ -56,21 +55,28 @@ internal static class ReleasesApi
             }
 
             var (count, changes) = ReleaseComparer.Compare(
-                store, found, month, released.Read(now, earlier), later is null ? now : released.Read(now, later));
+                partitions, found, month, released.Read(now, earlier), later is null ? now : released.Read(now, later));
             return ApiResults.Json(new ReleaseComparison(
                 found.Code.Value, Describe(earlier), later is null ? null : Describe(later), count, changes)
             {
-                Reviews = ReviewsAmong(host, [.. changes.SelectMany(change => change.Cause).Distinct().Order()], caller),
+                Reviews = ReviewsAmong(partitions, changes, caller),
             });
         });
 
-    private static List<CausingReview> ReviewsAmong(CubeHost host, IReadOnlyList<long> rows, Caller caller) => host.Read(
-        (cube, _) => rows.Select(cube.Reviews.Find).OfType<ReportReview>()
-            .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList());
+    // The rows behind a change are in the ledger of its unit's partition.
+    private static List<CausingReview> ReviewsAmong(ResultPartitions partitions, IEnumerable<ReleaseChange> changes, Caller caller) =>
+    [
+        .. changes.GroupBy(change => partitions.HomeOf(change.Unit)).SelectMany(home => home.Key.Host.Read((cube, _) =>
+            home.SelectMany(change => change.Cause).Distinct().Order().Select(cube.Reviews.Find).OfType<ReportReview>()
+                .Select(review => ReturnedReports.Describe(review, cube.Catalogue, caller)).ToList())),
+    ];
 
     private static MonthRelease Describe(ReleasedMonth release) => new(
         release.Period.ToString(), release.Number, release.ReleasedAt, release.LedgerThrough, release.LedgerHash, release.MonthRow)
     {
         Checkpoint = release.Checkpoint,
+        Partitions = release.Parts?.ByPath.Select(part => new PartitionRelease(
+            part.Key, part.Value.LedgerThrough, part.Value.LedgerHash,
+            part.Value.Checkpoint is { } signed ? signed with { Partition = part.Key } : null)).ToList(),
     };
 }

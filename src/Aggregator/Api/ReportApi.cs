@@ -72,7 +72,10 @@ internal static class ReportApi
         return ApiResults.Json(new ReportingStatus(
             DefaultUnit(published.Catalogue), published.Horizons is [var first, ..] ? new Period(first.Year, 1).ToString() : null,
             published.Horizons is [.., var last] ? last.ToString() : null, FormQuery.DueMonth(published.Catalogue, now)?.ToString(),
-            published.Through, now, CatalogueText.For(published.Catalogue).Version));
+            published.Through, now, CatalogueText.For(published.Catalogue).Version)
+        {
+            ThroughOf = published.ThroughOf.IsEmpty ? null : published.ThroughOf,
+        });
     }
 
     private static IResult Overview(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Report;
@@ -35,20 +36,20 @@ internal static class ReportTextsApi
     }
 
     private static IResult List(
-        PublishedModel model, CubeStore store, CubeHost host, Caller caller, string unit, string period,
+        PublishedModel model, ResultPartitions partitions, Caller caller, string unit, string period,
         [Range(1, int.MaxValue)] int? release) => QueryResolver.Run(model, unit, period, (published, found, month) =>
             release is { } number && published.Releases.Find(month, number) is null ? ReleasesApi.NoSuchRelease(month, release)
             : !published.HasTotals(found) ? QueryResolver.HasNoTotals(found)
             : ApiResults.Json(new ReportTexts(
                 found.Code.Value, month.ToString(),
-                [.. store.ReadReportTexts(month, found.Code, release).Select(text => Describe(text, caller))],
-                release is null && IsOpen(published, host, month))
+                [.. ReadTexts(published, partitions, found, month, release).Select(text => Describe(text, caller))],
+                release is null && IsOpen(published, partitions, month))
             {
                 ReleasedAt = release is { } of ? published.Releases.Find(month, of)?.ReleasedAt : null,
             }));
 
     private static IResult ListVersions(
-        PublishedModel model, CubeStore store, Caller caller, string unit, string period, string section,
+        PublishedModel model, ResultPartitions partitions, Caller caller, string unit, string period, string section,
         [AllowedValues("zh", "en")] string language) => QueryResolver.Run(model, unit, period, (published, found, month) =>
         {
             if (!published.HasTotals(found))
@@ -57,7 +58,7 @@ internal static class ReportTextsApi
             }
 
             // A section that the catalogue had once keeps its texts.
-            var versions = store.ReadReportTextVersions(month, found.Code)
+            var versions = partitions.HomeOf(published.Catalogue, found).Store.ReadReportTextVersions(month, found.Code)
                 .Where(text => text.Key.Section == section && text.Key.Language == language)
                 .Select(text => Describe(text, caller)).ToList();
             return versions.Count == 0 && !HasSection(section, published.Catalogue)
@@ -66,25 +67,25 @@ internal static class ReportTextsApi
         });
 
     private static Task<IResult> EditAsync(
-        HttpRequest request, PublishedModel model, CubeStore store, CubeHost host, ResultFeed feed, TimeProvider clock, Caller caller,
+        HttpRequest request, PublishedModel model, ResultPartitions partitions, ResultFeed feed, TimeProvider clock, Caller caller,
         CancellationToken cancellationToken) => JsonBody.ReadAsync<ReportTextRequest>(
             request,
             body => QueryResolver.Run(model, body.Unit, body.Period, (published, unit, month) =>
                 !published.HasTotals(unit) ? QueryResolver.HasNoTotals(unit)
                 : month.Month > published.HorizonOf(month.Year) ? ReportApi.HasNoFigures(unit, body.Unit, month.Year, month.Month)
                 : Fault(body, published.Catalogue) is var (zh, en) ? JsonBody.BadRequest(zh, en)
-                : !IsOpen(published, host, month) ? IsReleased(month)
-                : Edit(body, published, (store, feed), (unit, month), clock.GetUtcNow(), caller)),
+                : !IsOpen(published, partitions, month) ? IsReleased(month)
+                : Edit(body, (partitions.HomeOf(published.Catalogue, unit), feed), (unit, month), clock.GetUtcNow(), caller)),
             cancellationToken, MaxBytes);
 
     private static IResult Edit(
-        ReportTextRequest body, PublishedSnapshot published, (CubeStore Store, ResultFeed Feed) results, (Unit Unit, Period Month) of,
+        ReportTextRequest body, (PartitionResults Home, ResultFeed Feed) results, (Unit Unit, Period Month) of,
         DateTimeOffset now, Caller caller)
     {
         var key = new SectionKey(of.Month, of.Unit.Code.Value, body.Section, body.Language);
-        var (outcome, newest) = results.Store.AddReportText(
+        var (outcome, newest) = results.Home.Store.AddReportText(
             new(key, body.Version, body.Text, body.Computed, "", CallerName.Of(caller), now),
-            published.Releases.LastOf(of.Month)?.Number ?? 0);
+            results.Home.Host.Releases.LastOf(of.Month)?.Number ?? 0);
         if (outcome == EditOutcome.Stored)
         {
             results.Feed.NotifyTextEdited();
@@ -103,8 +104,19 @@ internal static class ReportTextsApi
     }
 
     // A month that was reopened is released again, with the texts of that time.
-    private static bool IsOpen(PublishedSnapshot published, CubeHost host, Period month) =>
-        published.Releases.LastOf(month) is null || !host.Read((cube, now) => cube.IsFinal(month, now));
+    private static bool IsOpen(PublishedSnapshot published, ResultPartitions partitions, Period month) =>
+        published.Releases.LastOf(month) is null
+        || !partitions.All.All(each => each.Host.Read((cube, now) => cube.IsFinal(month, now)));
+
+    // A release has its number in each partition's store.
+    private static IReadOnlyList<EditedText> ReadTexts(
+        PublishedSnapshot published, ResultPartitions partitions, Unit unit, Period month, int? release)
+    {
+        var home = partitions.HomeOf(published.Catalogue, unit);
+        var number = release is { } of && published.Releases.Find(month, of)?.Parts is { } parts
+            ? parts.ByPath[home.Partition.Path].Number : release;
+        return home.Store.ReadReportTexts(month, unit.Code, number);
+    }
 
     private static IResult IsReleased(Period month) => JsonBody.Conflict(
         $"{month} 已经发布，报告文字以发布时为准，不能再编辑。确需修改的，先重开该月；再次发布时，以当时的文字为准。",

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Storage;
 
@@ -11,8 +11,8 @@ namespace XilinIngest.Aggregator.Api;
 
 /// <summary>The stream of results for one reader, with the stored texts as far as the reader may read them.</summary>
 internal sealed class ResultStream(
-    CubeStore store, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised, Announcements announcements,
-    HttpResponse response)
+    ResultPartitions partitions, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised,
+    Announcements announcements, HttpResponse response)
 {
     private const int BatchSize = 200;
 
@@ -25,44 +25,43 @@ internal sealed class ResultStream(
 
     private long _written;
 
-    /// <param name="start">The last id that the reader received; null: the stream begins now.</param>
+    /// <param name="seen">The last id that the reader received; none: the stream begins now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    public async IAsyncEnumerable<SseItem<string>> FollowAsync(long? start, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SseItem<string>> FollowAsync(string? seen, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The start is fixed before the response begins, so that no later result is missed. An unknown id is from a former cube that this
         // one replaces, so the reader gets all results.
-        var through = ReadPublishedThrough();
-        var last = start is null ? through : start > through ? 0 : start.Value;
+        var last = FeedPosition.Start(partitions, [.. partitions.All.Select(each => ReadPublishedThrough(each.Store))], seen);
 
         // An id without data is not an event. A reader whose connection breaks before the first event can resume without a gap.
-        await WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {last}\n\n")));
+        await WriteAsync(Encoding.ASCII.GetBytes($"id: {last}\n\n"));
         var announced = announcements.Read();
         while (true)
         {
             var next = feed.NextPublication;
-            for (var publications =
-                ReadAfter(last, cancellationToken); publications is not { Count: 0 }; publications = ReadAfter(last, cancellationToken))
+            for (var i = 0; i < partitions.All.Count; i++)
             {
-                if (publications is null)
+                var store = partitions.All[i].Store;
+                for (var publications = ReadAfter(store, last[i], cancellationToken); publications is not { Count: 0 };
+                    publications = ReadAfter(store, last[i], cancellationToken))
                 {
-                    yield break;
-                }
-
-                foreach (var publication in publications)
-                {
-                    if (textFor(publication) is not { } text)
+                    if (publications is null)
                     {
-                        continue;
+                        yield break;
                     }
 
-                    yield return new SseItem<string>(text, publication.Event)
+                    foreach (var publication in publications)
                     {
-                        EventId = publication.Id.ToString(CultureInfo.InvariantCulture)
-                    };
-                    _written = TimeProvider.System.GetTimestamp();
-                }
+                        last[i] = publication.Id;
+                        if (textFor(publication) is not { } text)
+                        {
+                            continue;
+                        }
 
-                last = publications[^1].Id;
+                        yield return new SseItem<string>(text, publication.Event) { EventId = last.ToString() };
+                        _written = TimeProvider.System.GetTimestamp();
+                    }
+                }
             }
 
             // Without ids, because they are not results. A reader that resumes asks for everything anyway.
@@ -98,9 +97,9 @@ internal sealed class ResultStream(
         _written = TimeProvider.System.GetTimestamp();
     }
 
-    // Null ends the stream, also if the database is unavailable. The response has begun and cannot become a 503; the reader reconnects and
-    // resumes.
-    private IReadOnlyList<Publication>? ReadAfter(long last, CancellationToken cancellationToken)
+    // Null ends the stream, also if the only database is unavailable. The response has begun and cannot become a 503; the reader reconnects
+    // and resumes. Where it is one of several, the results of the others go on.
+    private IReadOnlyList<Publication>? ReadAfter(CubeStore store, long last, CancellationToken cancellationToken)
     {
         try
         {
@@ -108,12 +107,12 @@ internal sealed class ResultStream(
         }
         catch (Exception exception) when (StorageFault.FromProbeException(exception, store.Name) is not null)
         {
-            return null;
+            return partitions.AreSeveral ? [] : null;
         }
     }
 
     // A stored publication that is not yet published follows later, so the newest publication is not the start.
-    private long ReadPublishedThrough()
+    private static long ReadPublishedThrough(CubeStore store)
     {
         using var connection = store.OpenInteractive();
         return CubeStore.ReadPosition(connection).PublishedThrough;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 
 namespace XilinIngest.Aggregator.Api;
@@ -9,7 +9,7 @@ namespace XilinIngest.Aggregator.Api;
 internal static class StandbyFilters
 {
     public static async ValueTask<object?> RefuseOnStandby(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.RequestServices.GetRequiredService<CubeLease>().IsHeld
+        context.HttpContext.RequestServices.GetRequiredService<ResultPartitions>().AreActive
             ? await next(context)
             : Unavailable("本进程为备用，暂不提供结果。请向正在运行的进程查询。", "This process stands by and has no results. Ask the one that works.");
 
@@ -18,7 +18,7 @@ internal static class StandbyFilters
     {
         try
         {
-            if (context.HttpContext.RequestServices.GetRequiredService<CubeHost>().IsLoaded)
+            if (context.HttpContext.RequestServices.GetRequiredService<ResultPartitions>().AreLoaded)
             {
                 return await next(context);
             }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -27,7 +27,8 @@ internal static class TotalsApi
             ? ApiResults.Texts(published.TotalTextsOf(found, month)) : ReleasesApi.NoSuchRelease(month, release));
 
     private static IResult Versions(
-        PublishedModel model, CubeStore store, string unit, string indicator, string period, [Range(1, int.MaxValue)] int limit = 50) =>
-        QueryResolver.Run(model, unit, period, indicator, (published, found, month, of) => ApiResults.Versions(store.ReadVersions(
-            published.PublishedTotalOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
+        PublishedModel model, ResultPartitions partitions, string unit, string indicator, string period, [Range(1, int.MaxValue)]
+        int limit = 50) => QueryResolver.Run(model, unit, period, indicator, (published, found, month, of) => ApiResults.Versions(
+            partitions.HomeOf(published.Catalogue, found).Store.ReadVersions(
+                published.PublishedTotalOf(found, of, month)?.Publication, of.Code.Value, null, Math.Min(limit, MaxVersions))));
 }

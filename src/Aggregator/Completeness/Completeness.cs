@@ -12,7 +12,7 @@ internal static class CompletenessQuery
         var missing = new List<MissingReport>();
         var (units, returned) = (new List<string>(), new List<string>());
         var (approved, toApprove) = (0, 0);
-        foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null
+        foreach (var reporter in cube.Catalogue.Units.All.Where(u => u.SpanIn(period) is not null && cube.HasReportsOf(u)
             && (u == unit || cube.Catalogue.Units.AncestorsOf(u, period).Contains(unit))))
         {
             var due = cube.Catalogue.Indicators.Where(indicator => Contribution.IsDue(indicator, reporter, period)).ToList();

@@ -24,6 +24,18 @@ internal sealed class CubeChanges
 
     public bool IsEmpty => Nodes.Count == 0 && MonthsToStore.Count == 0 && MonthChanges.Count == 0 && Reviews.Count == 0;
 
+    /// <summary>Takes over what is not published yet, and leaves what is to be stored.</summary>
+    public void KeepResultsOf(CubeChanges taken)
+    {
+        IncludesRemovedNodes |= taken.IncludesRemovedNodes;
+        foreach (var (key, change) in taken.Nodes)
+        {
+            Nodes[key] = change;
+        }
+
+        taken.Nodes.Clear();
+    }
+
     /// <summary>
     /// Adds a change of a node's month by a row. A row that changes several months is added for each, in ascending order.
     /// </summary>

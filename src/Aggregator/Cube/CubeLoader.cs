@@ -12,7 +12,7 @@ internal static class CubeLoader
     /// <summary>As <see cref="Load"/>, and beside it the newest version of each published result, on a connection of its own.</summary>
     /// <exception cref="InvalidOperationException">A unit or an indicator has figures and is no longer in the catalogue.</exception>
     public static (IndicatorCube Cube, IReadOnlyCollection<ResultVersion> Newest) LoadWithResults(
-        CubeStore store, DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers)
+        CubeStore store, DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, Partition? partition = null)
     {
         var newest = Task.Run(() =>
         {
@@ -21,7 +21,7 @@ internal static class CubeLoader
         });
         try
         {
-            return (Load(connection, catalogue, numbers), newest.GetAwaiter().GetResult());
+            return (Load(connection, catalogue, numbers, partition: partition), newest.GetAwaiter().GetResult());
         }
         finally
         {
@@ -31,11 +31,12 @@ internal static class CubeLoader
     }
 
     /// <exception cref="InvalidOperationException">A unit or an indicator has figures and is no longer in the catalogue.</exception>
-    public static IndicatorCube Load(DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction =
-        null)
+    public static IndicatorCube Load(
+        DbConnection connection, Catalogue catalogue, IndicatorNumbers numbers, DbTransaction? transaction = null,
+        Partition? partition = null)
     {
-        var cube = new IndicatorCube(
-            catalogue, CubeStore.ReadMonths(connection, transaction), CubeStore.ReadReviews(connection, transaction));
+        var cube = IndicatorCube.Create(
+            catalogue, partition, CubeStore.ReadMonths(connection, transaction), CubeStore.ReadReviews(connection, transaction));
         var (indicators, unused) = (new StoredIndicators(numbers, catalogue), new ConcurrentBag<EffectiveMonthBatch>());
         try
         {

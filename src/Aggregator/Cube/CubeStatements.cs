@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Report;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
@@ -115,6 +117,20 @@ internal static class CubeStatements
         new("sender", ColumnType.Text, review => review.By),
         new("reason", ColumnType.Text, review => review.Reason));
 
+    internal static readonly BulkTable<(string From, NodeSums Sums)> RollUpTable = new(
+        "cube_roll_up", 4,
+        new("sender", ColumnType.Code, row => row.From),
+        new("unit", ColumnType.Code, row => row.Sums.Unit.Value),
+        new("indicator", ColumnType.Code, row => row.Sums.Indicator.Value),
+        new("year", ColumnType.Number, row => (long)row.Sums.Year),
+        new("data", ColumnType.Bytes, row => JsonSerializer.SerializeToUtf8Bytes(
+            MonthSumsBody.Of(row.Sums.Sums), RollUpJson.Default.IReadOnlyListMonthSumsBody)));
+
+    internal static readonly BulkTable<RollUpSender> RollUpSenderTable = new(
+        "cube_roll_up_sender", 1,
+        new("sender", ColumnType.Code, sender => sender.From),
+        new("data", ColumnType.Bytes, sender => JsonSerializer.SerializeToUtf8Bytes(sender, RollUpJson.Default.RollUpSender)));
+
     internal static readonly BulkTable<long> NewestTable = new(
         "newest_publication", 1, new BulkColumn<long>("id", ColumnType.Number, id => id));
 
@@ -125,6 +141,11 @@ internal static class CubeStatements
         IncrementHeartbeat = new("UPDATE cube_state SET heartbeat = heartbeat + 1 WHERE id = 1 AND epoch = @Epoch"),
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
+        RaiseOwnEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1 AND epoch = @Epoch"),
+        DeleteRollUps = new("DELETE FROM cube_roll_up"),
+        DeleteRollUpSenders = new("DELETE FROM cube_roll_up_sender"),
+        AllRollUps = new("SELECT sender, unit, indicator, year, data FROM cube_roll_up ORDER BY sender, unit, indicator, year"),
+        AllRollUpSenders = new("SELECT sender, data FROM cube_roll_up_sender ORDER BY sender"),
         SetApplied = new(
             "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),

@@ -16,18 +16,31 @@ internal sealed partial class IndicatorCube
     // The sums of the total that is being made: they are too large to be passed on by value.
     private Sums _counted;
 
+    /// <summary>An empty cube of a partition.</summary>
+    /// <param name="catalogue">The catalogue, which names the partitions.</param>
+    /// <param name="partition">The partition; null: the whole tree, whatever the catalogue names.</param>
+    /// <param name="months">The months that were closed or reopened; null: none was.</param>
+    /// <param name="reviews">The reports that were approved or returned; null: none was.</param>
+    public static IndicatorCube Create(
+        Catalogue catalogue, Partition? partition, MonthStates? months = null, ReviewStates? reviews = null) =>
+        new(catalogue, months, reviews, partition is null ? null : (catalogue.Partitions, partition));
+
     /// <summary>What this partition is responsible for; null: it is the only one.</summary>
     public CubeScope? Scope { get; }
 
     /// <summary>Whether the results of a node are published from this cube.</summary>
     public bool Owns(int node) => Scope is null || Scope.Owns(Nodes.Nodes[node]);
 
+    /// <summary>Whether a unit's reports are in the ledger of this partition.</summary>
+    public bool HasReportsOf(Unit unit) => Scope is null || Scope.Owns(unit);
+
     /// <summary>Replaces what another partition has sent of a node's year.</summary>
-    public void ReplaceSums(Partition from, NodeYearKey key, SumsOfYear sums)
+    /// <returns>False: it is the same as before.</returns>
+    public bool ReplaceSums(Partition from, NodeYearKey key, SumsOfYear sums)
     {
         if (OthersOrThrow().Replace(from, key, sums) is not { } first)
         {
-            return;
+            return false;
         }
 
         var (nodes, next) = (NodeYearOf(key.Year), _years.GetValueOrDefault(key.Year + 1));
@@ -40,7 +53,16 @@ internal sealed partial class IndicatorCube
         // The row is in another ledger.
         Changes.Add(key.Node, key.Indicator, new Period(key.Year, first), sequence: null);
         MarkToSend(key);
+        return true;
     }
+
+    /// <summary>What another partition has sent of a node's year, empty if nothing.</summary>
+    public NodeSums SumsSentBy(Partition from, NodeYearKey key) => new(
+        Nodes.Nodes[key.Node].Code, Catalogue.Indicators[key.Indicator].Code, key.Year,
+        OthersOrThrow().SentBy(from, key) ?? new SumsOfYear());
+
+    /// <summary>All nodes' years of which other partitions have sent sums.</summary>
+    public IEnumerable<(Partition From, NodeYearKey Key)> AllSent() => OthersOrThrow().All;
 
     /// <summary>The nodes' years of which another partition has sent sums.</summary>
     public IEnumerable<NodeYearKey> SentBy(Partition from) => OthersOrThrow().SentBy(from);
@@ -65,6 +87,9 @@ internal sealed partial class IndicatorCube
     public IEnumerable<ReportedMonthsOfYear> ReportedMonths() =>
         _years.Select(year => new ReportedMonthsOfYear(year.Key, year.Value.Horizon, year.Value.LastReported))
             .OrderBy(months => months.Year);
+
+    /// <summary>Whether sums were changed since they were last taken to be sent.</summary>
+    public bool HasToSend => _toSend.Count > 0;
 
     /// <summary>The nodes' years whose sums were changed since they were last taken, and are to be sent.</summary>
     public IReadOnlyCollection<NodeYearKey> TakeToSend()

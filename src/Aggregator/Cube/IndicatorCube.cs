@@ -78,6 +78,16 @@ internal sealed partial class IndicatorCube
         return taken;
     }
 
+    /// <summary>
+    /// The changes that are to be stored, while nothing may be published yet: the nodes' changes stay until something is.
+    /// </summary>
+    public CubeChanges TakeToStore()
+    {
+        var taken = TakeChanges();
+        Changes.KeepResultsOf(taken);
+        return taken;
+    }
+
     /// <summary>Applies an accepted submission, in any order, any number of times.</summary>
     public void Apply(AcceptedSubmission submission)
     {

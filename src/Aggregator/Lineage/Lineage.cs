@@ -6,7 +6,7 @@ namespace XilinIngest.Aggregator.Lineage;
 
 internal static class LineageQuery
 {
-    private const int MaxReturned = 100;
+    internal const int MaxReturned = 100;
 
     public static FigureLineage ForFigure(
         Cube.IndicatorCube cube, Unit unit, Indicator indicator, Period period, int skip, int take, Caller caller, DateTimeOffset now)
@@ -60,6 +60,7 @@ internal static class LineageQuery
                     figures.Numerator, figures.Denominator, source.Sequence, source.Key.SubmissionId, source.Key.Revision)
                 {
                     Date = figures.Date,
+                    Partition = cube.Scope?.Own.Path,
                 };
             }
         }

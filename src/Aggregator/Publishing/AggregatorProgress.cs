@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Publishing;
 
@@ -27,18 +28,23 @@ internal sealed class AggregatorProgress
     private long _lastMessageAt;
     private long _caughtUpAt;
 
-    public AggregatorProgress(CubeHost host, IMeterFactory meters, TimeProvider clock)
+    /// <param name="host">The cube.</param>
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="clock">Measures times.</param>
+    /// <param name="partition">The cube's partition, with which its measures are tagged; null: the whole tree.</param>
+    public AggregatorProgress(CubeHost host, IMeterFactory meters, TimeProvider clock, Partition? partition = null)
     {
+        KeyValuePair<string, object?>[] tags = partition is { IsWholeTree: false } ? [new("partition", partition.Path)] : [];
         (_host, _clock) = (host, clock);
         _since = _lastMessageAt = _caughtUpAt = clock.GetTimestamp();
         var meter = meters.Create(MeterName);
-        meter.CreateObservableGauge("xilin.results.lag.rows", () => host.LedgerProgress.Lag, "{row}",
+        meter.CreateObservableGauge("xilin.results.lag.rows", () => new Measurement<long>(host.LedgerProgress.Lag, tags), "{row}",
             "Ledger rows that are known to be and are not in the results.");
-        meter.CreateObservableGauge("xilin.results.lag.time", () => LagTime.TotalSeconds, "s",
+        meter.CreateObservableGauge("xilin.results.lag.time", () => new Measurement<double>(LagTime.TotalSeconds, tags), "s",
             "For how long the results have been behind the ledger.");
-        meter.CreateObservableGauge("xilin.results.silence", () => LedgerIdleTime.TotalSeconds, "s",
+        meter.CreateObservableGauge("xilin.results.silence", () => new Measurement<double>(LedgerIdleTime.TotalSeconds, tags), "s",
             "For how long nothing has come from the ledger.");
-        meter.CreateObservableGauge("xilin.results.step.time", () => StepTime.TotalSeconds, "s",
+        meter.CreateObservableGauge("xilin.results.step.time", () => new Measurement<double>(StepTime.TotalSeconds, tags), "s",
             "For how long the step in progress has lasted.");
     }
 
@@ -51,8 +57,8 @@ internal sealed class AggregatorProgress
     /// <summary>The time since the last message from the ledger.</summary>
     public TimeSpan LedgerIdleTime => ElapsedSince(ref _lastMessageAt);
 
-    /// <summary>For how long rows, or the ledger's response, have been missing; zero if none are.</summary>
-    public TimeSpan LagTime => _host.LedgerProgress is { Lag: 0, MissingRows: null } ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
+    /// <summary>For how long rows, the ledger's response, or sums of other partitions have been missing; zero if none are.</summary>
+    public TimeSpan LagTime => IsCaughtUp ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
 
     /// <summary>Records the start of another activity.</summary>
     public void Begin(AggregatorActivity activity)
@@ -67,11 +73,13 @@ internal sealed class AggregatorProgress
     /// <summary>Records the position of the results after a step.</summary>
     public void RecordStep()
     {
-        if (_host.LedgerProgress is { Lag: 0, MissingRows: null })
+        if (IsCaughtUp)
         {
             Volatile.Write(ref _caughtUpAt, _clock.GetTimestamp());
         }
     }
+
+    private bool IsCaughtUp => _host is { LedgerProgress: { Lag: 0, MissingRows: null }, MissingPartitions.Count: 0 };
 
     private TimeSpan ElapsedSince(ref long start) => _clock.GetElapsedTime(Volatile.Read(ref start));
 }

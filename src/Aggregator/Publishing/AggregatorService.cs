@@ -1,104 +1,43 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using XilinIngest.Aggregator.Cube;
-using XilinIngest.Contracts;
-using XilinIngest.Storage;
+using XilinIngest.Aggregator.Partitions;
 
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Collects packs, steps the cube and publishes the results. A burst becomes one step: a thousand submissions make one new version of a
-/// ranking, not a thousand. What a step does is in <see cref="AggregatorSteps"/>; this is its loop, with its pauses.
+/// Runs the cubes of all partitions in this process. It waits for the lease of each, one after the other, so that of two processes that
+/// start at once one gets all. Where one cube ends by a fault, all end, and so does the process.
 /// </summary>
-internal sealed class AggregatorService(CubeLease lease, AggregatorSteps steps, AggregatorProgress progress) : BackgroundService
+internal sealed class AggregatorService(ResultPartitions partitions) : BackgroundService
 {
-    private const int MaxQueuedPacks = 256;
-    private static readonly TimeSpan IdleStepInterval = TimeSpan.FromSeconds(1);
-
-    private readonly Channel<SubmissionsAccepted> _packs =
-        Channel.CreateBounded<SubmissionsAccepted>(new BoundedChannelOptions(MaxQueuedPacks) { SingleReader = true });
-
-    private readonly MemoryCompaction _compaction = new(TimeProvider.System);
-
-    /// <inheritdoc cref="AggregatorSteps.Fault"/>
-    public Exception? Fault => steps.Fault;
-
-    /// <summary>Queues a pack for the next step; waits while the queue is full.</summary>
-    public ValueTask EnqueueAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) =>
-        _packs.Writer.WriteAsync(pack, cancellationToken);
+    /// <summary>The newest failure of a step, shown in health; null once a step of each partition succeeded again.</summary>
+    public Exception? Fault => partitions.All.Select(each => each.Fault).FirstOrDefault(fault => fault is not null);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Loading may take seconds and must not block the thread that starts the host.
         await Task.Yield();
-        await lease.AcquireAsync(stoppingToken);
-        await steps.StartAsync(stoppingToken);
-        try
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var (running, acquired) = (new List<Task>(), Task.CompletedTask);
+        foreach (var each in partitions.All)
         {
-            await RunStepsAsync(stoppingToken);
+            acquired = AcquireAfterAsync(acquired, each, ends.Token);
+            running.Add(RunAsync(acquired, each, ends.Token));
         }
-        finally
-        {
-            // What the broker has confirmed is marked, so that the next start does not send it again. The lease may be another's by now:
-            // then the mark is refused, and what is under way has a version that the readers know.
-            if (steps.Sending is { IsCompletedSuccessfully: true })
-            {
-                await steps.CompletePublishingAsync();
-            }
-        }
+
+        var first = await Task.WhenAny(running);
+        await ends.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
     }
 
-    private async Task RunStepsAsync(CancellationToken stoppingToken)
+    private static async Task AcquireAfterAsync(Task before, PartitionResults partition, CancellationToken stoppingToken)
     {
-        var pause = StepPause.Min;
-        var untilRecovered = RetryPolicies.RetryUntilRecovered(steps.RecordFailure, exception => exception is LeaseLostException);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            lease.WriteHeartbeat();
-            var ready = WaitForPacksAsync(pause, stoppingToken);
-            if (steps.Sending is { } sending && await Task.WhenAny(ready, sending) == sending)
-            {
-                await untilRecovered.ExecuteAsync(async _ => await steps.CompletePublishingAsync(), stoppingToken);
-            }
-
-            if (steps.Sending is null)
-            {
-                progress.Begin(AggregatorActivity.Waiting);
-            }
-
-            await ready;
-            stoppingToken.ThrowIfCancellationRequested();
-            var started = TimeProvider.System.GetTimestamp();
-            var submissions = 0;
-            await untilRecovered.ExecuteAsync(async token => submissions = await steps.StepAsync(TakePacks(), token), stoppingToken);
-            _compaction.RunIfIdle(submissions);
-            pause = StepPause.After(TimeProvider.System.GetElapsedTime(started), submissions);
-        }
+        await before;
+        await partition.Lease.AcquireAsync(stoppingToken);
     }
 
-    private async Task WaitForPacksAsync(TimeSpan pause, CancellationToken stoppingToken)
+    private static async Task RunAsync(Task acquired, PartitionResults partition, CancellationToken stoppingToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        timeout.CancelAfter(IdleStepInterval);
-        try
-        {
-            await _packs.Reader.WaitToReadAsync(timeout.Token);
-            await Task.Delay(pause, TimeProvider.System, stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The idle interval has passed, or the service stops; the loop checks which.
-        }
-    }
-
-    private List<SubmissionsAccepted> TakePacks()
-    {
-        var taken = new List<SubmissionsAccepted>();
-        while (taken.Count < MaxQueuedPacks && _packs.Reader.TryRead(out var next))
-        {
-            taken.Add(next);
-        }
-
-        return taken;
+        await acquired;
+        await partition.RunAsync(stoppingToken);
     }
 }

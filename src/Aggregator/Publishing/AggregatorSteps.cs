@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
@@ -11,18 +12,34 @@ namespace XilinIngest.Aggregator.Publishing;
 /// is only in memory may be lost: the ledger has it, and the aggregator requests what the cube lacks.
 /// </summary>
 internal sealed class AggregatorSteps(
-    CubeHost host, CubeStore store, ResultPublisher results, QueueOpener queues, AggregatorProgress progress, TimeProvider clock,
-    ILogger<AggregatorSteps> logger)
+    CubeHost host, CubeStore store, ResultPublisher results, (QueueOpener Opener, IReadOnlyList<IBusQueue> All) queues,
+    AggregatorProgress progress, TimeProvider clock, ILogger<AggregatorSteps> logger)
 {
+    // The positions are told to other partitions, so that a loss at the end is seen, and what is missing is asked for.
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+
+    // Sums replace each other: under load those of some steps go out as one message. The first after a pause goes at once.
+    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(200);
+
+    // A step without anything that arrived.
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(1);
+
     private readonly ReplayScheduler _requests = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
     private (Task Sending, long Through)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
+    private long? _lastBeat;
+    private long? _lastSent;
+    private bool _hasToSend;
 
     /// <summary>The newest failure of a step, shown in health; null once a step succeeded again.</summary>
     public Exception? Fault { get; private set; }
+
+    /// <summary>How long the next step may wait for something to arrive.</summary>
+    public TimeSpan MaxWait => !_hasToSend ? MaxIdle
+        : _lastSent is { } last && clock.GetElapsedTime(last) is var since && since < SendInterval ? SendInterval - since : TimeSpan.Zero;
 
     /// <summary>Completes when the results of the last step are sent; null: they are, and are marked as published.</summary>
     public Task? Sending => _outgoing?.Sending;
@@ -47,7 +64,12 @@ internal sealed class AggregatorSteps(
     /// <param name="packs">The packs that have arrived, in any order.</param>
     /// <param name="stoppingToken">Ends the wait for the broker.</param>
     /// <returns>The number of submissions in the packs.</returns>
-    public async Task<int> StepAsync(IReadOnlyList<SubmissionsAccepted> packs, CancellationToken stoppingToken)
+    public Task<int> StepAsync(IReadOnlyList<SubmissionsAccepted> packs, CancellationToken stoppingToken) =>
+        StepAsync(packs, [], stoppingToken);
+
+    /// <summary>The same with what the cubes of other partitions have sent.</summary>
+    public async Task<int> StepAsync(
+        IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, CancellationToken stoppingToken)
     {
         if (packs.Count > 0)
         {
@@ -67,13 +89,15 @@ internal sealed class AggregatorSteps(
         }
 
         host.ApplyCatalogue();
-        var messages = host.Step(packs, out var lastPublication);
+        var outcome = host.Step(packs, rollUps, NextSending());
+        _hasToSend = outcome.HasToSend;
+        _lastSent = outcome.RollUps.Any(body => body.Sums is not null) ? clock.GetTimestamp() : _lastSent;
 
         // The versions of a result are sent in their order, so those of the step before must have been confirmed.
         await CompletePublishingAsync();
-        if (lastPublication != results.PublishedThrough)
+        if (outcome.LastPublication != results.PublishedThrough || outcome.RollUps.Count > 0)
         {
-            _outgoing = (results.SendAsync(messages, stoppingToken), lastPublication);
+            _outgoing = (results.SendAsync(outcome, stoppingToken), outcome.LastPublication);
         }
 
         if (!host.LedgerProgress.IsInDoubt)
@@ -103,7 +127,10 @@ internal sealed class AggregatorSteps(
         // If it fails, the results are read from the store and published again.
         _outgoing = null;
         await outgoing.Sending;
-        results.MarkPublished(outgoing.Through);
+        if (outgoing.Through != results.PublishedThrough)
+        {
+            results.MarkPublished(outgoing.Through);
+        }
     }
 
     /// <summary>A step failed. Memory may be ahead of the disk: the next step loads the disk again and requests what came since.</summary>
@@ -123,6 +150,17 @@ internal sealed class AggregatorSteps(
         }
     }
 
+    private RollUpSending NextSending()
+    {
+        if (_lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval)
+        {
+            _lastBeat = clock.GetTimestamp();
+            return RollUpSending.SumsAndPositions;
+        }
+
+        return _lastSent is { } sent && clock.GetElapsedTime(sent) < SendInterval ? RollUpSending.Nothing : RollUpSending.Sums;
+    }
+
     // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
@@ -135,10 +173,14 @@ internal sealed class AggregatorSteps(
         }
 
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
-        _mustReload = false;
+        (_mustReload, _lastBeat) = (false, null);
         _requests.Reset();
         progress.Begin(AggregatorActivity.Opening);
-        await queues.OpenAsync(AggregatorRegistration.AcceptedQueue, stoppingToken);
+        foreach (var queue in queues.All)
+        {
+            await queues.Opener.OpenAsync(queue, stoppingToken);
+        }
+
         await RequestMissingRowsAsync(stoppingToken);
     }
 
@@ -154,6 +196,7 @@ internal sealed class AggregatorSteps(
             logger.LogWarning("Ledger rows {From} to {To} are missing; requested a replay.", missing.From, to);
         }
 
-        await results.RequestAsync(new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To }, stoppingToken);
+        await results.RequestAsync(
+            new ReplayAccepted { FromSequence = missing.From, ToSequence = missing.To, Partition = host.PartitionPath }, stoppingToken);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
@@ -14,24 +15,39 @@ namespace XilinIngest.Aggregator.Publishing;
 /// The cube with its store and its published results under one lock. A step applies packs, creates the new versions, stores both in one
 /// transaction and then replaces the published model. The returned results may then be published on the bus.
 /// </summary>
-internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger) : IDisposable
+internal sealed class CubeHost(
+    CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger, PublishedModel? model = null,
+    Partition? partition = null) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
     private readonly Lock _lock = new();
     private readonly KeptConnection _connection = store.Keep();
-    private readonly LedgerApplier _ledger = new(store, logger);
+    private readonly LedgerApplier _ledger = new(store, partition, logger);
     private readonly RequestEvents _requests = new();
     private IndicatorCube? _cube;
+
+    // Null: the cube has the whole tree.
+    private RollUpExchange? _exchange;
     private PublishedResults? _published;
     private IndicatorNumbers? _numbers;
     private HashSet<Period> _closed = [];
     private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
     private bool _mustReplaceStored;
+    private bool _mustReplaceRollUps;
+    private bool _isLoaded;
+    private IReadOnlyList<string> _missingPartitions = [];
+    private IReadOnlyList<RollUpSender> _others = [];
 
     /// <summary>The published results, which are read without the lock.</summary>
-    public PublishedModel Model { get; } = new();
+    public PublishedModel Model { get; } = model ?? new PublishedModel();
+
+    /// <summary>The path of its partition, as messages name it; null: the whole tree.</summary>
+    public string? PartitionPath => partition is { IsWholeTree: false } ? partition.Path : null;
+
+    /// <summary>The releases of months that are on disk.</summary>
+    public ReleasedMonths Releases => Volatile.Read(ref _releases);
 
     /// <summary>Every ledger row up to this one is in the cube and on disk.</summary>
     public long AppliedThrough { get; private set; }
@@ -45,10 +61,23 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     /// </summary>
     public bool MayLackRows => !IsLoaded || LedgerProgress is { IsInDoubt: true } or { Gap: not null };
 
+    /// <summary>
+    /// The partitions of which sums are missing, or may be: results wait for those that have sent none. Empty with the whole tree.
+    /// </summary>
+    public IReadOnlyList<string> MissingPartitions => Volatile.Read(ref _missingPartitions);
+
+    /// <summary>What is known of the other partitions, as it is on disk.</summary>
+    public IReadOnlyList<RollUpSender> Others => Volatile.Read(ref _others);
+
+    /// <summary>Whether the sums of the other partitions are those of given rows of their ledgers, and of no other rows.</summary>
+    /// <param name="lastOf">The row of a partition's ledger, by its path.</param>
+    public bool IsSettled(Func<string, long> lastOf) => Others.All(other => other.HasWholes &&
+        other.Through == lastOf(other.From) && other.Includes.All(each => each.Value == lastOf(each.Key)));
+
     /// <inheritdoc cref="LedgerApplier.Replacement"/>
     public LedgerReplacement? LedgerReplacement => _ledger.Replacement;
 
-    public bool IsLoaded => Model.Snapshot is not null;
+    public bool IsLoaded => Volatile.Read(ref _isLoaded);
 
     /// <summary>Queries the cube for what is not in the published model. The result must not reference the cube.</summary>
     /// <exception cref="CubeBusyException">A step has held the cube for too long.</exception>
@@ -79,19 +108,21 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             using var connection = store.Open();
             var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
             _numbers = LoadNumbers(connection, catalogue);
-            var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers);
+            var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers, partition);
             var position = CubeStore.ReadPosition(connection);
             _ledger.Reset(position);
             _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
             AppliedThrough = position.AppliedThrough;
-            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection));
+            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
+            StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true);
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             Model.Load(cube, loaded);
+            Volatile.Write(ref _isLoaded, true);
             return position;
         }
     }
@@ -109,13 +140,14 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             using var connection = store.Open();
             _numbers = LoadNumbers(connection, catalogue);
-            var cube = new IndicatorCube(catalogue, before.Months, before.Reviews);
+            var cube = IndicatorCube.Create(catalogue, partition, before.Months, before.Reviews);
             foreach (var (unit, period, month) in before.EffectiveMonths())
             {
                 cube.Restore(CubeLoader.UnitOf(catalogue, unit.Code), period, month);
             }
 
             cube.Recompute();
+            StartExchange(cube, _exchange?.Export() ?? StoredRollUps.None, isStored: false);
             Invalidation.InvalidateAll(cube);
             _cube = cube;
             logger.LogInformation("The catalogue changed; the cube was rebuilt.");
@@ -129,6 +161,17 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
     public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
     {
+        var outcome = Step(packs, [], RollUpSending.Sums);
+        lastPublication = outcome.LastPublication;
+        return outcome.Results;
+    }
+
+    /// <summary>The same with what the cubes of other partitions have sent.</summary>
+    /// <param name="packs">The packs, in any order.</param>
+    /// <param name="rollUps">The messages of other partitions, in the order of their arrival.</param>
+    /// <param name="sending">What the other partitions are told.</param>
+    public StepOutcome Step(IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, RollUpSending sending)
+    {
         lock (_lock)
         {
             var (published, now) = (_published!, clock.GetUtcNow());
@@ -137,22 +180,28 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             {
                 if (_ledger.TryComplete(published, AppliedThrough, now) is not { } rebuilt)
                 {
-                    lastPublication = published.LastId;
-                    return [];
+                    return new([], published.LastId, []);
                 }
 
+                StartExchange(rebuilt, _exchange?.Export() ?? StoredRollUps.None, isStored: false);
                 _requests.Replace(_cube!, rebuilt);
                 (_cube, _mustReplaceStored) = (rebuilt, true);
             }
 
             var cube = _cube!;
             _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
-            var changes = cube.TakeChanges();
+            foreach (var body in rollUps)
+            {
+                _exchange?.Take(body);
+            }
+
+            var waits = _exchange is { IsWaiting: true };
+            var changes = waits ? cube.TakeToStore() : cube.TakeChanges();
             _requests.Add(changes, AppliedThrough);
             var results = new ResultBuilder(cube, published, now).Build(changes);
             results.Messages.AddRange(_requests.Publish(cube, published, _ledger.Through, now));
-            var released = packs.Count == 0 ? BuildReleases(cube, published, now) : [];
-            if (SaveStep(cube, changes, published.TakeNew(), released) || !Model.IsOf(cube))
+            var released = packs.Count == 0 && !waits ? BuildReleases(cube, published, now) : [];
+            if (SaveStep(cube, changes, published.TakeNew(), released, _exchange?.TakeChanges() ?? StoredRollUps.None) || !Model.IsOf(cube))
             {
                 _releases = _releases.With(released.Select(each => each.Release));
                 Model.Apply(cube, results, changes, _ledger.Through, _releases);
@@ -160,9 +209,42 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
 
             // Set last: a reader that sees the row here finds its results in the model.
             AppliedThrough = _ledger.Through;
+            ShowExchange();
 
-            lastPublication = published.LastId;
-            return results.Messages;
+            // What is sent is stored: a process that takes over tells nothing older.
+            IReadOnlyList<RollUpBody> outgoing = _exchange is null || sending == RollUpSending.Nothing ? []
+                : _exchange.TakeOutgoing(AppliedThrough, sending == RollUpSending.SumsAndPositions ? MonthsOf(cube) : null);
+            return new(results.Messages, published.LastId, outgoing) { HasToSend = _exchange is { HasToSend: true } };
+        }
+    }
+
+    // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
+    // indicators may be known that were not when it was sent.
+    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored)
+    {
+        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, store.RenewEpoch());
+        if (_exchange is { } exchange)
+        {
+            _mustReplaceRollUps = !exchange.Restore(known) || !isStored;
+            exchange.AskAll();
+            ShowExchange();
+        }
+    }
+
+    private PartitionMonths MonthsOf(IndicatorCube cube) => new(
+        _ledger.Progress is { IsInDoubt: false, Lag: 0 },
+        [.. _closed.Where(period => cube.UnapprovedReports(period).Count > 0).Select(period => period.Number).Order()],
+        _closed.Select(period => (period.Number, Count: cube.Months.HistoryOf(period).Count)).Where(month => month.Count > 0)
+            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Count),
+        _closed.Select(period => (period.Number, Row: cube.Reviews.LastThrough(period) ?? 0)).Where(month => month.Row > 0)
+            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Row));
+
+    private void ShowExchange()
+    {
+        if (_exchange is { } exchange)
+        {
+            Volatile.Write(ref _missingPartitions, [.. exchange.Missing.Select(each => each.Path)]);
+            Volatile.Write(ref _others, exchange.Senders);
         }
     }
 
@@ -178,13 +260,16 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
     // The checkpoint over them comes with the last rows of a commit and with the end of a replay.
     private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
         _ledger.Progress is { IsInDoubt: false, Lag: 0 } && (_ledger.Hash is null || _ledger.Checkpoint is not null)
-            ? ReleaseBuilder.Build(cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now) : [];
+            ? ReleaseBuilder.Build(
+                cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now, _exchange)
+            : [];
 
     // False: there was nothing to store.
-    private bool SaveStep(IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released)
+    private bool SaveStep(
+        IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released, StoredRollUps rollUps)
     {
-        if (changes.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough
-            && _ledger.Hash == _storedHash && !_mustReplaceStored)
+        if (changes.IsEmpty && rollUps.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough
+            && _ledger.Hash == _storedHash && !_mustReplaceStored && !_mustReplaceRollUps)
         {
             return false;
         }
@@ -204,15 +289,44 @@ internal sealed class CubeHost(CubeStore store, CatalogueSource catalogues, Time
             CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews);
             CubeStore.WritePublications(connection, transaction, added);
             CubeStore.WriteReleases(connection, transaction, released);
+            if (_mustReplaceRollUps)
+            {
+                CubeStore.ClearRollUps(connection, transaction);
+            }
+
+            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
             transaction.Commit();
             store.EnsureCommittedInPlace();
         });
-        (_storedHash, _mustReplaceStored) = (_ledger.Hash, false);
+        (_storedHash, _mustReplaceStored, _mustReplaceRollUps) = (_ledger.Hash, false, false);
         return true;
     }
 
     public void Dispose() => _connection.Dispose();
+}
+
+/// <summary>What a step has stored and is to be sent.</summary>
+/// <param name="Results">The new results.</param>
+/// <param name="LastPublication">The id of the newest publication.</param>
+/// <param name="RollUps">The messages for other partitions.</param>
+internal sealed record StepOutcome(
+    IReadOnlyList<OutgoingResult> Results, long LastPublication, IReadOnlyList<RollUpBody> RollUps)
+{
+    /// <summary>Whether sums for other partitions wait for a later step.</summary>
+    public bool HasToSend { get; init; }
+}
+
+/// <summary>What a step tells other partitions.</summary>
+internal enum RollUpSending
+{
+    /// <summary>Nothing: what changes waits for a later step, and goes out once.</summary>
+    Nothing,
+
+    Sums,
+
+    /// <summary>Also the positions, which are true once all sums are sent.</summary>
+    SumsAndPositions,
 }
 
 /// <summary>A step holds the cube and does not end.</summary>

@@ -10,7 +10,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// Applies packs that continue the ledger. If the ledger is another one, builds a new cube beside the current one. Nothing of the new cube
 /// is stored or published before it is complete, so a kill changes nothing.
 /// </summary>
-internal sealed class LedgerApplier(CubeStore store, ILogger logger)
+internal sealed class LedgerApplier(CubeStore store, Partition? partition, ILogger logger)
 {
     private LedgerFollower _ledger = new(0, null);
     private Checkpoint? _checkpoint;
@@ -57,7 +57,7 @@ internal sealed class LedgerApplier(CubeStore store, ILogger logger)
     /// <summary>Starts to rebuild the cube from row 1.</summary>
     public void StartRebuild(Catalogue catalogue, long storedThrough)
     {
-        Rebuilding = new IndicatorCube(catalogue);
+        Rebuilding = IndicatorCube.Create(catalogue, partition);
         (_ledger, _checkpoint) = (new LedgerFollower(0, null, toTheEnd: true), null);
         Volatile.Write(ref _progress, _ledger.State);
         Replacement = new LedgerReplacement(storedThrough, IsRebuilt: false, null);

@@ -3,8 +3,8 @@ using System.Runtime;
 namespace XilinIngest.Aggregator.Publishing;
 
 /// <summary>
-/// Gives the memory that work has used back to the system when there is nothing to do. A load and a busy hour leave garbage that the
-/// collector otherwise keeps until the memory grows again.
+/// Gives the memory that work has used back to the system when there is nothing to do on any partition. A load and a busy hour leave
+/// garbage that the collector otherwise keeps until the memory grows again.
 /// </summary>
 internal sealed class MemoryCompaction(TimeProvider clock)
 {
@@ -19,6 +19,7 @@ internal sealed class MemoryCompaction(TimeProvider clock)
     /// </summary>
     public static readonly TimeSpan MinInterval = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _lock = new();
     private int _idleSteps;
     private long _allocatedBefore;
     private long? _lastRun;
@@ -27,8 +28,13 @@ internal sealed class MemoryCompaction(TimeProvider clock)
     /// <param name="submissions">The number of submissions in the step.</param>
     public void RunIfIdle(int submissions)
     {
-        if (IsDue(submissions, GC.GetTotalAllocatedBytes()))
+        lock (_lock)
         {
+            if (!IsDue(submissions, GC.GetTotalAllocatedBytes()))
+            {
+                return;
+            }
+
             GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

@@ -14,6 +14,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed class PublishedResults
 {
+    private readonly string? _partition;
     private readonly Dictionary<ResultId, NewestResult> _newest = [];
     private readonly Dictionary<(string Unit, long Period), TotalsOfMonth> _months = [];
     private readonly List<TotalsOfMonth> _newMonths = [];
@@ -23,9 +24,10 @@ internal sealed class PublishedResults
 
     /// <param name="newest">The newest version of every published result.</param>
     /// <param name="lastId">The id of the newest publication.</param>
-    public PublishedResults(IEnumerable<ResultVersion> newest, long lastId)
+    /// <param name="partition">The path of the partition, which its results name; null: the whole tree.</param>
+    public PublishedResults(IEnumerable<ResultVersion> newest, long lastId, string? partition = null)
     {
-        LastId = lastId;
+        (LastId, _partition) = (lastId, partition);
         var publications = new Dictionary<long, NewestPublication>();
         foreach (var version in newest)
         {
@@ -124,10 +126,11 @@ internal sealed class PublishedResults
                 Unit = month.Unit,
                 Period = Period.FromNumber((int)month.Period).ToString(),
                 PublishedAt = now,
+                Partition = _partition,
                 Totals = month.New.ConvertAll(total => total.Total),
             };
             var json = ResultJson.TotalsMessage(
-                ResultJson.TotalsMessageStart(month.Unit, message.Period, now), [.. month.New.Select(total => total.Json)]);
+                ResultJson.TotalsMessageStart(month.Unit, message.Period, now, _partition), [.. month.New.Select(total => total.Json)]);
             var id = month.Next!.Id;
             Add(id, new(ResultKinds.Total, month.Unit, "", month.Period), month.LastPublication == 0 ? null : month.LastPublication,
                 nameof(TotalsPublished), json, now);
@@ -145,7 +148,7 @@ internal sealed class PublishedResults
     /// <param name="now">The time of publication.</param>
     public PublishedRanking? AddRanking(NewestResult newest, RankingPublished ranking, DateTimeOffset now)
     {
-        using var text = Serialize(ranking);
+        using var text = Serialize(_partition is null ? ranking : ranking with { Partition = _partition });
         if (newest.Version > 0 && ResultJson.HaveSameContent(newest.Json, text.Utf8))
         {
             return null;
@@ -166,7 +169,7 @@ internal sealed class PublishedResults
     public OutgoingResult AddAlert(
         NewestResult newest, AlertEvent alert, string fingerprint, IReadOnlyList<long> cause, DateTimeOffset now)
     {
-        var message = alert with { Version = newest.NextVersion, Cause = cause, PublishedAt = now };
+        var message = alert with { Version = newest.NextVersion, Cause = cause, PublishedAt = now, Partition = _partition };
         SerializedCount++;
         var json = WireFormat.Serialize(message);
         Add(++LastId, newest.Id, newest.Publication?.Id, message.GetType().Name, json, now);

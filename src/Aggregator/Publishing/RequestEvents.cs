@@ -36,6 +36,13 @@ internal sealed class RequestEvents
         while (_waiting.Count > 0 && _waiting.First() is var (row, request) && row <= through)
         {
             _waiting.Remove(row);
+
+            // The ledger of each partition has the changes of months; the one with the topmost unit tells them.
+            if (request is MonthStateChange && cube.Scope?.Owns(cube.Catalogue.Units.Topmost!) == false)
+            {
+                continue;
+            }
+
             var (message, of) = request is ReportReview review
                 ? (Publish(cube, review, published, now), (ResultKinds.Review, review.Row))
                 : (Publish(cube, (MonthStateChange)request, published, now),
@@ -73,6 +80,7 @@ internal sealed class RequestEvents
             Version = cube.Reviews.HistoryOf(review.Row).Count(each => each.Sequence <= review.Sequence),
             Cause = [review.Sequence],
             PublishedAt = now,
+            Partition = cube.Scope?.Own.Path,
         }, now);
     }
 
@@ -91,6 +99,7 @@ internal sealed class RequestEvents
             Version = cube.Months.HistoryOf(change.Period).Count(each => each.Sequence <= change.Sequence),
             Cause = [change.Sequence],
             PublishedAt = now,
+            Partition = cube.Scope?.Own.Path,
         }, now);
     }
 }

@@ -41,7 +41,11 @@ internal static class ResultJson
     }
 
     /// <summary>The start of a message of totals of one unit and month, to which <see cref="TotalsMessage"/> adds the totals.</summary>
-    public static byte[] TotalsMessageStart(string unit, string period, DateTimeOffset publishedAt)
+    /// <param name="unit">The unit.</param>
+    /// <param name="period">The month.</param>
+    /// <param name="publishedAt">The time of publication.</param>
+    /// <param name="partition">The path of the partition; null: the whole tree.</param>
+    public static byte[] TotalsMessageStart(string unit, string period, DateTimeOffset publishedAt, string? partition)
     {
         var empty = Write(writer =>
         {
@@ -49,6 +53,11 @@ internal static class ResultJson
             writer.WriteString("unit"u8, unit);
             writer.WriteString("period"u8, period);
             writer.WriteString("publishedAt"u8, publishedAt);
+            if (partition is not null)
+            {
+                writer.WriteString("partition"u8, partition);
+            }
+
             writer.WriteStartArray("totals"u8);
             writer.WriteEndArray();
             writer.WriteEndObject();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
@@ -21,6 +22,24 @@ internal sealed class ResultPublisher(
 
     /// <summary>The publication through which all are published and marked.</summary>
     public long PublishedThrough { get; private set; }
+
+    /// <summary>Sends the sums for other partitions, and then the results.</summary>
+    public async Task SendAsync(StepOutcome outcome, CancellationToken stoppingToken)
+    {
+        progress.Begin(AggregatorActivity.Publishing);
+
+        // The messages for one partition have an order.
+        await Task.WhenAll(outcome.RollUps.GroupBy(body => body.To).Select(async bodies =>
+        {
+            foreach (var body in bodies)
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                await publisher.PublishBodyAsync(
+                    ServiceExchanges.RollUps, body.To, RollUpBody.TypeName, body.Serialize(), stoppingToken);
+            }
+        }));
+        await SendAsync(outcome.Results, stoppingToken);
+    }
 
     /// <summary>Sends the results of a step. <see cref="MarkPublished"/> is called when all are confirmed.</summary>
     public async Task SendAsync(IReadOnlyList<OutgoingResult> results, CancellationToken stoppingToken)

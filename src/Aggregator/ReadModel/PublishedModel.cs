@@ -5,10 +5,13 @@ namespace XilinIngest.Aggregator.ReadModel;
 
 /// <summary>
 /// The model from which totals, overview, report, rankings, series, children and alerts are read. A step replaces the snapshot after its
-/// results were committed. Readers take the snapshot once and need no lock.
+/// results were committed. Readers take the snapshot once and need no lock. Where the unit tree is split, the cube of each partition
+/// replaces the results of the nodes that it owns, and the snapshot has those of all.
 /// </summary>
 internal sealed class PublishedModel
 {
+    private readonly Lock _lock = new();
+    private readonly MergedParts _parts = new();
     private PublishedSnapshot? _current;
     private IndicatorCube? _cube;
 
@@ -18,11 +21,23 @@ internal sealed class PublishedModel
     /// <exception cref="InvalidOperationException">The stored results are still loading.</exception>
     public PublishedSnapshot Current => Snapshot ?? throw new InvalidOperationException("The published results are still loading.");
 
-    /// <summary>Whether the snapshot was made from this cube.</summary>
-    public bool IsOf(IndicatorCube cube) => cube == _cube;
+    /// <summary>Whether the snapshot was made from this cube, or has its part from it.</summary>
+    public bool IsOf(IndicatorCube cube)
+    {
+        lock (_lock)
+        {
+            return cube.Scope is null ? cube == _cube : _parts.IsOf(cube);
+        }
+    }
 
     /// <summary>Sets the stored results.</summary>
-    public void Load(IndicatorCube cube, PublishedSnapshot loaded) => Replace(cube, loaded);
+    public void Load(IndicatorCube cube, PublishedSnapshot loaded)
+    {
+        lock (_lock)
+        {
+            Replace(cube, cube.Scope is null ? loaded : _parts.Load(Snapshot, cube, loaded));
+        }
+    }
 
     /// <summary>Adds the results of a committed step. The caller holds the cube's lock.</summary>
     /// <param name="cube">The cube of the step. It is a new one after a change of the catalogue or a replacement of the ledger.</param>
@@ -32,24 +47,30 @@ internal sealed class PublishedModel
     /// <param name="releases">All releases.</param>
     public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through, ReleasedMonths releases)
     {
-        var before = Current;
-        Replace(cube, before with
+        lock (_lock)
         {
-            Catalogue = cube.Catalogue,
-            Nodes = cube.Nodes,
-            Expected = cube.Expected,
-            Horizons = SnapshotReader.HorizonsOf(cube),
-            Through = through,
-            Releases = releases,
-            Totals = before.Totals.With(results.Totals),
-            Rankings = before.Rankings.With(results.Rankings),
-            Alerts = before.Alerts
-                .RemoveRange(results.Alerts.Where(alert => alert.Value is null).Select(alert => alert.Key))
-                .SetItems(results.Alerts.Where(alert => alert.Value is not null)!),
-            ReportedYears = cube == _cube
-                ? before.ReportedYears.SetItems(SnapshotReader.ChangedYears(cube, changes))
-                : SnapshotReader.ReportedYearsOf(cube),
-        });
+            var before = Current;
+            var next = before with
+            {
+                Totals = before.Totals.With(results.Totals),
+                Rankings = before.Rankings.With(results.Rankings),
+                Alerts = before.Alerts
+                    .RemoveRange(results.Alerts.Where(alert => alert.Value is null).Select(alert => alert.Key))
+                    .SetItems(results.Alerts.Where(alert => alert.Value is not null)!),
+            };
+            Replace(cube, cube.Scope is not null ? _parts.Apply(next, cube, changes, through, releases) : next with
+            {
+                Catalogue = cube.Catalogue,
+                Nodes = cube.Nodes,
+                Expected = cube.Expected,
+                Horizons = SnapshotReader.HorizonsOf(cube),
+                Through = through,
+                Releases = releases,
+                ReportedYears = cube == _cube
+                    ? before.ReportedYears.SetItems(SnapshotReader.ChangedYears(cube, changes))
+                    : SnapshotReader.ReportedYearsOf(cube),
+            });
+        }
     }
 
     private void Replace(IndicatorCube cube, PublishedSnapshot next)

@@ -24,8 +24,11 @@ internal sealed record PublishedSnapshot
     /// <summary>Each year with reports and its last reported month, in order.</summary>
     public required ImmutableArray<Period> Horizons { get; init; }
 
-    /// <summary>The ledger row up to which the results are computed.</summary>
+    /// <summary>The ledger row up to which the results are computed; where the unit tree is split, the rows of all ledgers.</summary>
     public required long Through { get; init; }
+
+    /// <summary>The row of each partition's ledger, by path; empty with the whole tree.</summary>
+    public ImmutableSortedDictionary<string, long> ThroughOf { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>The releases of months.</summary>
     public ReleasedMonths Releases { get; init; } = ReleasedMonths.None;

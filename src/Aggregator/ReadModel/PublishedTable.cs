@@ -26,6 +26,10 @@ internal sealed class PublishedTable<T>
     public T? Find(FigureId id) =>
         _months.TryGetValue((id.Unit, id.Period), out var month) ? month.GetValueOrDefault(id.Indicator) : null;
 
+    /// <summary>The table with all results of some units replaced by those of another one, which has no other units.</summary>
+    public PublishedTable<T> Replace(Func<string, bool> units, PublishedTable<T> by) =>
+        new(_months.RemoveRange(_months.Keys.Where(month => units(month.Unit))).SetItems(by._months));
+
     /// <summary>The table with new or replaced results.</summary>
     public PublishedTable<T> With(IEnumerable<KeyValuePair<FigureId, T>> results)
     {

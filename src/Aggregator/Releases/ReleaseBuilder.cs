@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 
@@ -20,15 +21,23 @@ internal static class ReleaseBuilder
     /// <param name="closed">The months that are closed or locked.</param>
     /// <param name="ledger">The row up to which the results are computed, its hash, and the checkpoint that covers it.</param>
     /// <param name="now">The time.</param>
+    /// <param name="others">What the other partitions have of the months; null: the whole tree is here.</param>
     public static IReadOnlyList<NewRelease> Build(
         IndicatorCube cube, PublishedResults published, ReleasedMonths releases, IReadOnlyCollection<Period> closed,
-        (long Through, string? Hash, Checkpoint? Checkpoint) ledger, DateTimeOffset now)
+        (long Through, string? Hash, Checkpoint? Checkpoint) ledger, DateTimeOffset now, RollUpExchange? others = null)
     {
         var due = closed.Where(period => cube.HorizonOf(period.Year) >= period.Month
-            && IsChangedSince(cube, releases.LastOf(period), period) && cube.IsFinal(period, now)).ToHashSet();
+            && (IsChangedSince(cube, releases.LastOf(period), period) || others?.HasReviewsSinceRelease(period.Number) == true)
+            && cube.IsFinal(period, now)
+            && others?.IsFinal(period.Number, cube.Months.HistoryOf(period).Count) != false).ToHashSet();
         if (due.Count == 0)
         {
             return [];
+        }
+
+        foreach (var month in due)
+        {
+            others?.MarkReleased(month.Number);
         }
 
         return [.. published.PublicationsOf(due).OrderBy(month => month.Key).Select(month => new NewRelease(

@@ -1,4 +1,4 @@
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Report;
@@ -14,13 +14,13 @@ internal static class ReleaseComparer
     private const int MaxChanges = 500;
     private const int MaxCauses = 20;
 
-    /// <param name="store">The store of the versions between the two.</param>
+    /// <param name="partitions">The stores of the versions between the two.</param>
     /// <param name="top">The unit: it and all below it with totals are compared.</param>
     /// <param name="period">The month.</param>
     /// <param name="before">The earlier results.</param>
     /// <param name="after">The later results.</param>
     public static (int Count, IReadOnlyList<ReleaseChange> Changes) Compare(
-        CubeStore store, Unit top, Period period, PublishedSnapshot before, PublishedSnapshot after)
+        ResultPartitions partitions, Unit top, Period period, PublishedSnapshot before, PublishedSnapshot after)
     {
         var (count, changes) = (0, new List<ReleaseChange>());
         foreach (var unit in after.Nodes.Nodes.Where(
@@ -34,7 +34,7 @@ internal static class ReleaseComparer
             count += differing.Count;
             if (differing.Count > 0 && changes.Count < MaxChanges)
             {
-                var causes = CausesOf(store, unit, period, before, after);
+                var causes = CausesOf(partitions, unit, period, before, after);
                 changes.AddRange(differing.Take(MaxChanges - changes.Count).Select(each => each.ToChange(unit, causes)));
             }
         }
@@ -57,10 +57,10 @@ internal static class ReleaseComparer
 
     // The ledger rows behind each version that a total has had since, by indicator, newest first.
     private static ILookup<string, long> CausesOf(
-        CubeStore store, Unit unit, Period period, PublishedSnapshot before, PublishedSnapshot after)
+        ResultPartitions partitions, Unit unit, Period period, PublishedSnapshot before, PublishedSnapshot after)
     {
         var (earlier, later) = (NewestPublication(before, unit, period), NewestPublication(after, unit, period));
-        return (later > earlier ? store.ReadTotalsSince(later, earlier) : [])
+        return (later > earlier ? partitions.HomeOf(after.Catalogue, unit).Store.ReadTotalsSince(later, earlier) : [])
             .SelectMany(version => PublicationReader.ParseTotal(version).Cause.Reverse().Select(row => (version.Indicator, row)))
             .Distinct().ToLookup(cause => cause.Indicator, cause => cause.row);
     }

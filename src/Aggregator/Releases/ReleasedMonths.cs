@@ -15,7 +15,11 @@ namespace XilinIngest.Aggregator.Releases;
 /// <param name="Checkpoint">The ledger's signed checkpoint that covers the row; null: none was known.</param>
 internal sealed record ReleasedMonth(
     Period Period, int Number, DateTimeOffset ReleasedAt, long LedgerThrough, string? LedgerHash, long? MonthRow, int Publications,
-    Checkpoint? Checkpoint);
+    Checkpoint? Checkpoint)
+{
+    /// <summary>The releases of the partitions, where the unit tree is split; null: it is a partition's own, or the whole tree's.</summary>
+    public ReleaseParts? Parts { get; init; }
+}
 
 /// <summary>All releases, by month and number. It never changes; the next one shares what did not change.</summary>
 internal sealed class ReleasedMonths

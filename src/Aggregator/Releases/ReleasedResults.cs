@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Caching.Memory;
-using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Releases;
 
-/// <summary>The results of releases: read from the store when they are asked for, the last few kept.</summary>
-internal sealed class ReleasedResults(CubeStore store) : IDisposable
+/// <summary>The results of releases: read from the stores when they are asked for, the last few kept.</summary>
+internal sealed class ReleasedResults(ResultPartitions partitions) : IDisposable
 {
     private const int MaxKept = 8;
 
@@ -23,7 +24,7 @@ internal sealed class ReleasedResults(CubeStore store) : IDisposable
         var (totals, rankings) = _kept.GetOrCreate(release, entry =>
         {
             entry.Size = 1;
-            return SnapshotReader.TablesOf(store.ReadReleased(release));
+            return SnapshotReader.TablesOf(VersionsOf(release));
         });
         return now with
         {
@@ -35,6 +36,10 @@ internal sealed class ReleasedResults(CubeStore store) : IDisposable
             ReportedYears = now.ReportedYears.Clear(),
         };
     }
+
+    private IEnumerable<ResultVersion> VersionsOf(ReleasedMonth release) => release.Parts is { } parts
+        ? parts.ByPath.SelectMany(part => partitions.Find(part.Key)!.Store.ReadReleased(part.Value))
+        : partitions.All[0].Store.ReadReleased(release);
 
     public void Dispose() => _kept.Dispose();
 }

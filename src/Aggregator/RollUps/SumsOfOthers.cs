@@ -48,6 +48,12 @@ internal sealed class SumsOfOthers
     /// <summary>What a partition has sent.</summary>
     public IEnumerable<NodeYearKey> SentBy(Partition from) => _sent.Keys.Where(sent => sent.From == from).Select(sent => sent.Key);
 
+    /// <summary>What a partition has sent of a node's year; null: nothing, or empty sums.</summary>
+    public SumsOfYear? SentBy(Partition from, NodeYearKey key) => _sent.GetValueOrDefault((from, key));
+
+    /// <summary>All that was sent.</summary>
+    public IEnumerable<(Partition From, NodeYearKey Key)> All => _sent.Keys;
+
     /// <summary>The sums of all that sent any.</summary>
     public SumsOfYear? Of(NodeYearKey key) => _added.GetValueOrDefault(key);
 }

@@ -7,7 +7,8 @@ namespace XilinIngest.Aggregator.Verification;
 /// <summary>Compares the cube with the oracle, result by result, and returns the differences.</summary>
 internal static class CubeVerifier
 {
-    /// <param name="cube">The cube, which must not change meanwhile. Months that the oracle does not have are differences.</param>
+    /// <param name="cube">The cube, which must not change meanwhile. Months that the oracle does not have are differences. The cube of a
+    /// partition has the results of the nodes that it owns.</param>
     /// <param name="oracle">The oracle's results with the same catalogue.</param>
     /// <param name="now">The time that the oracle used.</param>
     public static IEnumerable<Difference> Compare(Cube.IndicatorCube cube, OracleResults oracle, DateTimeOffset now)
@@ -16,7 +17,7 @@ internal static class CubeVerifier
             year => Enumerable.Range(1, cube.HorizonOf(year)).Select(month => new Period(year, month)))
             .Union(oracle.Totals.Keys.Select(place => place.Period)).Order().ToList())
         {
-            foreach (var place in cube.Nodes.Nodes.SelectMany(
+            foreach (var place in cube.Nodes.Nodes.Where(node => cube.HasReportsOf(node)).SelectMany(
                 node => oracle.Catalogue.Indicators.Select(indicator => new ResultKey(node, indicator, period))))
             {
                 foreach (var difference in Total(cube, oracle, place, now).Concat(Ranking(cube, oracle, place, now)))
@@ -27,12 +28,13 @@ internal static class CubeVerifier
         }
 
         foreach (var difference in oracle.Unapproved.SelectMany(month => Difference.Compare("", "", month.Key.ToString(),
-            [("units without an approval", Codes(cube.UnapprovedReports(month.Key)), Codes(month.Value))])))
+            [("units without an approval", Codes(cube.UnapprovedReports(month.Key)), Codes(month.Value.Where(cube.HasReportsOf)))])))
         {
             yield return difference;
         }
 
-        foreach (var difference in oracle.Catalogue.Targets.SelectMany(target => Alert(cube, oracle, target, now)))
+        foreach (var difference in oracle.Catalogue.Targets
+            .Where(target => cube.HasReportsOf(oracle.Catalogue.Units[target.Unit])).SelectMany(target => Alert(cube, oracle, target, now)))
         {
             yield return difference;
         }

@@ -14,13 +14,16 @@ internal static class PublishedResultsVerifier
 {
     /// <param name="newest">The newest version of every result, in any order.</param>
     /// <param name="oracle">The oracle's results.</param>
-    public static IEnumerable<Difference> Compare(IEnumerable<ResultVersion> newest, OracleResults oracle)
+    /// <param name="publishes">Whether the results of a unit are published here; null: all are.</param>
+    public static IEnumerable<Difference> Compare(
+        IEnumerable<ResultVersion> newest, OracleResults oracle, Func<Unit, bool>? publishes = null)
     {
         var unsaid = new HashSet<ResultId>(
             oracle.Totals.Keys.Where(place => place.Unit.Level <= UnitLevel.Village).Select(place => KeyOf(ResultKinds.Total, place))
                 .Concat(oracle.Rankings.Keys.Select(place => KeyOf(ResultKinds.Ranking, place)))
                 .Concat(oracle.Alerts.Where(alert => alert.Value.Colour != Colour.Green)
                     .Select(alert => new ResultId(ResultKinds.Alert, alert.Key.Unit.Value, alert.Key.Indicator.Value, alert.Key.Year))));
+        unsaid.RemoveWhere(id => publishes is not null && !publishes(oracle.Catalogue.Units[new UnitCode(id.Unit)]));
         foreach (var version in newest)
         {
             unsaid.Remove(version.Id);

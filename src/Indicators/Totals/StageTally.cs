@@ -41,6 +41,15 @@ public sealed class StageTally : IEquatable<StageTally>
         return length == 0 ? null : new([.. units.Take(length)], since?.DayNumber ?? 0);
     }
 
+    /// <summary>Creates a tally from sums that were taken out of one by <see cref="Units"/> and <see cref="Days"/>.</summary>
+    public static StageTally FromSums(IReadOnlyList<int> units, long days) => new([.. units], days);
+
+    /// <summary>How many units are at each stage, from stage 0.</summary>
+    public IReadOnlyList<int> Units => _units;
+
+    /// <summary>The sum of the numbers of their dates.</summary>
+    public long Days => _days;
+
     /// <summary>How many units have a stage.</summary>
     public int Count => _units.Sum();
 

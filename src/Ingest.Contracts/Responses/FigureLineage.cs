@@ -33,4 +33,7 @@ public sealed record LineagePart(
 {
     /// <summary>Since when the value has held, if the submission carries it.</summary>
     public DateOnly? Date { get; init; }
+
+    /// <summary>The path of the partition whose ledger has the row; absent where one ledger has the whole tree.</summary>
+    public string? Partition { get; init; }
 }

@@ -21,7 +21,20 @@ public sealed record MonthRelease(
     /// proof that the row is in the log. Null: the release was made before releases had one.
     /// </summary>
     public Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Where the unit tree is split: what the release has of each partition's ledger. The rows above are then those of the ledger with the
+    /// topmost unit. Absent where one ledger has the whole tree.
+    /// </summary>
+    public IReadOnlyList<PartitionRelease>? Partitions { get; init; }
 }
+
+/// <summary>A partition's part of a release.</summary>
+/// <param name="Partition">The path of the partition.</param>
+/// <param name="LedgerThrough">The row of its ledger up to which the results were computed.</param>
+/// <param name="LedgerHash">The leaf hash of that row; null: it is unknown.</param>
+/// <param name="Checkpoint">The signed checkpoint of its ledger that covers the row; null: none was known.</param>
+public sealed record PartitionRelease(string Partition, long LedgerThrough, string? LedgerHash, Checkpoint? Checkpoint);
 
 /// <summary>What differs between a release of a month and a later one, or the present results.</summary>
 /// <param name="Unit">The unit that was asked for: it and all below it that have totals are compared.</param>

@@ -11,4 +11,11 @@ namespace XilinIngest.Contracts.Responses;
 /// The version of the catalogue that the figures were computed with, as in the response of <c>/api/catalogue</c>.
 /// </param>
 public sealed record ReportingStatus(
-    string Unit, string? First, string? Last, string? Due, long Through, DateTimeOffset Now, string CatalogueVersion);
+    string Unit, string? First, string? Last, string? Due, long Through, DateTimeOffset Now, string CatalogueVersion)
+{
+    /// <summary>
+    /// Where the unit tree is split: the last row of each partition's ledger that the figures include, by path; <see cref="Through"/> is
+    /// their sum. Absent where one ledger has the whole tree.
+    /// </summary>
+    public IReadOnlyDictionary<string, long>? ThroughOf { get; init; }
+}

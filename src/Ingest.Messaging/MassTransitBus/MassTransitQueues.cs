@@ -48,10 +48,10 @@ internal static class MassTransitQueues
     }
 
     /// <summary>
-    /// Whether the in-memory transport routes by key. Only results are bound by key inside the process: a reader of alerts must not receive
-    /// every total. On the other exchanges each queue receives everything, which costs less.
+    /// Whether the in-memory transport routes by key. Only results and the sums of partitions are bound by key inside the process: a reader
+    /// of alerts must not receive every total. On the other exchanges each queue receives everything, which costs less.
     /// </summary>
-    public static bool IsTopicInMemory(string exchange) => exchange == Exchanges.Results;
+    public static bool IsTopicInMemory(string exchange) => exchange is Exchanges.Results or ServiceExchanges.RollUps;
 
     // Null with the in-memory transport, which has no broker and no other senders.
     private static DeliveryInfo? DeliveryOf(ConsumeContext context) =>

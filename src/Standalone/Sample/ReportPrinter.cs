@@ -54,9 +54,9 @@ internal static class ReportPrinter
 
         PrintHeading(console.Localize("报送", "Submissions"));
         console.WriteLine(
-            $"  {receipts.Count} 份报表均有回执：退回 {receipts.Refused.Count} 份，有疑问并已说明 {receipts.Explained.Count} 份；台账共 {receipts.LastSequence} 号。",
+            $"  {receipts.Count} 份报表均有回执：退回 {receipts.Refused.Count} 份，有疑问并已说明 {receipts.Explained.Count} 份；台账共 {receipts.Rows} 号。",
             $"  {receipts.Count} submissions, each with its receipt: {receipts.Refused.Count} refused, {receipts.Explained.Count} "
-            + $"questioned and explained; the ledger has {receipts.LastSequence} rows.");
+            + $"questioned and explained; the ledger has {receipts.Rows} rows.");
         foreach (var receipt in receipts.Refused.Take(5))
         {
             console.WriteLine($"  已退回 {receipt.Unit} {receipt.Period}：{receipt.Findings[0].MessageZh}",

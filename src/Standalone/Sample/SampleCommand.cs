@@ -2,7 +2,8 @@ using Spectre.Console;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Alerts;
 using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
+using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
@@ -50,10 +51,11 @@ internal static class SampleCommand
                 var sender = new SampleSender(app.Services.GetRequiredService<MessagePublisher>(),
                     app.Services.GetRequiredService<CatalogueSource>().Current, clock, receipts, reminders);
                 await SendAsync(sender, submissions, console, options, cancellationToken);
-                await WaitUntilPublishedAsync(app.Services.GetRequiredService<CubeHost>(), receipts.LastSequence, cancellationToken);
+                await WaitUntilPublishedAsync(
+                    app.Services.GetRequiredService<ResultPartitions>(), receipts.LastSequences, cancellationToken);
                 await SampleFollowUp.AddAsync(app.Services, clock.GetUtcNow(), cancellationToken);
                 clock.Start();
-                Print(app.Services.GetRequiredService<CubeHost>(), receipts, console);
+                Print(app.Services.GetRequiredService<PublishedModel>(), receipts, console);
                 reminders.Print(console);
                 await SampleSignOff.AddAsync(app.Services, clock, console, cancellationToken);
                 if (exit)
@@ -107,17 +109,18 @@ internal static class SampleCommand
         }
     }
 
-    private static async Task WaitUntilPublishedAsync(CubeHost host, long sequence, CancellationToken cancellationToken)
+    private static async Task WaitUntilPublishedAsync(
+        ResultPartitions results, IReadOnlyDictionary<string, long> sequences, CancellationToken cancellationToken)
     {
-        while (host.AppliedThrough < sequence)
+        while (!results.HaveApplied(sequences) || !results.AreSettled)
         {
             await Task.Delay(10, cancellationToken);
         }
     }
 
-    private static void Print(CubeHost host, ReceiptCounter receipts, ServiceConsole console)
+    private static void Print(PublishedModel model, ReceiptCounter receipts, ServiceConsole console)
     {
-        var published = host.Model.Current;
+        var published = model.Current;
         var street = published.Catalogue.Units.All.First(unit => unit.Level == UnitLevel.Street && !unit.ReportsWhole);
         ReportPrinter.Print(ReportBuilder.Build(published, street, Year, 12)!, street, AlertQueries.Current(published, Year, null),
             receipts, console);

@@ -1,4 +1,4 @@
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
@@ -14,7 +14,7 @@ namespace XilinIngest.Standalone;
 /// report within days, and the list of reminders shows it.
 /// </summary>
 internal sealed class SampleReminders(
-    RemindersByHand reminders, CubeHost results, NoticeStore store, NoticeSenders senders, CatalogueSource catalogues)
+    RemindersByHand reminders, ResultPartitions results, NoticeStore store, NoticeSenders senders, CatalogueSource catalogues)
 {
     private const int MaxListed = 1000;
     private static readonly Period Late = new(2022, 12);
@@ -29,11 +29,11 @@ internal sealed class SampleReminders(
     public DateTimeOffset? At => catalogues.Current.WindowOf(Late)?.Deadline + AfterDeadline;
 
     /// <summary>Sends them, and waits until they have been sent: what comes next may be a report that makes one of them needless.</summary>
-    /// <param name="through">The last row of the ledger so far.</param>
+    /// <param name="through">The last row of each ledger so far.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task SendAsync(long through, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyDictionary<string, long> through, CancellationToken cancellationToken)
     {
-        while (results.AppliedThrough < through || results.MayLackRows)
+        while (!results.HaveApplied(through) || results.MayLackRows)
         {
             await Task.Delay(10, cancellationToken);
         }

@@ -24,7 +24,7 @@ internal sealed class SampleSender(
             {
                 await WaitUntilReceivedAsync(sent, progress, cancellationToken);
                 clock.Set(at);
-                await reminders.SendAsync(receipts.LastSequence, cancellationToken);
+                await reminders.SendAsync(receipts.LastSequences, cancellationToken);
             }
 
             clock.Set(submission.SubmittedAt);
@@ -51,12 +51,16 @@ internal sealed class SampleSender(
 /// <summary>Counts the receipts that arrived.</summary>
 internal sealed class ReceiptCounter
 {
+    private readonly ConcurrentDictionary<string, long> _lastSequences = [];
     private int _count;
-    private long _lastSequence;
 
     public int Count => Volatile.Read(ref _count);
 
-    public long LastSequence => Interlocked.Read(ref _lastSequence);
+    /// <summary>The last row of each partition's ledger.</summary>
+    public IReadOnlyDictionary<string, long> LastSequences => _lastSequences;
+
+    /// <summary>The rows of all ledgers.</summary>
+    public long Rows => _lastSequences.Values.Sum();
 
     public ConcurrentQueue<SubmissionReceipt> Refused { get; } = [];
 
@@ -73,19 +77,8 @@ internal sealed class ReceiptCounter
             Explained.Enqueue(receipt);
         }
 
-        RaiseLastSequence(receipt.Sequence);
+        _lastSequences.AddOrUpdate(receipt.Partition ?? "", receipt.Sequence, (_, seen) => Math.Max(seen, receipt.Sequence));
         Interlocked.Increment(ref _count);
-    }
-
-    private void RaiseLastSequence(long sequence)
-    {
-        for (var seen = LastSequence; sequence > seen; seen = LastSequence)
-        {
-            if (Interlocked.CompareExchange(ref _lastSequence, sequence, seen) == seen)
-            {
-                return;
-            }
-        }
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using XilinIngest.Aggregator.Completeness;
-using XilinIngest.Aggregator.Publishing;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
@@ -17,7 +16,7 @@ namespace XilinIngest.Standalone;
 /// its villages and communities for December, returned one, which was sent again with the same figures and approved, and has one left to
 /// review; and the district reopened July. No total is another one by it.
 /// </summary>
-internal sealed class SampleSignOff(CubeHost results, Ledgers ledgers, SubmissionIntake intake, TimeProvider clock)
+internal sealed class SampleSignOff(ResultPartitions results, Ledgers ledgers, SubmissionIntake intake, TimeProvider clock)
 {
     private const string ReturnReason = "企业走访数与走访台账未核对，请核对后重报";
     private const string CorrectionReason = "已与走访台账核对，数据无变化";
@@ -29,13 +28,13 @@ internal sealed class SampleSignOff(CubeHost results, Ledgers ledgers, Submissio
     public static Task AddAsync(
         IServiceProvider services, TimeProvider clock, ServiceConsole console, CancellationToken cancellationToken) =>
         new SampleSignOff(
-            services.GetRequiredService<CubeHost>(), services.GetRequiredService<Ledgers>(),
+            services.GetRequiredService<ResultPartitions>(), services.GetRequiredService<Ledgers>(),
             services.GetRequiredService<SubmissionIntake>(), clock).AddAsync(console, cancellationToken);
 
     private async Task AddAsync(ServiceConsole console, CancellationToken cancellationToken)
     {
-        var (top, reports) = results.Read((cube, now) => (cube.Catalogue.Units.Topmost!.Code.Value,
-            ReviewsQuery.ForMonth(cube, cube.Catalogue.Units.Topmost!, Reviewed, Caller.LocalTrusted, now).Reports.ToArray()));
+        var top = results.Top.Host.Read((cube, _) => cube.Catalogue.Units.Topmost!.Code.Value);
+        var reports = results.Reviews(top, Reviewed, Caller.LocalTrusted)!.Reports.ToArray();
 
         // Another catalogue than the sample's may have no report reviewed.
         if (reports is [var returned, .. var approved, var waiting])
@@ -68,7 +67,7 @@ internal sealed class SampleSignOff(CubeHost results, Ledgers ledgers, Submissio
             }), top, cancellationToken);
         console.WriteLine($"  {Reopened.NameZh}已重开：{ReopeningReason}（台账第 {reopening.Sequence} 号）。",
             $"  {Reopened} was reopened, ledger row {reopening.Sequence}.");
-        while (results.AppliedThrough < reopening.Sequence)
+        while (results.Top.Host.AppliedThrough < reopening.Sequence || !results.AreSettled)
         {
             await Task.Delay(10, cancellationToken);
         }

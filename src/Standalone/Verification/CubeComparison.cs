@@ -1,19 +1,16 @@
-using System.Data.Common;
-using System.Globalization;
-using XilinIngest.Aggregator.Cube;
-using XilinIngest.Aggregator.Publishing;
-using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.Verification;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 using XilinIngest.Submissions.Accepted;
-using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Standalone;
 
-/// <summary>Compares the cube and the published results with those that the oracle computes from the ledger.</summary>
-/// <param name="Through">The last ledger row that was compared.</param>
+/// <summary>
+/// Compares the cubes and the published results with those that the oracle computes from the ledgers. Where the unit tree is split, the
+/// oracle computes the whole tree from the rows that the cubes have, and each cube is compared in the nodes that it owns.
+/// </summary>
+/// <param name="Through">The last ledger row that was compared; of several ledgers, how many rows.</param>
 /// <param name="Totals">The number of compared totals.</param>
 /// <param name="Rankings">The number of compared rankings.</param>
 /// <param name="Alerts">The number of compared alerts.</param>
@@ -22,143 +19,105 @@ namespace XilinIngest.Standalone;
 internal sealed record CubeComparison(
     long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
 {
-    // Without snapshot reads, a comparison is repeated if the cube was written meanwhile.
+    // Without snapshot reads, a comparison is repeated if a cube was written meanwhile; and while the cubes of a running service have not
+    // told each other their newest sums.
     private const int MaxAttempts = 5;
 
-    /// <summary>The evidence that the cube was computed from another ledger; null: there is none.</summary>
-    public static Bilingual? FindForeignLedger(StandaloneOptions options, LedgerStore ledger)
-    {
-        // The cube is read first, because the ledger of a running service is never behind it.
-        using var connection = options.Cube.AsReadOnly().Open();
-        var position = CubeStore.ReadPosition(connection);
-        using var rows = ledger.Open();
-        var last = LedgerStore.ReadLastSequence(rows);
-        return position.AppliedThrough > last
-            ? new($"结果已计入第 {position.AppliedThrough} 号，台账只到第 {last} 号",
-                $"they hold row {position.AppliedThrough}, and the ledger ends at row {last}")
-            : position.AppliedHash is { } hash && LedgerStore.ReadLeafHash(rows, position.AppliedThrough) != hash
-                ? new($"台账第 {position.AppliedThrough} 号与计入结果的不是同一份报表",
-                    $"row {position.AppliedThrough} of the ledger is not the one that they hold")
-                : null;
-    }
+    // The rows of several ledgers have the same numbers. For the oracle those of each ledger are moved beyond the others'.
+    private const long RowsOfLedger = 1L << 40;
 
     /// <exception cref="InvalidOperationException">The results changed during every attempt.</exception>
-    public static CubeComparison Compare(
-        StandaloneOptions options, LedgerStore ledger, CheckpointSigner signer, Catalogue catalogue)
-    {
-        using var connection = options.Cube.AsReadOnly().Open();
-        using var snapshot = Database.BeginRead(connection);
-        return RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
-            .Execute(() => TryCompare(options.Cube.HasSnapshotReads, connection, snapshot, ledger, signer, catalogue))
+    public static CubeComparison Compare(IReadOnlyList<ComparedStores> stores, Catalogue catalogue) =>
+        RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
+            .Execute(() => TryCompare(stores, catalogue))
             ?? throw new InvalidOperationException(
                 "核对期间结果一直在更新。请在报送较少时重试，或停止汇总服务后再核对。 / The results went on changing while they were verified. "
                 + "Try again when less is sent, or stop the aggregator first.");
-    }
 
-    // Null: the cube was written during the comparison.
-    private static CubeComparison? TryCompare(
-        bool hasSnapshotReads, DbConnection connection, DbTransaction snapshot, LedgerStore ledger, CheckpointSigner signer,
-        Catalogue catalogue)
+    // Null: a cube was written during the comparison.
+    private static CubeComparison? TryCompare(IReadOnlyList<ComparedStores> stores, Catalogue catalogue)
     {
-        var before = ReadPosition(connection, snapshot);
+        var cubes = new List<ComparedCube>();
         try
         {
-            var comparison = Compare(connection, snapshot, ledger, signer, catalogue);
-            return hasSnapshotReads || ReadPosition(connection, snapshot) == before ? comparison : null;
+            foreach (var each in stores)
+            {
+                cubes.Add(new ComparedCube(each, catalogue));
+            }
+
+            var comparison = Compare(cubes, catalogue);
+            return cubes.Exists(cube => cube.WasWritten()) ? null : comparison;
         }
-        catch (DamagedDataException) when (!hasSnapshotReads && ReadPosition(connection, snapshot) != before)
+        catch (Exception exception)
+            when (exception is CubeChangedException || (exception is DamagedDataException && cubes.Exists(cube => cube.WasWritten())))
         {
-            // The rows include a new indicator, but the numbers of indicators were read before it was added.
             return null;
         }
-    }
-
-    private static List<LedgerEntry> ReadRequests(LedgerStore ledger, long through)
-    {
-        using var connection = ledger.Open();
-        return [.. LedgerStore.ReadRequests(connection, after: 0).Where(row => row.Sequence <= through)];
-    }
-
-    // The position changes with every write to the cube.
-    private static (long Applied, long Published, long Last) ReadPosition(DbConnection connection, DbTransaction snapshot)
-    {
-        var position = CubeStore.ReadPosition(connection, snapshot);
-        return (position.AppliedThrough, position.PublishedThrough, CubeStore.ReadLastPublication(connection, snapshot));
-    }
-
-    private static CubeComparison Compare(
-        DbConnection connection, DbTransaction snapshot, LedgerStore ledger, CheckpointSigner signer, Catalogue catalogue)
-    {
-        var position = CubeStore.ReadPosition(connection, snapshot);
-        var numbers = IndicatorNumbers.Load(connection, snapshot, []);
-        var cube = CubeLoader.Load(connection, catalogue, numbers, snapshot);
-        var now = CubeStore.ReadLastPublishedAt(connection, snapshot) is { } text
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-            : TimeProvider.System.GetUtcNow();
-        var requests = ReadRequests(ledger, position.AppliedThrough);
-        var months = requests.Select(row => row.ToMonthChange()).OfType<MonthStateChange>().ToList();
-        var reviews = requests.Select(row => row.ToReview()).OfType<ReportReview>().ToList();
-        var oracle = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(ledger, position.AppliedThrough, catalogue), now,
-            [.. months.Select(AcceptedMonthFacts.Create)], [.. reviews.Select(AcceptedReviewFacts.Create)]);
-        var differences =
-            CubeVerifier.Compare(cube, oracle, now)
-            .Concat(PublishedResultsVerifier.Compare(PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot)), oracle))
-            .Select(difference => difference.ToString()).ToList();
-        differences.AddRange(months.Except(cube.Months.All).Concat(cube.Months.All.Except(months)).Select(change =>
-            $"{change.Period}: its change by ledger row {change.Sequence} is not the same in ledger and results."));
-        differences.AddRange(reviews.Except(cube.Reviews.All).Concat(cube.Reviews.All.Except(reviews)).Select(review =>
-            $"{review.Unit} {review.Period}: its review by ledger row {review.Sequence} is not the same in ledger and results."));
-        var last = CubeStore.ReadLastPublication(connection, snapshot);
-        if (position.PublishedThrough > last)
+        finally
         {
-            differences.Add(
-                $"results through {position.PublishedThrough} are marked as published, and the last one stored is {last}: results were "
-                + "removed, or the mark was altered, by hand.");
+            cubes.ForEach(cube => cube.Dispose());
+        }
+    }
+
+    private static CubeComparison Compare(List<ComparedCube> cubes, Catalogue catalogue)
+    {
+        var settled = cubes.Where(cube => IsSettled(cube, cubes)).ToList();
+        var (differences, notes) = (new List<string>(), new List<Bilingual>());
+        OracleResults? oracle = null;
+        foreach (var sameTime in settled.GroupBy(cube => PassedTimes(catalogue, cube)))
+        {
+            oracle = Compute(cubes, catalogue, sameTime.First().Now);
+            foreach (var cube in sameTime)
+            {
+                differences.AddRange(cube.CompareResults(oracle).Select(difference => Name(cube, difference)));
+            }
         }
 
-        using var rows = ledger.Open();
-        var releases = CubeStore.ReadReleases(connection, snapshot).All.ToList();
-        differences.AddRange(releases.Select(release => FindDamage(connection, snapshot, release)).OfType<string>());
-        differences.AddRange(releases.Select(release => ReleaseCheck.FindFault(release, rows, signer)).OfType<string>());
+        foreach (var cube in cubes)
+        {
+            differences.AddRange(cube.CompareRecords().Select(difference => Name(cube, difference)));
+            notes.AddRange(cube.DescribePending().Select(note => Name(cube, note)));
+        }
+
+        notes.AddRange(cubes.Except(settled).Select(cube => new Bilingual(
+            $"  分区 {cube.Partition.Path} 尚未收到其他分区的最新数：其结果未比对，服务运行后即更新，可再核对一次。",
+            $"  Partition {cube.Partition.Path} does not have the newest sums of the others yet: its results were not compared. The "
+            + "service brings them up to date once it runs; then verify again.")));
         return new CubeComparison(
-            position.AppliedThrough, oracle.Totals.Count, oracle.Rankings.Count, oracle.Alerts.Count, differences,
-            [
-                .. releases.Select(release => ReleaseCheck.DescribeFormer(release, rows)).OfType<Bilingual>(),
-                .. DescribePending(position, LedgerStore.ReadLastSequence(rows), last),
-            ]);
+            cubes.Sum(cube => cube.Position.AppliedThrough), oracle?.Totals.Count ?? 0, oracle?.Rankings.Count ?? 0,
+            oracle?.Alerts.Count ?? 0, differences, notes);
     }
 
-    // Null: all that the release names is there.
-    private static string? FindDamage(DbConnection connection, DbTransaction snapshot, ReleasedMonth release)
+    // A cube whose sums of others are of the rows that those have; always, where it has the whole tree.
+    private static bool IsSettled(ComparedCube cube, List<ComparedCube> all)
     {
-        try
-        {
-            CubeStore.ReadReleased(connection, release, snapshot);
-            return null;
-        }
-        catch (DamagedDataException damaged)
-        {
-            return damaged.Message;
-        }
+        var applied = all.ToDictionary(each => each.Partition.Path, each => each.Position.AppliedThrough);
+        return cube.HasHeardAll && cube.Others.All(other => other.HasWholes && other.Through == applied[other.From]
+            && other.Includes.All(row => applied.GetValueOrDefault(row.Key) == row.Value));
     }
 
-    // Work that a killed process left unfinished is no fault: the next start, or the running service, completes it.
-    private static IEnumerable<Bilingual> DescribePending(CubePosition position, long lastRow, long lastResult)
-    {
-        if (position.AppliedThrough < lastRow)
-        {
-            yield return new(
-                $"  台账第 {position.AppliedThrough + 1} 至 {lastRow} 号尚未计入结果：服务启动后即计入。",
-                $"  Ledger rows {position.AppliedThrough + 1} to {lastRow} are not in the results yet: the service applies them "
-                + "once it runs.");
-        }
+    private static OracleResults Compute(List<ComparedCube> cubes, Catalogue catalogue, DateTimeOffset now) => Oracle.Compute(
+        catalogue,
+        cubes.SelectMany((cube, i) => cube.ReadAccepted(catalogue)
+            .Select(row => i == 0 ? row : row with { Sequence = row.Sequence + i * RowsOfLedger })),
+        now,
+        // The changes of months are in every ledger.
+        [.. cubes[0].Months.Select(AcceptedMonthFacts.Create)],
+        [.. cubes.SelectMany((cube, i) => cube.Reviews.Select(AcceptedReviewFacts.Create)
+            .Select(review => i == 0 ? review : review with
+            {
+                Sequence = review.Sequence + i * RowsOfLedger,
+                Row = review.Row + i * RowsOfLedger,
+            }))]);
 
-        if (position.PublishedThrough < lastResult)
-        {
-            yield return new(
-                $"  第 {position.PublishedThrough + 1} 至 {lastResult} 项结果已存、尚未发布：服务启动后即发布。",
-                $"  Results {position.PublishedThrough + 1} to {lastResult} are stored and not yet published: the service publishes them "
-                + "once it runs.");
-        }
-    }
+    // What the time decides: which dates of the calendar have passed. The cubes have published at different times.
+    private static string PassedTimes(Catalogue catalogue, ComparedCube cube) => string.Join(' ', catalogue.Calendar
+        .Where(window => cube.Now > cube.Cube.Months.MayBeFinalAfter(window)).Select(window => window.Period));
+
+    private static string Name(ComparedCube cube, string difference) =>
+        cube.Partition.IsWholeTree ? difference : $"{cube.Partition.Path}: {difference}";
+
+    private static Bilingual Name(ComparedCube cube, Bilingual note) =>
+        cube.Partition.IsWholeTree
+            ? note : new($"  分区 {cube.Partition.Path}：{note.Zh.Trim()}", $"  {cube.Partition.Path}: {note.En.Trim()}");
 }

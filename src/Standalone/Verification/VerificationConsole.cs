@@ -90,10 +90,12 @@ internal sealed class VerificationConsole(StandaloneOptions options)
         $"the log has {faults} faults. The results are not compared until it is repaired: "
         + $"restore {ledger} from a backup, then verify again.");
 
-    public int FailForeignLedger(Bilingual evidence) => Fail(
-        $"台账无误，但结果不是由这份台账得出的：{evidence.Zh}。若 {options.Ledger.Name} 是从备份恢复的，请停止服务，换回更新的那一份；"
+    /// <param name="ledger">The display name of the ledger.</param>
+    /// <param name="evidence">Why the results are not of it.</param>
+    public int FailForeignLedger(string ledger, Bilingual evidence) => Fail(
+        $"台账无误，但结果不是由这份台账得出的：{evidence.Zh}。若 {ledger} 是从备份恢复的，请停止服务，换回更新的那一份；"
         + "没有更新的，启动服务即可：它会发现并由这份台账重新得出全部结果。",
-        $"the log holds, but the results were not made from it: {evidence.En}. If {options.Ledger.Name} was restored from a "
+        $"the log holds, but the results were not made from it: {evidence.En}. If {ledger} was restored from a "
         + "backup, stop the "
         + "service and put the newer one back; if there is none, start the service: it notices, and makes all results anew from "
         + "this ledger.");

@@ -59,23 +59,18 @@ internal static class VerifyCommand
             return console.FailCatalogue(faults);
         }
 
-        foreach (var ledger in ledgers)
+        var signers = ledgers.Select(ledger => CheckpointSigner.Load(options.KeyPath, ledger.PartitionPath)).ToList();
+        try
         {
-            using var signer = CheckpointSigner.Load(options.KeyPath, ledger.PartitionPath);
-            if (VerifyLog(console, ledger, signer, catalogues) is { } failed)
-            {
-                return failed;
-            }
+            return ledgers.Zip(signers, (ledger, signer) => VerifyLog(console, ledger, signer, catalogues))
+                .FirstOrDefault(failed => failed is not null)
+                ?? VerifyResults(console, [.. partitions.All.Select((partition, i) => new ComparedStores(
+                    partition, options.Cubes.Of(partition), ledgers[i], signers[i]))], catalogues);
         }
-
-        if (partitions.AreSeveral)
+        finally
         {
-            console.WriteNote(new("  台账按分区设置：本次只核对各分区的台账。", "  Each partition has a ledger: this verified the ledgers alone."));
-            return console.WriteVerified();
+            signers.ForEach(signer => signer.Dispose());
         }
-
-        using var key = CheckpointSigner.Load(options.KeyPath);
-        return VerifyResults(console, options, ledgers[0], key, catalogues);
     }
 
     // The service would not start with this catalogue, so nothing else is compared.
@@ -116,19 +111,23 @@ internal static class VerifyCommand
     }
 
     private static int VerifyResults(
-        VerificationConsole console, StandaloneOptions options, LedgerStore ledger, CheckpointSigner signer, CatalogueSource catalogues)
+        VerificationConsole console, IReadOnlyList<ComparedStores> stores, CatalogueSource catalogues)
     {
-        if (CubeComparison.FindForeignLedger(options, ledger) is { } evidence)
+        if (stores.Select(each => (each.Ledger.Name, Evidence: each.FindForeignLedger()))
+            .FirstOrDefault(found => found.Evidence is not null)
+            is (var ledger, { } evidence))
         {
-            return console.FailForeignLedger(evidence);
+            return console.FailForeignLedger(ledger, evidence);
         }
 
-        var cube = console.Step(
-            "重算全部结果", "Recomputing all results", () => CubeComparison.Compare(options, ledger, signer, catalogues.Current));
+        var cube = console.Step("重算全部结果", "Recomputing all results", () => CubeComparison.Compare(stores, catalogues.Current));
+        var (zh, en) = stores.Count > 1
+            ? ($"结果（{stores.Count} 个分区台账共 {cube.Through} 号）", $"Results through {cube.Through} rows of {stores.Count} ledgers")
+            : ($"结果（至台账第 {cube.Through} 号）", $"Results through row {cube.Through}");
         console.WriteOutcome(
             cube.Differences, cube.Differences.Count,
-            $"结果（至台账第 {cube.Through} 号）：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
-            $"Results through row {cube.Through}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
+            $"{zh}：汇总 {cube.Totals}、排名 {cube.Rankings}、预警 {cube.Alerts} 项",
+            $"{en}: {cube.Totals} totals, {cube.Rankings} rankings, {cube.Alerts} alerts");
         if (cube.Differences.Count > 0)
         {
             return console.FailResults(cube.Differences.Count);

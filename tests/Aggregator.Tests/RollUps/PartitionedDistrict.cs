@@ -63,16 +63,24 @@ internal sealed class PartitionedDistrict
     {
         var member = _members[_partitions.All[(int)_random.Next((uint)_partitions.All.Count)]];
         _wasRestarted = true;
+        var isStored = _random.Next(2) == 0;
         if (_random.Next(2) == 0)
         {
-            member.Restart();
+            member.Restart(isStored);
             Hear(member);
             return;
         }
 
         SettleAll();
         var published = PublishedCount;
-        member.Restart();
+        member.Restart(isStored);
+        if (isStored)
+        {
+            // It publishes at once, and from what it knew.
+            Assert.False(member.Inbox.IsWaiting);
+            member.Publish();
+        }
+
         SettleAll();
         Assert.Equal(published, PublishedCount);
     }
@@ -156,11 +164,14 @@ internal sealed class PartitionedDistrict
             var message = _onTheWay[at];
             _onTheWay.RemoveAt(at);
             var member = _members[message.To];
-            member.Inbox.Take(message);
+            member.Inbox.Take(OverTheWire(message));
             member.Publish();
             Send(member.Outbox.Take(member.Accepted.Count), lossPercent);
         }
     }
+
+    private static RollUpMessage OverTheWire(RollUpMessage message) =>
+        RollUpBody.Read(RollUpBody.Of(message, new Dictionary<string, long>()).Serialize()).ToMessage(message.From, message.To)!;
 
     private void HearAll()
     {
@@ -214,10 +225,13 @@ internal sealed class PartitionedDistrict
             }
         }
 
-        public void Restart()
+        /// <param name="isStored">Whether what others sent is stored, or the database is a new one.</param>
+        public void Restart(bool isStored)
         {
+            var stored = isStored ? Inbox.Export() : StoredRollUps.None;
             Teller.Restart(Accepted);
             Connect();
+            Inbox.Restore(stored);
         }
 
         private void Connect()

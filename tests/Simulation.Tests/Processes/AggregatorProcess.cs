@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Simulation.Tests.Bus;
 using XilinIngest.Simulation.Tests.Runs;
@@ -36,7 +38,8 @@ internal sealed class AggregatorProcess : SimulatedProcess, IMeterFactory
         var results = new ResultPublisher(store, transport.CreatePublisher(), run.Catalogues, new ResultFeed(), progress,
             NullLogger<ResultPublisher>.Instance);
         _steps = new AggregatorSteps(
-            Host, store, results, new QueueOpener(transport), progress, Clock, NullLogger<AggregatorSteps>.Instance);
+            Host, store, results, (new QueueOpener(transport), [PartitionQueues.AcceptedOf(Partition.WholeTree)]), progress, Clock,
+            NullLogger<AggregatorSteps>.Instance);
     }
 
     public CubeHost Host { get; }

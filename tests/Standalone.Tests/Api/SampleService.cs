@@ -6,10 +6,21 @@ namespace XilinIngest.Standalone.Tests.Api;
 public sealed class SampleService : IAsyncLifetime
 {
     private const int PackSize = 200;
+    private readonly Dictionary<string, long> _lastRows = [];
 
-    internal InProcessService Service { get; } = new();
+    public SampleService()
+        : this(new InProcessService())
+    {
+    }
 
-    internal long Rows { get; private set; }
+    internal SampleService(InProcessService service) => Service = service;
+
+    internal InProcessService Service { get; }
+
+    internal long Rows => _lastRows.Values.Sum();
+
+    /// <summary>The last row of each partition's ledger, by path; of one ledger without a path.</summary>
+    internal IReadOnlyDictionary<string, long> LastRows => _lastRows;
 
     public async Task InitializeAsync()
     {
@@ -31,7 +42,8 @@ public sealed class SampleService : IAsyncLifetime
         }
 
         await SendAsync(pack);
-        await Service.WaitUntilAppliedAsync(Rows);
+        await InProcessService.EventuallyAsync(async () => await Service.ReadThroughAsync() is var through
+            && _lastRows.All(ledger => through.GetValueOrDefault(ledger.Key) >= ledger.Value));
     }
 
     public Task DisposeAsync() => Service.DisposeAsync();
@@ -44,7 +56,11 @@ public sealed class SampleService : IAsyncLifetime
         var (_, answer) = await Service.PostAsync(XilinSubmissions.Body(json));
         var receipts = answer["receipts"]!.AsArray();
         Assert.All(receipts, receipt => Assert.True((string?)receipt!["verdict"] == "accepted", receipt!.ToJsonString()));
-        Rows = (long)receipts[^1]!["sequence"]!;
+        foreach (var receipt in receipts)
+        {
+            _lastRows[(string?)receipt!["partition"] ?? ""] = (long)receipt["sequence"]!;
+        }
+
         pack.Clear();
     }
 }
