@@ -50,6 +50,12 @@ internal sealed class CheckpointProof(LowerInstallation lower, string key, Check
                 $"the checkpoint of {checkpoint.TreeSize} rows is not signed by the lower ledger");
         }
 
+        if (checkpoint.Partition != newest.Partition)
+        {
+            return ("下级的台账已另行分区，上报时的检查点属于原来的台账，请用原来的台账核对",
+                "the lower ledger was split in another way: the checkpoint is of the former ledger, which has to be kept for that");
+        }
+
         if (checkpoint.TreeSize > newest.TreeSize)
         {
             return ($"下级台账变短了：上报时有 {checkpoint.TreeSize} 行，现在只有 {newest.TreeSize} 行",

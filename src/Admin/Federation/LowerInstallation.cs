@@ -13,6 +13,7 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
     private const int MaxCauses = 20;
 
     private readonly Dictionary<(string Indicator, int Year), IReadOnlyList<SeriesPoint>> _series = [];
+    private CatalogueUnit? _home;
 
     public Task<Catalogue> ReadCatalogueAsync(CancellationToken cancellationToken) => client.ReadCatalogueAsync(cancellationToken);
 
@@ -47,31 +48,41 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
     /// A checkpoint that covers the rows of these totals: the first one with the newest row that changed them, so that the same totals have
     /// the same checkpoint. It is the newest one where the rows are not all named. Ask after the totals.
     /// </summary>
-    public Task<Checkpoint> ReadCheckpointAsync(IReadOnlyList<IndicatorTotal> totals, CancellationToken cancellationToken)
+    public async Task<Checkpoint> ReadCheckpointAsync(IReadOnlyList<IndicatorTotal> totals, CancellationToken cancellationToken)
     {
         var areNamed = totals.All(total => total.Cause.Count is > 0 and < MaxCauses);
-        return client.GetAsync<Checkpoint>(
-            areNamed
-                ? string.Create(CultureInfo.InvariantCulture,
-                    $"api/ledger/checkpoint?covering={totals.Max(total => total.Cause[^1])}")
-                : "api/ledger/checkpoint",
-            cancellationToken);
+        return areNamed
+            ? await client.GetAsync<Checkpoint>(
+                string.Create(CultureInfo.InvariantCulture, $"api/ledger/checkpoint?covering={totals.Max(total => total.Cause[^1])}")
+                + RowsOfPartition.Query('&', await ReadPartitionAsync(cancellationToken)), cancellationToken)
+            : await ReadNewestCheckpointAsync(cancellationToken);
     }
 
-    /// <summary>The newest checkpoint of its ledger.</summary>
-    public Task<Checkpoint> ReadNewestCheckpointAsync(CancellationToken cancellationToken) =>
-        client.GetAsync<Checkpoint>("api/ledger/checkpoint", cancellationToken);
+    /// <summary>The newest checkpoint of the ledger that has the unit's rows.</summary>
+    public async Task<Checkpoint> ReadNewestCheckpointAsync(CancellationToken cancellationToken) => await client.GetAsync<Checkpoint>(
+        $"api/ledger/checkpoint{RowsOfPartition.Query('?', await ReadPartitionAsync(cancellationToken))}", cancellationToken);
 
     /// <summary>The public key of its ledger.</summary>
     public Task<string> ReadKeyAsync(CancellationToken cancellationToken) => client.GetTextAsync("api/ledger/key", cancellationToken);
 
     /// <summary>The proof that the tree of a checkpoint is the beginning of another's.</summary>
-    public Task<ConsistencyProof> ReadConsistencyAsync(long first, long second, CancellationToken cancellationToken) =>
-        client.GetAsync<ConsistencyProof>(
-            string.Create(CultureInfo.InvariantCulture, $"api/ledger/consistency?first={first}&second={second}"), cancellationToken);
+    public async Task<ConsistencyProof> ReadConsistencyAsync(long first, long second, CancellationToken cancellationToken) =>
+        await client.GetAsync<ConsistencyProof>(
+            string.Create(CultureInfo.InvariantCulture, $"api/ledger/consistency?first={first}&second={second}")
+            + RowsOfPartition.Query('&', await ReadPartitionAsync(cancellationToken)), cancellationToken);
 
     /// <summary>Forgets what was kept for a run.</summary>
     public void Forget() => _series.Clear();
+
+    // Null: one ledger has the whole tree.
+    private async Task<string?> ReadPartitionAsync(CancellationToken cancellationToken)
+    {
+        _home ??= (await client.GetAsync<IReadOnlyList<CatalogueUnit>>("api/units", cancellationToken))
+            .FirstOrDefault(each => each.Code == unit)
+            ?? throw new InstallationException(
+                $"下级的目录中没有单位 {unit}。", $"The lower catalogue has no unit {unit}.", isAway: false);
+        return _home.Partition;
+    }
 
     private async Task<IReadOnlyList<SeriesPoint>> ReadSeriesAsync(string indicator, int year, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal sealed class UpperInstallation(InstallationClient client, XilinClient s
             foreach (var row in page.Where(row => row.Verdict != Verdict.Refused))
             {
                 var detail = await client.GetAsync<SubmissionDetail>(
-                    string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row.Sequence}"), cancellationToken);
+                    string.Create(CultureInfo.InvariantCulture, $"api/submissions/{row.Sequence}")
+                    + RowsOfPartition.Query('?', row.Partition), cancellationToken);
                 if (ParseSubmission(detail.Body) is { } submission)
                 {
                     rows.Add(new(row.Sequence, submission));
@@ -45,7 +46,8 @@ internal sealed class UpperInstallation(InstallationClient client, XilinClient s
                 return rows;
             }
 
-            before = string.Create(CultureInfo.InvariantCulture, $"&before={page[^1].Sequence}");
+            before = string.Create(CultureInfo.InvariantCulture, $"&before={page[^1].Sequence}")
+                + RowsOfPartition.Query('&', page[^1].Partition, "beforePartition");
         }
     }
 

@@ -79,7 +79,8 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
             targets.AddRange(partitions.All.Select(partition => OpenTarget(partition, catalogues.Current)));
             var split = new LedgerSplit(sources, targets, catalogues);
             var rows = split.Copy(read => console.WriteLine($"  已写入 {read} 行……", $"  {read} rows written …"));
-            console.WriteLine($"✓ 已写入 {rows} 行，{targets.Count} 个台账。", $"✓ {rows} rows written into {targets.Count} ledgers.");
+            console.WriteLine(
+                $"✓ 已写入 {rows} 行，{targets.Count} 个台账。", $"✓ {rows} rows written into {EnglishNoun.Count(targets.Count, "ledgers")}.");
             return VerifyTargets(targets, catalogues) && AreSame(split);
         }
         finally

@@ -56,6 +56,21 @@ internal sealed class GuardedLedger(LedgerStore store, DbConnection connection, 
 
     public void Commit() => transaction.Commit();
 
+    /// <summary>Records the cells of another catalogue after a commit, as far as the ledger can be written.</summary>
+    public void TryRecordAgain(Catalogue catalogue)
+    {
+        try
+        {
+            using var again = ForWriting(store);
+            again.RecordChanges(catalogue);
+            again.Commit();
+        }
+        catch (DbException)
+        {
+            // The edit is tried again in any case, and records what is then in the files.
+        }
+    }
+
     public void Dispose()
     {
         transaction.Dispose();

@@ -56,7 +56,7 @@ internal static class LedgerCatalogueGuard
     {
         // All processes lock them in the same order.
         List<LedgerStore> ordered = [.. stores.OrderBy(store => store.Partition.Path, StringComparer.Ordinal)];
-        source.SetApproval((next, takeEffect) => TryAdmit(ordered, next, takeEffect));
+        source.SetApproval((next, takeEffect) => TryAdmit(ordered, source.Current, next, takeEffect));
     }
 
     /// <summary>The same check of a ledger that is opened read-only.</summary>
@@ -69,7 +69,7 @@ internal static class LedgerCatalogueGuard
     }
 
     // The write locks are held from the check to the effect, so that no batch commits a figure in between.
-    private static List<CatalogueFault> TryAdmit(List<LedgerStore> stores, Catalogue next, Action takeEffect)
+    private static List<CatalogueFault> TryAdmit(List<LedgerStore> stores, Catalogue before, Catalogue next, Action takeEffect)
     {
         var ledgers = new List<GuardedLedger>();
         try
@@ -87,12 +87,31 @@ internal static class LedgerCatalogueGuard
 
             ledgers.ForEach(ledger => ledger.RecordChanges(next));
             takeEffect();
-            ledgers.ForEach(ledger => ledger.Commit());
+            CommitAll(ledgers, before);
             return [];
         }
         finally
         {
             ledgers.ForEach(ledger => ledger.Dispose());
+        }
+    }
+
+    // If one of several fails, the catalogue before stays in force, so those that were committed get its cells again.
+    private static void CommitAll(List<GuardedLedger> ledgers, Catalogue before)
+    {
+        var committed = new List<GuardedLedger>();
+        try
+        {
+            foreach (var ledger in ledgers)
+            {
+                ledger.Commit();
+                committed.Add(ledger);
+            }
+        }
+        catch
+        {
+            committed.ForEach(ledger => ledger.TryRecordAgain(before));
+            throw;
         }
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Contracts;
 using XilinIngest.Messaging;
+using XilinIngest.Storage;
 using XilinIngest.Submissions.Reading;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
@@ -138,6 +139,23 @@ public sealed class A_tree_with_three_ledgers : IAsyncLifetime
             using var connection = _three.Of(Street).Store.Open();
             connection.Execute($"ALTER TABLE {from} RENAME TO {to}");
         }
+    }
+
+    [Fact]
+    public async Task Goes_on_taking_the_reports_of_others_while_one_ledger_is_locked()
+    {
+        Task<IReadOnlyList<SubmissionReceipt>> waiting;
+        await using (var connection = _three.Of(Street).Store.Open())
+        {
+            await using var held = Database.BeginWrite(connection);
+            waiting = _three.SendAsync(Report(Village2), Report(Village));
+            Assert.Equal(Verdict.Accepted, (await _three.SendAsync(Report(Wuxing)))[0].Verdict);
+            await UntilAsync(() => _three.Rows(FirstVillage).Count == 1);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.All(await waiting, receipt => Assert.Equal(Verdict.Accepted, receipt.Verdict));
+        Assert.Empty(_three.Verify());
     }
 
     private ReplayConsumer NewReplays() => new(
