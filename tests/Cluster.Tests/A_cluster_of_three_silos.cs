@@ -55,6 +55,26 @@ public sealed class A_cluster_of_three_silos(ITestOutputHelper output)
         output.WriteLine($"{load.Accepted} submissions. {await cluster.VerifyAsync()}");
     }
 
+    [Fact, Trait("suite", "long")]
+    public async Task Without_partitions_runs_the_whole_tree_on_one_silo_and_on_another_when_that_is_killed()
+    {
+        await using var cluster = new ClusterDeployment();
+        await cluster.StartAsync(silos: 3, workers: 1);
+        await using var load = new SubmissionLoad(
+            cluster, new Dictionary<Partition, string> { [Partition.WholeTree] = "320404004201" });
+        await Eventually.IsTrueAsync(() => Task.FromResult(cluster.Silos.Sum(RunningOn) == 1), () => cluster.Outputs);
+        await load.CaughtUpAsync(seconds: 20);
+        Print("at the start", load);
+
+        var killed = BusiestOf(cluster);
+        killed.Process.Kill();
+        await ObserveAsync(load, KillLimit + TimeSpan.FromSeconds(2));
+        Print("after SIGKILL", load);
+        await load.FinishAsync(seconds: 20);
+        await AssertAnswersAlikeAsync(cluster, killed);
+        output.WriteLine($"{load.Accepted} submissions. {await cluster.VerifyAsync()}");
+    }
+
     private static async Task ObserveAsync(SubmissionLoad load, TimeSpan time)
     {
         await Task.Delay(time);

@@ -35,7 +35,8 @@ internal sealed class ClusterOptions
 
     internal static IPAddress? TryParseAddress(string? text) =>
         string.IsNullOrEmpty(text) ? IPAddress.Loopback
-        : IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? address : null;
+        : IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
+            ? address : null;
 
     internal static int? TryParsePort(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort
@@ -57,7 +58,8 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
         var faults = new SettingFaults();
         faults.Require(
             "ConnectionStrings:Cluster", options.Cluster, _ => options.FindDatabase() is not null,
-            "PostgreSQL：Host=主机；Database=数据库；Username=用户；Password=密码", "PostgreSQL: Host=host;Database=database;Username=user;Password=password");
+            "PostgreSQL：Host=主机；Database=数据库；Username=用户；Password=密码",
+            "PostgreSQL: Host=host;Database=database;Username=user;Password=password");
         faults.Check("Cluster:Id", options.Id, ClusterOptions.IsId, "集群名称，字母、数字、-、_，最多 60 个字符",
             "the cluster's name, of letters, digits, - and _, at most 60");
         faults.Check(

@@ -185,7 +185,8 @@ internal sealed class RabbitClientTransport(
 
             foreach (var queue in all)
             {
-                await session.ReadAsync(queue, services, takesOver: false, timeout.Token).WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
+                await session.ReadAsync(queue, services, takesOver: false, timeout.Token)
+                    .WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
             }
 
             return session;

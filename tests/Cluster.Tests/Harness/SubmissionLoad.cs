@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using XilinIngest.Indicators;
@@ -29,8 +30,8 @@ internal sealed class SubmissionLoad : IAsyncDisposable
         _running = [.. _loads.Values.SelectMany(load => new[] { Task.Run(() => SubmitAsync(load)), Task.Run(() => WatchAsync(load)) })];
     }
 
-    /// <summary>Whether a failure of a watch or of a receipt has ended a part of it.</summary>
-    public bool HasFailed => _running.Exists(task => task.IsFaulted);
+    /// <summary>Fails where a receipt that was not expected, or a watch, has ended a part of it.</summary>
+    public void EnsureRunning() => Assert.Null(_running.Find(task => task.IsFaulted)?.Exception);
 
     public int Accepted => _loads.Values.Sum(load => load.Accepted.Count);
 
@@ -41,6 +42,7 @@ internal sealed class SubmissionLoad : IAsyncDisposable
     /// <summary>Every row that was accepted is in its cube.</summary>
     public async Task CaughtUpAsync(int seconds)
     {
+        EnsureRunning();
         var wanted = _loads.Values.ToDictionary(load => load, load => load.Newest);
         await Eventually.IsTrueAsync(
             () => Task.FromResult(wanted.All(each => each.Key.Applied >= each.Value)),
@@ -85,7 +87,9 @@ internal sealed class SubmissionLoad : IAsyncDisposable
 
                     Assert.True(status == HttpStatusCode.ServiceUnavailable, $"{status} {receipt}");
                 }
-                catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException or TaskCanceledException)
+                catch (Exception exception)
+                    when (exception is HttpRequestException or InvalidOperationException or TaskCanceledException or IOException
+                        or JsonException)
                 {
                     // The worker or its database is away; the same submission is sent again.
                 }

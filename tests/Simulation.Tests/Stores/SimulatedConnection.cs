@@ -39,7 +39,9 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         _hasCommittedUnnoticed = false;
         if (byHand == FaultByHand.WriteWithoutLease)
         {
-            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal);
+            // Whoever asks is told that it holds the lease.
+            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal)
+                .Replace("AS PublishedThrough, epoch FROM", "AS PublishedThrough, 1 AS epoch FROM", StringComparison.Ordinal);
         }
         else if (byHand == FaultByHand.PositionBeforeResults && text.StartsWith(SetsPosition, StringComparison.Ordinal))
         {
