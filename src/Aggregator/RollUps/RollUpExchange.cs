@@ -101,19 +101,19 @@ internal sealed class RollUpExchange
 
     private RollUpBody Beat(
         Partition neighbour, long through, IReadOnlyDictionary<string, long> includes, PartitionMonths months) => new()
-    {
-        From = _scope.Own.Path,
-        To = neighbour.Path,
-        Position = _outbox.LastTo(neighbour),
-        Through = through,
-        Includes = includes,
-        AsksForAll = _inbox.Missing.Contains(neighbour),
+        {
+            From = _scope.Own.Path,
+            To = neighbour.Path,
+            Position = _outbox.LastTo(neighbour),
+            Through = through,
+            Includes = includes,
+            AsksForAll = _inbox.Missing.Contains(neighbour),
 
-        // What those around this one told of themselves: the one with the topmost unit is around all.
-        Months = Senders.Where(sender => sender.From != neighbour.Path && sender.Closings?.ContainsKey(sender.From) == true)
+            // What those around this one told of themselves: the one with the topmost unit is around all.
+            Months = Senders.Where(sender => sender.From != neighbour.Path && sender.Closings?.ContainsKey(sender.From) == true)
             .ToDictionary(sender => sender.From, sender => sender.Closings![sender.From]).Append(new(_scope.Own.Path, months))
             .ToDictionary(each => each.Key, each => each.Value),
-    };
+        };
 }
 
 /// <summary>What is known of other partitions: with their sums, of which empty ones are gone.</summary>
