@@ -37,7 +37,9 @@ public static class RetryPolicies
         })
         .Build();
 
-    /// <summary>Retries without limit, with a growing delay of at most five seconds: a database that answers again is used at once.</summary>
+    /// <summary>
+    /// Retries without limit, with a growing delay of at most five seconds: a database that answers again is used at once.
+    /// </summary>
     /// <param name="failed">Called for every failure, before the delay.</param>
     /// <param name="isFinal">Whether an exception is permanent and is thrown; null: none is.</param>
     public static ResiliencePipeline RetryUntilRecovered(Action<Exception> failed, Func<Exception, bool>? isFinal = null) =>
