@@ -125,7 +125,7 @@ run() {
 export -f run
 export configuration results
 
-long_ones=(Standalone.Tests Dashboard.Tests Wire.Tests Ingest.Client.Tests Notifier.Tests Storage.Tests Admin.Tests)
+long_ones=(Standalone.Tests Dashboard.Tests Wire.Tests Cluster.Tests Ingest.Client.Tests Notifier.Tests Storage.Tests Admin.Tests)
 engines=(PostgreSql)
 [ -n "${XILIN_TEST_SQLSERVER:-}${XILIN_TEST_SQLSERVER_IMAGE:-}" ] && engines+=(SqlServer)
 all=("${long_ones[@]}")
