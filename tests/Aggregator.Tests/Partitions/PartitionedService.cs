@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
@@ -109,6 +110,17 @@ internal sealed class PartitionedService : IAsyncDisposable
             truth.Alerts.Where(alert => alert.Value.Colour != Colour.Green)
                 .Select(alert => $"{alert.Key.Unit} {alert.Key.Indicator}").Order(),
             read.Alerts.Keys.Select(alert => $"{alert.Unit} {alert.Indicator}").Order());
+    }
+
+    /// <summary>Another process that follows all partitions.</summary>
+    public IReadOnlyList<CubeHost> CreateFollowers()
+    {
+        var (model, catalogues) = (new PublishedModel(), _host.Services.GetRequiredService<CatalogueSource>());
+        return
+        [
+            .. Partitions.All.Select(each => new CubeHost(
+                each.Store, catalogues, TimeProvider.System, NullLogger<CubeHost>.Instance, model, each.Partition)),
+        ];
     }
 
     public async Task<HealthStatus> HealthAsync() =>
