@@ -20,8 +20,7 @@ public sealed class Notices_of_alerts : IDisposable
             + "street,320404004000,unit,,,page,zh,alert,,,,,\n");
         await using var service = await DashboardProcess.StartAsync(sample: true, _catalogue);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser =
-            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await HeadlessBrowser.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(new() { BaseURL = service.Address.ToString() });
         await using var reader = new BrowserPage(context, await context.NewPageAsync());
 
