@@ -49,6 +49,9 @@ internal static class CubeStatements
 
     private const string RollUpColumns = "sender, unit, indicator, year, data";
 
+    // The indexes have the rows with a revision alone, which the second condition tells the engine.
+    private const string Changed = "revision > @Revision AND revision > 0";
+
     // SQL Server writes the limit before the columns, the others after the order.
     private const string LimitClause = " LIMIT @Limit";
     private const string TopClause = "SELECT TOP (@Limit)";
@@ -158,8 +161,8 @@ internal static class CubeStatements
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
         RaiseOwnEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1 AND epoch = @Epoch"),
-        ChangedRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up WHERE revision > @Revision"),
-        ChangedRollUpSenders = new("SELECT sender, data FROM cube_roll_up_sender WHERE revision > @Revision"),
+        ChangedRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up WHERE {Changed}"),
+        ChangedRollUpSenders = new($"SELECT sender, data FROM cube_roll_up_sender WHERE {Changed}"),
         DeleteRollUps = new("DELETE FROM cube_roll_up"),
         DeleteRollUpSenders = new("DELETE FROM cube_roll_up_sender"),
         AllRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up ORDER BY sender, unit, indicator, year"),
@@ -171,9 +174,9 @@ internal static class CubeStatements
         AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
         DeleteEffective = new("DELETE FROM cube_effective_month"),
         ChangedEffective = new(
-            "SELECT unit, period, data FROM cube_effective_month WHERE revision > @Revision ORDER BY unit, period"),
+            $"SELECT unit, period, data FROM cube_effective_month WHERE {Changed} ORDER BY unit, period"),
         AllMonthChanges = new($"SELECT {MonthChangeColumns} FROM cube_month_change ORDER BY sequence"),
-        ChangedMonthChanges = new($"SELECT {MonthChangeColumns} FROM cube_month_change WHERE revision > @Revision ORDER BY sequence"),
+        ChangedMonthChanges = new($"SELECT {MonthChangeColumns} FROM cube_month_change WHERE {Changed} ORDER BY sequence"),
         AllReleases = new(
             "SELECT period, number, released_at AS ReleasedAt, ledger_through AS LedgerThrough, ledger_hash AS LedgerHash, "
             + "month_row AS MonthRow, publications, checkpoint_size AS CheckpointSize, checkpoint_root AS CheckpointRoot, "
@@ -200,7 +203,7 @@ internal static class CubeStatements
             + "GROUP BY t.period, t.unit, t.section, t.language"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
         AllReviews = new($"SELECT {ReviewColumns} FROM cube_review ORDER BY sequence"),
-        ChangedReviews = new($"SELECT {ReviewColumns} FROM cube_review WHERE revision > @Revision ORDER BY sequence"),
+        ChangedReviews = new($"SELECT {ReviewColumns} FROM cube_review WHERE {Changed} ORDER BY sequence"),
         DeleteReviews = new("DELETE FROM cube_review"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),

@@ -61,7 +61,7 @@ internal sealed partial class CubeStore(Database database)
 
     public static void WriteEffective(
         DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows,
-        long revision = 0) =>
+        long revision = CubeRevision.OfNone) =>
         EffectiveTable.Write(
             connection, transaction, WriteMode.Upsert, rows.Select(row => (row.Unit, row.Period, row.Data, revision)));
 

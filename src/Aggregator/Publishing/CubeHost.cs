@@ -17,7 +17,7 @@ namespace XilinIngest.Aggregator.Publishing;
 /// </summary>
 internal sealed partial class CubeHost(
     CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger, PublishedModel? model = null,
-    Partition? partition = null) : IDisposable
+    Partition? partition = null, bool isFollowed = false) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
@@ -289,7 +289,8 @@ internal sealed partial class CubeHost(
             return false;
         }
 
-        var revision = _revision.Next(replacesAll: _mustReplaceStored || _mustReplaceRollUps);
+        var revision = _revision.Next(replacesAll: !isFollowed || _mustReplaceStored || _mustReplaceRollUps);
+        var revisionOfRows = isFollowed ? revision.Number : CubeRevision.OfNone;
         _connection.Use(connection =>
         {
             using var transaction = Database.BeginWrite(connection);
@@ -300,9 +301,9 @@ internal sealed partial class CubeHost(
 
             CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
                 (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
-                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))), revision.Number);
-            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges, revision.Number);
-            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews, revision.Number);
+                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))), revisionOfRows);
+            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges, revisionOfRows);
+            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews, revisionOfRows);
             CubeStore.WritePublications(connection, transaction, added);
             CubeStore.WriteReleases(connection, transaction, released);
             if (_mustReplaceRollUps)
@@ -310,7 +311,7 @@ internal sealed partial class CubeHost(
                 CubeStore.ClearRollUps(connection, transaction);
             }
 
-            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps, revision.Number);
+            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps, revisionOfRows);
             store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash, revision);
             transaction.Commit();
             store.EnsureCommittedInPlace();

@@ -146,9 +146,12 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     private IHost Build()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        // Others may follow these cubes, as in a cluster; here they run by their leases.
+        var (builder, cube) = (Host.CreateEmptyApplicationBuilder(null), new Database(Path.Combine(_folder, "cube.db")));
         builder.Services.AddLogging().AddSingleton(_ledgers)
-            .AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
+            .AddSingleton(TimeProvider.System).AddCatalogue(_folder)
+            .AddPlacedAggregator(partition => cube.ForPartition(partition.Path))
+            .AddSingleton<AggregatorService>().AddHostedService(provider => provider.GetRequiredService<AggregatorService>())
             .AddInMemoryBus(new BusQueue<PartitionLedgerReplay>("ledger", Exchanges.Replay, 1))
             .AddHealthChecks().AddAggregatorCheck();
         return builder.Build();
