@@ -74,7 +74,7 @@ public sealed partial class An_engine
         Assert.Equal(
             (new RollUpPosition(5, 2), true, 40L, 39L),
             (sender.Position, sender.HasWholes, sender.Through, sender.Includes["32.04.04.002"]));
-        Assert.Equal([new ReportedMonthsOfYear(2022, 8, 7)], sender.Months);
+        Assert.Equal([new ReportedMonthsOfYear(2022, 8, 7, 9, 8)], sender.Months);
         Assert.Equal(["AA", "CC"], stored.Sums.Select(each => each.Sums.Indicator.Value));
         Assert.Null(stored.Sums[0].Sums.Sums.FirstDifference(changed));
         Assert.Null(stored.Sums[1].Sums.Sums.FirstDifference(sent));

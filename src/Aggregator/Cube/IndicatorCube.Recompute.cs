@@ -12,16 +12,15 @@ internal sealed partial class IndicatorCube
     {
         var nodes = NodeYearOf(period.Year);
         nodes.Horizon = Math.Max(nodes.Horizon, period.Month);
-        if (Scope is null)
+        SumThrough(new Period(period.Year, nodes.Horizon));
+        if (Scope is not null)
         {
-            SumThrough(period);
-            return;
+            SumThrough(MonthAhead(period.Year, nodes.Horizon));
         }
-
-        // Other partitions are told the sums of all months, whoever reports them first; a year's figures are bases of the next.
-        SumThrough(new Period(period.Year, 12));
-        SumThrough(new Period(period.Year + 1, 12));
     }
+
+    // Other partitions need the sums of a month as soon as any has its first report. One month ahead, they mostly have them by then.
+    private static Period MonthAhead(int year, int horizon) => new Period(year, horizon).AddMonths(1);
 
     private void SumThrough(Period period)
     {
@@ -31,6 +30,7 @@ internal sealed partial class IndicatorCube
             var from = nodes.SummedThrough + 1;
             nodes.SummedThrough = period.Month;
             AddMonths(new MonthsOfYear(new(period.Year, from), period));
+            MarkMonthsToSend(new(new(period.Year, from), period));
         }
     }
 

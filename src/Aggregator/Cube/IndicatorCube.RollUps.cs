@@ -83,10 +83,10 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    /// <summary>The months that any unit is known to have reported, by year.</summary>
-    public IEnumerable<ReportedMonthsOfYear> ReportedMonths() =>
-        _years.Select(year => new ReportedMonthsOfYear(year.Key, year.Value.Horizon, year.Value.LastReported))
-            .OrderBy(months => months.Year);
+    /// <summary>The months that any unit is known to have reported, by year, and how far the own units are summed.</summary>
+    public IEnumerable<ReportedMonthsOfYear> ReportedMonths() => _years
+        .Select(year => new ReportedMonthsOfYear(year.Key, year.Value.Horizon, year.Value.LastReported, year.Value.SummedThrough, 0))
+        .OrderBy(months => months.Year);
 
     /// <summary>Whether sums were changed since they were last taken to be sent.</summary>
     public bool HasToSend => _toSend.Count > 0;
@@ -144,6 +144,25 @@ internal sealed partial class IndicatorCube
     private int CountedApproved(int own, NodeYearKey key, int month) => _others is null
         ? own : (Owns(key.Node) ? own : 0) + (_others.Of(key) is { } sent ? sent.ApprovedIn(month) : 0);
 
+    // What all units carry into months that are summed from now on.
+    private void MarkMonthsToSend(MonthsOfYear months)
+    {
+        var nodes = _years[months.Year];
+        for (var node = 0; Scope is not null && node < Nodes.Nodes.Count; node++)
+        {
+            foreach (var indicator in Catalogue.Indicators)
+            {
+                for (var month = months.From.Month; month <= months.To.Month; month++)
+                {
+                    if (nodes.Sums[nodes.At(node, indicator.Order, month)] != default)
+                    {
+                        MarkToSend(new(node, indicator.Order, months.Year));
+                    }
+                }
+            }
+        }
+    }
+
     private void MarkToSend(NodeYearKey key)
     {
         if (Scope is not null)
@@ -159,4 +178,6 @@ internal sealed partial class IndicatorCube
 /// <param name="Year">The year.</param>
 /// <param name="Horizon">The last month with results.</param>
 /// <param name="LastReported">The last month that a unit reported.</param>
-internal readonly record struct ReportedMonthsOfYear(int Year, int Horizon, int LastReported);
+/// <param name="PartsThrough">The last month of which the parts of the partition's own units are known.</param>
+/// <param name="WholesThrough">The last month of which the whole sums of its nodes are known: all have sent their parts of it.</param>
+internal readonly record struct ReportedMonthsOfYear(int Year, int Horizon, int LastReported, int PartsThrough, int WholesThrough);

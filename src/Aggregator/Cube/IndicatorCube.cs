@@ -123,10 +123,12 @@ internal sealed partial class IndicatorCube
     public void Recompute()
     {
         var months = new List<MonthsOfYear>();
-        foreach (var year in Scope is null ? Years : [.. Years.Union(Years.Select(year => year + 1)).Order()])
+        var ahead = _years.Where(year => Scope is not null && year.Value.Horizon > 0)
+            .Select(year => MonthAhead(year.Key, year.Value.Horizon)).ToLookup(period => period.Year, period => period.Month);
+        foreach (var year in Years.Union(ahead.Select(year => year.Key)).Order().ToList())
         {
             var nodes = NodeYearOf(year);
-            nodes.SummedThrough = Scope is null ? nodes.Horizon : 12;
+            nodes.SummedThrough = ahead[year].Append(nodes.Horizon).Max();
             if (nodes.SummedThrough > 0)
             {
                 months.Add(new(new(year, 1), new(year, nodes.SummedThrough)));

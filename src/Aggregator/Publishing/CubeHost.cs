@@ -72,7 +72,7 @@ internal sealed partial class CubeHost(
 
     /// <summary>Whether the sums of the other partitions are those of given rows of their ledgers, and of no other rows.</summary>
     /// <param name="lastOf">The row of a partition's ledger, by its path.</param>
-    public bool IsSettled(Func<string, long> lastOf) => Others.All(other => other.HasWholes &&
+    public bool IsSettled(Func<string, long> lastOf) => MissingPartitions.Count == 0 && Others.All(other => other.HasWholes &&
         other.Through == lastOf(other.From) && other.Includes.All(each => each.Value == lastOf(each.Key)));
 
     /// <inheritdoc cref="LedgerApplier.Replacement"/>

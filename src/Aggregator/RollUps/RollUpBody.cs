@@ -106,6 +106,13 @@ internal sealed record RollUpSender(
 
     /// <summary>The row of the last review of each partition and month that was known when this one released the month.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Released { get; init; }
+
+    /// <summary>How far a year is reported and summed.</summary>
+    public ReportedMonthsOfYear MonthsOf(int year) => Months.FirstOrDefault(months => months.Year == year);
+
+    /// <summary>Whether the whole sums of its nodes are known of all months that have results.</summary>
+    public bool HasWholesOf(IEnumerable<ReportedMonthsOfYear> reported) =>
+        HasWholes && reported.All(year => year.Horizon <= MonthsOf(year.Year).WholesThrough);
 }
 
 /// <summary>A tally of stages as an array: the sum of dates, and then the number of units at each stage from 0.</summary>

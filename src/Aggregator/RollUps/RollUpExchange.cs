@@ -29,7 +29,7 @@ internal sealed class RollUpExchange
     public bool IsWaiting => _inbox.IsWaiting;
 
     /// <summary>The partitions whose sums are missing, or not all.</summary>
-    public IReadOnlyCollection<Partition> Missing => _inbox.Missing;
+    public IReadOnlyCollection<Partition> Missing => [.. _inbox.Missing.Union(_inbox.Awaited)];
 
     /// <inheritdoc cref="RollUpInbox.Senders"/>
     public IReadOnlyList<RollUpSender> Senders => _inbox.Senders;

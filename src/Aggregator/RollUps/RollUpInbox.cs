@@ -24,9 +24,19 @@ internal sealed class RollUpInbox(IndicatorCube cube)
     public bool IsWaitingForParts => cube.Scope is { } scope && !scope.Neighbours.All(_taken.ContainsKey);
 
     /// <summary>
-    /// Whether the whole sums of another's nodes are not known yet. Results would be without them, so none are published before.
+    /// Whether the whole sums of another's nodes are not known yet, or not of all months that have results. These would be without them, so
+    /// none are published before.
     /// </summary>
-    public bool IsWaiting => cube.Scope is { } scope && !scope.Neighbours.All(_withWholes.Contains);
+    public bool IsWaiting => Awaited.Any();
+
+    /// <summary>The partitions whose whole sums results wait for.</summary>
+    public IEnumerable<Partition> Awaited => cube.Scope is not { } scope ? [] : scope.Neighbours.Where(
+        neighbour => _senders.GetValueOrDefault(neighbour)?.HasWholesOf(cube.ReportedMonths()) != true);
+
+    /// <summary>The last month of a year of which all others have sent their parts.</summary>
+    public int PartsThrough(int year) => cube.Scope is not { } scope ? 12
+        : scope.Neighbours
+            .Select(neighbour => _senders.GetValueOrDefault(neighbour)?.MonthsOf(year).PartsThrough ?? 0).DefaultIfEmpty(12).Min();
 
     /// <summary>The rows of the other ledgers up to which their sums are in the cube.</summary>
     public IReadOnlyDictionary<Partition, long> Through => _through;

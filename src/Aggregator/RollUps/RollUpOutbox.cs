@@ -30,7 +30,7 @@ internal sealed class RollUpOutbox
     /// <param name="through">The ledger row through which the cube is.</param>
     public IEnumerable<RollUpMessage> Take(long through)
     {
-        var (keys, months) = (_cube.TakeToSend(), _cube.ReportedMonths().ToList());
+        var (keys, months) = (_cube.TakeToSend(), ReportedMonths());
         var (hasNewMonths, hadWholes) = (!months.SequenceEqual(_months), _hasWholes);
         (_months, _hasWholes) = (months, !_inbox.IsWaitingForParts);
         foreach (var neighbour in _scope.Neighbours)
@@ -56,8 +56,15 @@ internal sealed class RollUpOutbox
     private RollUpMessage Create(Partition neighbour, bool isComplete, long through, IReadOnlyList<NodeSums> sums)
     {
         _sent[neighbour] = _sent[neighbour].Next();
-        return new(_scope.Own, neighbour, _sent[neighbour], isComplete, _hasWholes, through, [.. _cube.ReportedMonths()], sums);
+        return new(_scope.Own, neighbour, _sent[neighbour], isComplete, _hasWholes, through, ReportedMonths(), sums);
     }
+
+    // Its nodes are whole as far as it and all others have summed their units.
+    private List<ReportedMonthsOfYear> ReportedMonths() =>
+    [
+        .. _cube.ReportedMonths()
+            .Select(year => year with { WholesThrough = Math.Min(year.PartsThrough, _inbox.PartsThrough(year.Year)) }),
+    ];
 
     private IEnumerable<NodeSums> SumsFor(Partition neighbour, IEnumerable<NodeYearKey> keys) =>
         from key in keys

@@ -92,7 +92,8 @@ internal sealed record CubeComparison(
     private static bool IsSettled(ComparedCube cube, List<ComparedCube> all)
     {
         var applied = all.ToDictionary(each => each.Partition.Path, each => each.Position.AppliedThrough);
-        return cube.HasHeardAll && cube.Others.All(other => other.HasWholes && other.Through == applied[other.From]
+        return cube.HasHeardAll && cube.Others.All(other => other.HasWholesOf(cube.Cube.ReportedMonths())
+            && other.Through == applied[other.From]
             && other.Includes.All(row => applied.GetValueOrDefault(row.Key) == row.Value));
     }
 
