@@ -1,4 +1,5 @@
 using XilinIngest.Bench;
+using XilinIngest.Bench.Cluster;
 using XilinIngest.Bench.Province;
 using XilinIngest.Bench.Storage;
 using XilinIngest.Bench.Wire;
@@ -23,6 +24,9 @@ if (args.Contains("--help"))
           --revise, --report                                           revisions of the last month that --load --folder DIR left, or the
                                                                        first reports of the months after it
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
+          dotnet run -c Release --project bench -- --cluster           one aggregator and one to three silos on RabbitMQ and PostgreSQL, with
+                                                                       one partition and nine (--enterprises 4000 --months 18); --silos N
+                                                                       with or without --partitions measures that alone
           dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and PostgreSQL, beside each
                                                                        engine's bulk path (--rounds R, --per-round N, --rows N)
           --overview                                                   /api/overview of 200 viewers, idle and with submissions
@@ -117,12 +121,26 @@ try
         return;
     }
 
-    if (args.Contains("--wire"))
+    if (args.Contains("--wire") || args.Contains("--cluster"))
     {
         if (OperatingSystem.IsWindows() || !PrivateBrokerNode.IsInstalled)
         {
             Console.Error.WriteLine("rabbitmq-server is missing: apt-get install rabbitmq-server. The bench starts a node of its own.");
             Environment.ExitCode = 1;
+            return;
+        }
+
+        if (args.Contains("--cluster"))
+        {
+            if (PostgreSqlProgram.Folder is null)
+            {
+                Console.Error.WriteLine("PostgreSQL is missing: apt-get install postgresql. The bench starts a cluster of its own.");
+                Environment.ExitCode = 1;
+                return;
+            }
+
+            await new ClusterComparison(folder, data, Number("--months", 18)).RunAsync(
+                args.Contains("--silos") ? (Number("--silos", 0), args.Contains("--partitions")) : null);
             return;
         }
 

@@ -48,6 +48,9 @@ public sealed class PrivatePostgreSql : IDisposable
         CommandTimeout = 30,
     }.ConnectionString;
 
+    /// <summary>The processor time so far of the server and its processes, also of those that have ended.</summary>
+    public TimeSpan ProcessorTime => ProcessSignals.ProcessorTimeOf(_server!.Id);
+
     /// <summary>Makes an empty database, and returns its connection string.</summary>
     public string NewDatabase(string name)
     {

@@ -32,16 +32,22 @@ internal static class ProcessSignals
             .Select(name => int.Parse(name, CultureInfo.InvariantCulture)).Where(id => ReadStatus(id)?.Parent == parent),
     ];
 
+    /// <summary>The processor time of a process, of those that it has started, and of those of them that have ended.</summary>
+    public static TimeSpan ProcessorTimeOf(int process) => ReadStatus(process) is not { } status ? TimeSpan.Zero
+        : status.Own + status.Ended + ChildrenOf(process).Aggregate(TimeSpan.Zero, (sum, child) => sum + (ReadStatus(child)?.Own ?? default));
+
     private static void Send(string signal, int[] processes) => PostgreSqlProgram.Run(PostgreSqlProgram.Prepare(
         "/bin/kill", ["-s", signal, .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]));
 
-    // The third and fourth field of /proc/…/stat, behind the name in brackets; null: the process has ended.
-    private static (string State, int Parent)? ReadStatus(int process)
+    // From the third field of /proc/…/stat on, behind the name in brackets: times are in hundredths of a second. Null: the process has ended.
+    private static (string State, int Parent, TimeSpan Own, TimeSpan Ended)? ReadStatus(int process)
     {
         try
         {
             var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
-            return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
+            TimeSpan Time(int user) => TimeSpan.FromMilliseconds(10 * fields[user..(user + 2)].Sum(
+                ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
+            return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture), Time(11), Time(13));
         }
         catch (IOException)
         {
