@@ -9,7 +9,7 @@ namespace XilinIngest.Simulation.Tests.Stores;
 /// A connection at whose statements the process may fail, stand still or die. Rows that are written by a prepared statement of
 /// SQLite pass it by: what they change takes effect with a commit, which does not.
 /// </summary>
-internal sealed class SimulatedConnection(string connectionString, StatementFaults faults, FaultByHand byHand)
+internal sealed class SimulatedConnection(string connectionString, StatementFaults faults, FaultByHand byHand, Func<bool> isDown)
     : SqliteDialect.StrictConnection(connectionString)
 {
     private const string SetsPosition = "UPDATE cube_state SET applied_through";
@@ -35,13 +35,17 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         }
 
         var isCommit = text.StartsWith("COMMIT", StringComparison.Ordinal);
-        faults.BeforeStatement(isCommit);
+        faults.BeforeStatement(isCommit, isDown());
         _hasCommittedUnnoticed = false;
-        if (byHand == FaultByHand.WriteWithoutLease)
+        if (byHand is FaultByHand.WriteWithoutLease or FaultByHand.WriteWithoutEpoch)
         {
-            // Whoever asks is told that it holds the lease.
-            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal)
-                .Replace("AS PublishedThrough, epoch FROM", "AS PublishedThrough, 1 AS epoch FROM", StringComparison.Ordinal);
+            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal);
+            if (byHand == FaultByHand.WriteWithoutLease)
+            {
+                // Whoever asks is told that it holds the lease.
+                command.CommandText = command.CommandText.Replace(
+                    "AS PublishedThrough, epoch FROM", "AS PublishedThrough, 1 AS epoch FROM", StringComparison.Ordinal);
+            }
         }
         else if (byHand == FaultByHand.PositionBeforeResults && text.StartsWith(SetsPosition, StringComparison.Ordinal))
         {
