@@ -38,7 +38,7 @@ command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
 command -v amqp-publish >/dev/null || missing+=(amqp-tools)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
 /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)
@@ -125,7 +125,8 @@ run() {
 export -f run
 export configuration results
 
-long_ones=(Standalone.Tests Dashboard.Tests Wire.Tests Ingest.Client.Tests Notifier.Tests Storage.Tests Admin.Tests)
+long_ones=(Standalone Dashboard Wire Cluster Ingest.Client Simulation Notifier Storage Admin)
+long_ones=("${long_ones[@]/%/.Tests}")
 engines=(PostgreSql)
 [ -n "${XILIN_TEST_SQLSERVER:-}${XILIN_TEST_SQLSERVER_IMAGE:-}" ] && engines+=(SqlServer)
 all=("${long_ones[@]}")

@@ -6,6 +6,7 @@ SELECT current_schema() AS schema \gset
 GRANT USAGE ON SCHEMA :"schema" TO :"role";
 GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO :"role";
 GRANT INSERT ON publication, newest_publication, cube_effective_month, cube_month_change, cube_review, indicator_number TO :"role";
+GRANT INSERT, UPDATE, DELETE ON cube_roll_up, cube_roll_up_sender TO :"role";
 GRANT INSERT ON month_release, month_release_publication, month_release_text, report_text TO :"role";
 GRANT UPDATE ON cube_effective_month, cube_month_change, cube_review, cube_state, write_lock TO :"role";
 GRANT DELETE ON newest_publication, cube_effective_month, cube_month_change, cube_review TO :"role";

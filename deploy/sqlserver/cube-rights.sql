@@ -12,6 +12,8 @@ GRANT INSERT ON month_release_publication TO $(role);
 GRANT INSERT ON month_release_text TO $(role);
 GRANT INSERT ON report_text TO $(role);
 GRANT INSERT, UPDATE, DELETE ON cube_review TO $(role);
+GRANT INSERT, UPDATE, DELETE ON cube_roll_up TO $(role);
+GRANT INSERT, UPDATE, DELETE ON cube_roll_up_sender TO $(role);
 GRANT INSERT ON indicator_number TO $(role);
 GRANT UPDATE ON cube_state TO $(role);
 GRANT UPDATE ON write_lock TO $(role);

@@ -60,7 +60,7 @@ public static class AggregatorRegistration
     /// <param name="services">The host's services.</param>
     /// <param name="cubeOf">The database of a partition's cube.</param>
     public static IServiceCollection AddAggregator(this IServiceCollection services, Func<Partition, Database> cubeOf) => services
-        .AddPartitions(provider => AcquireLeases(CreatePartitions(provider, cubeOf)))
+        .AddPartitions(provider => AcquireLeases(CreatePartitions(provider, cubeOf, areFollowed: false)))
         .AddSingleton<AggregatorService>()
         .AddHostedService(provider => provider.GetRequiredService<AggregatorService>());
 
@@ -68,7 +68,7 @@ public static class AggregatorRegistration
     /// <param name="services">The host's services.</param>
     /// <param name="cubeOf">The database of a partition's cube, on a server.</param>
     internal static IServiceCollection AddPlacedAggregator(this IServiceCollection services, Func<Partition, Database> cubeOf) =>
-        services.AddPartitions(provider => CreatePartitions(provider, cubeOf));
+        services.AddPartitions(provider => CreatePartitions(provider, cubeOf, areFollowed: true));
 
     private static IServiceCollection AddPartitions(
         this IServiceCollection services, Func<IServiceProvider, ResultPartitions> create) => services
@@ -82,11 +82,12 @@ public static class AggregatorRegistration
         .AddSingleton(_ => new MemoryCompaction(TimeProvider.System))
         .AddSingleton(create);
 
-    private static ResultPartitions CreatePartitions(IServiceProvider provider, Func<Partition, Database> cubeOf)
+    private static ResultPartitions CreatePartitions(
+        IServiceProvider provider, Func<Partition, Database> cubeOf, bool areFollowed)
     {
         var catalogues = provider.GetRequiredService<CatalogueSource>();
         return new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
-            ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition)))]);
+            ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition), areFollowed))]);
     }
 
     private static ResultPartitions AcquireLeases(ResultPartitions partitions)

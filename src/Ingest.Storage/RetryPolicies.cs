@@ -11,7 +11,7 @@ public static class RetryPolicies
     private const int MaxTransientRetries = 3;
     private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Retries a whole transaction a few times after a transient database fault.</summary>
     public static ResiliencePipeline RetryTransient(ILogger logger) => new ResiliencePipelineBuilder()
@@ -37,7 +37,9 @@ public static class RetryPolicies
         })
         .Build();
 
-    /// <summary>Retries without limit, with a growing delay of at most half a minute.</summary>
+    /// <summary>
+    /// Retries without limit, with a growing delay of at most five seconds: a database that answers again is used at once.
+    /// </summary>
     /// <param name="failed">Called for every failure, before the delay.</param>
     /// <param name="isFinal">Whether an exception is permanent and is thrown; null: none is.</param>
     public static ResiliencePipeline RetryUntilRecovered(Action<Exception> failed, Func<Exception, bool>? isFinal = null) =>

@@ -14,8 +14,7 @@ internal sealed partial class ServiceProcess : IDisposable
     private const int Sigterm = 15;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
+    private readonly RunningProgram _program;
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
     private readonly HttpClient _client = new(new ConnectionFaultHandler()) { Timeout = TimeSpan.FromSeconds(20) };
@@ -32,47 +31,21 @@ internal sealed partial class ServiceProcess : IDisposable
     /// <param name="settings">Named as in the environment.</param>
     internal ServiceProcess(string project, string[] arguments, params IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [RepositoryFiles.ProgramOf(project), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var (name, value) in settings.Prepend(("Http__Port", "0"))
-            .Prepend(("Console__Language", "en")).Prepend(("DOTNET_TieredPGO", "0")))
-        {
-            start.Environment[name] = value;
-        }
-
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Take(line.Data);
-        _process.ErrorDataReceived += (_, line) => Take(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _program = new RunningProgram(
+            [RepositoryFiles.ProgramOf(project), .. arguments],
+            settings.Prepend(("Http__Port", "0")).Prepend(("Console__Language", "en")).Prepend(("DOTNET_TieredPGO", "0")), FindAddress);
     }
 
-    internal string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    internal string Output => _program.Output;
 
-    internal bool HasExited => _process.HasExited;
+    internal bool HasExited => _program.HasExited;
 
     /// <summary>Whether it has said where it listens.</summary>
     internal bool IsServing => _serving.Task.IsCompletedSuccessfully;
 
     internal async Task<Uri> ServingAsync()
     {
-        await Task.WhenAny(_serving.Task, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));
+        await Task.WhenAny(_serving.Task, _program.Process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30)));
         return _serving.Task.IsCompletedSuccessfully
             ? await _serving.Task : throw new InvalidOperationException($"The service does not serve.\n{Output}");
     }
@@ -110,65 +83,49 @@ internal sealed partial class ServiceProcess : IDisposable
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         try
         {
-            await _process.WaitForExitAsync(timeout.Token);
+            await _program.Process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
             throw new TimeoutException($"The service did not end within {seconds} s.\n{Output}");
         }
 
-        return _process.ExitCode;
+        return _program.Process.ExitCode;
     }
 
     internal TimeSpan ProcessorTime
     {
         get
         {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
+            _program.Process.Refresh();
+            return _program.Process.TotalProcessorTime;
         }
     }
 
-    internal void Terminate() => Assert.Equal(0, Signal(_process.Id, Sigterm));
+    internal void Terminate() => Assert.Equal(0, Signal(_program.Process.Id, Sigterm));
 
     /// <summary>SIGSTOP: it is there, holds what it holds, and does nothing.</summary>
-    internal void Freeze() => Assert.Equal(0, Signal(_process.Id, Sigstop));
+    internal void Freeze() => Assert.Equal(0, Signal(_program.Process.Id, Sigstop));
 
     /// <summary>SIGCONT.</summary>
-    internal void Thaw() => Assert.Equal(0, Signal(_process.Id, Sigcont));
+    internal void Thaw() => Assert.Equal(0, Signal(_program.Process.Id, Sigcont));
 
-    /// <summary>SIGKILL: nothing in the process runs any more.</summary>
-    internal void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
+    /// <inheritdoc cref="RunningProgram.Kill"/>
+    internal void Kill() => _program.Kill();
 
     public void Dispose()
     {
-        if (_isDisposed)
+        if (!_isDisposed)
         {
-            return;
+            _isDisposed = true;
+            _program.Dispose();
+            _client.Dispose();
         }
-
-        _isDisposed = true;
-        if (!_process.HasExited)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
-        _client.Dispose();
     }
 
-    private void Take(string? line)
+    private void FindAddress(string line)
     {
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
-        if (line is not null && Address().Match(line) is { Success: true } match)
+        if (Address().Match(line) is { Success: true } match)
         {
             _serving.TrySetResult(new Uri(match.Value));
         }

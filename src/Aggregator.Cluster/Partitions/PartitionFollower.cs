@@ -1,18 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Aggregator.Cluster.Partitions;
 
 /// <summary>Follows the results of the partitions that run on other silos, so that this one answers for all.</summary>
-internal sealed class PartitionFollower(PartitionRunners runners, CatalogueSource catalogues, ILogger<PartitionFollower> logger)
-    : BackgroundService
+internal sealed class PartitionFollower(PartitionRunners runners, ILogger<PartitionFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    // A load reads the whole cube. Following takes at most a fifth of a processor for each partition.
-    private const int PausesPerLoad = 4;
+    // The first time the whole cube is read. Following takes at most a fifth of a processor for each partition.
+    private const int PausesPerRead = 4;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(runners.All.Select(runner => Task.Run(() => FollowAsync(runner, stoppingToken), stoppingToken)));
@@ -26,10 +24,10 @@ internal sealed class PartitionFollower(PartitionRunners runners, CatalogueSourc
             try
             {
                 var started = TimeProvider.System.GetTimestamp();
-                if (await runner.FollowAsync(catalogues.Current, stoppingToken))
+                if (await runner.FollowAsync(stoppingToken))
                 {
-                    var load = TimeProvider.System.GetElapsedTime(started) * PausesPerLoad;
-                    pause = load > pause ? load : pause;
+                    var rest = TimeProvider.System.GetElapsedTime(started) * PausesPerRead;
+                    pause = rest > pause ? rest : pause;
                 }
 
                 isReachable = true;

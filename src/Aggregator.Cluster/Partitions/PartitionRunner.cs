@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Storage;
@@ -14,7 +13,6 @@ internal sealed class PartitionRunner(PartitionResults partition, ResultFeed fee
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _run = Task.CompletedTask;
-    private (long Epoch, long Through, long Published, object? Catalogue)? _loaded;
 
     public string Path => partition.Partition.Path;
 
@@ -31,13 +29,11 @@ internal sealed class PartitionRunner(PartitionResults partition, ResultFeed fee
         await _run.WaitAsync(timeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Loads what another silo has stored since the last time. Does nothing where the partition runs here.</summary>
-    /// <param name="catalogue">The current catalogue.</param>
-    /// <param name="cancellationToken">Ends the wait for a run that ends.</param>
-    /// <returns>Whether there was anything to load.</returns>
-    public async Task<bool> FollowAsync(object catalogue, CancellationToken cancellationToken)
+    /// <summary>Reads what another silo has stored since the last time. Does nothing where the partition runs here.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        if (IsRunning || ReadPosition(catalogue) is var position && position == _loaded)
+        if (IsRunning)
         {
             return false;
         }
@@ -45,13 +41,12 @@ internal sealed class PartitionRunner(PartitionResults partition, ResultFeed fee
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (IsRunning)
+            if (IsRunning || !partition.Host.Follow())
             {
                 return false;
             }
 
-            partition.Host.Follow();
-            (_loaded, partition.IsFollowed) = (position, true);
+            partition.IsFollowed = true;
             feed.Notify();
             return true;
         }
@@ -65,13 +60,6 @@ internal sealed class PartitionRunner(PartitionResults partition, ResultFeed fee
     {
         _turn.Dispose();
         _stopping.Dispose();
-    }
-
-    private (long, long, long, object?) ReadPosition(object catalogue)
-    {
-        using var connection = partition.Store.OpenInteractive();
-        var position = CubeStore.ReadPosition(connection);
-        return (position.Epoch, position.AppliedThrough, position.PublishedThrough, catalogue);
     }
 
     private async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -89,7 +77,6 @@ internal sealed class PartitionRunner(PartitionResults partition, ResultFeed fee
         try
         {
             logger.LogInformation("Partition {Partition} starts here.", Name);
-            _loaded = null;
             await partition.RunAsync(ending.Token);
             logger.LogInformation("Partition {Partition} ends here.", Name);
         }

@@ -11,4 +11,10 @@ internal sealed class CubePosition
 
     /// <summary>How often the cube has been taken over.</summary>
     public long Epoch { get; init; }
+
+    /// <summary>How many transactions have stored a step. Each row has the number of the one that wrote it last.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>The last revision that replaced all rows.</summary>
+    public long ReplacedRevision { get; init; }
 }

@@ -41,12 +41,27 @@ internal static class CubeStatements
         "t.period, t.unit, t.section, t.language, t.version, t.edited_text AS EditedText, t.computed, t.replaced, t.editor, "
         + "t.edited_at AS EditedAt";
 
+    private const string MonthChangeColumns =
+        "sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason";
+
+    private const string ReviewColumns =
+        "sequence, reviewed_row AS ReviewedRow, unit, period, decision, taken_at AS TakenAt, sender, reason";
+
+    private const string RollUpColumns = "sender, unit, indicator, year, data";
+
+    // The indexes have the rows with a revision alone, which the second condition tells the engine.
+    private const string Changed = "revision > @Revision AND revision > 0";
+
     // SQL Server writes the limit before the columns, the others after the order.
     private const string LimitClause = " LIMIT @Limit";
     private const string TopClause = "SELECT TOP (@Limit)";
 
-    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data)> EffectiveTable =
-        EffectiveMonthTable.Create("cube_effective_month");
+    internal static readonly BulkTable<(string Unit, Period Period, byte[] Data, long Revision)> EffectiveTable = new(
+        "cube_effective_month", 2,
+        new("unit", ColumnType.Code, row => row.Unit),
+        new("period", ColumnType.Number, row => row.Period.Number),
+        new("data", ColumnType.Bytes, row => row.Data),
+        new("revision", ColumnType.Number, row => row.Revision));
 
     internal static readonly BulkTable<Publication> PublicationTable = new(
         "publication", 1,
@@ -63,15 +78,16 @@ internal static class CubeStatements
         HasLargeDocuments = true,
     };
 
-    internal static readonly BulkTable<MonthStateChange> MonthChangeTable = new(
+    internal static readonly BulkTable<(MonthStateChange Row, long Revision)> MonthChangeTable = new(
         "cube_month_change", 1,
-        new("sequence", ColumnType.Number, change => change.Sequence),
-        new("period", ColumnType.Number, change => change.Period.Number),
-        new("transition", ColumnType.Code, change => change.Action.ToWireName()),
-        new("taken_at", ColumnType.Code, change => change.At.ToString("O", CultureInfo.InvariantCulture)),
-        new("open_until", ColumnType.Code, change => change.Until?.ToString("O", CultureInfo.InvariantCulture)),
-        new("sender", ColumnType.Text, change => change.By),
-        new("reason", ColumnType.Text, change => change.Reason));
+        new("sequence", ColumnType.Number, each => each.Row.Sequence),
+        new("period", ColumnType.Number, each => each.Row.Period.Number),
+        new("transition", ColumnType.Code, each => each.Row.Action.ToWireName()),
+        new("taken_at", ColumnType.Code, each => each.Row.At.ToString("O", CultureInfo.InvariantCulture)),
+        new("open_until", ColumnType.Code, each => each.Row.Until?.ToString("O", CultureInfo.InvariantCulture)),
+        new("sender", ColumnType.Text, each => each.Row.By),
+        new("reason", ColumnType.Text, each => each.Row.Reason),
+        new("revision", ColumnType.Number, each => each.Revision));
 
     internal static readonly BulkTable<ReleasedMonth> ReleaseTable = new(
         "month_release", 2,
@@ -106,54 +122,61 @@ internal static class CubeStatements
         new("editor", ColumnType.Text, text => text.EditedBy),
         new("edited_at", ColumnType.Code, text => text.EditedAt.ToString("O", CultureInfo.InvariantCulture)));
 
-    internal static readonly BulkTable<ReportReview> ReviewTable = new(
+    internal static readonly BulkTable<(ReportReview Row, long Revision)> ReviewTable = new(
         "cube_review", 1,
-        new("sequence", ColumnType.Number, review => review.Sequence),
-        new("reviewed_row", ColumnType.Number, review => review.Row),
-        new("unit", ColumnType.Code, review => review.Unit.Value),
-        new("period", ColumnType.Number, review => review.Period.Number),
-        new("decision", ColumnType.Code, review => review.Action.ToWireName()),
-        new("taken_at", ColumnType.Code, review => review.At.ToString("O", CultureInfo.InvariantCulture)),
-        new("sender", ColumnType.Text, review => review.By),
-        new("reason", ColumnType.Text, review => review.Reason));
+        new("sequence", ColumnType.Number, each => each.Row.Sequence),
+        new("reviewed_row", ColumnType.Number, each => each.Row.Row),
+        new("unit", ColumnType.Code, each => each.Row.Unit.Value),
+        new("period", ColumnType.Number, each => each.Row.Period.Number),
+        new("decision", ColumnType.Code, each => each.Row.Action.ToWireName()),
+        new("taken_at", ColumnType.Code, each => each.Row.At.ToString("O", CultureInfo.InvariantCulture)),
+        new("sender", ColumnType.Text, each => each.Row.By),
+        new("reason", ColumnType.Text, each => each.Row.Reason),
+        new("revision", ColumnType.Number, each => each.Revision));
 
-    internal static readonly BulkTable<(string From, NodeSums Sums)> RollUpTable = new(
+    internal static readonly BulkTable<(string From, NodeSums Sums, long Revision)> RollUpTable = new(
         "cube_roll_up", 4,
         new("sender", ColumnType.Code, row => row.From),
         new("unit", ColumnType.Code, row => row.Sums.Unit.Value),
         new("indicator", ColumnType.Code, row => row.Sums.Indicator.Value),
         new("year", ColumnType.Number, row => (long)row.Sums.Year),
         new("data", ColumnType.Bytes, row => JsonSerializer.SerializeToUtf8Bytes(
-            MonthSumsBody.Of(row.Sums.Sums), RollUpJson.Default.IReadOnlyListMonthSumsBody)));
+            MonthSumsBody.Of(row.Sums.Sums), RollUpJson.Default.IReadOnlyListMonthSumsBody)),
+        new("revision", ColumnType.Number, row => row.Revision));
 
-    internal static readonly BulkTable<RollUpSender> RollUpSenderTable = new(
+    internal static readonly BulkTable<(RollUpSender Row, long Revision)> RollUpSenderTable = new(
         "cube_roll_up_sender", 1,
-        new("sender", ColumnType.Code, sender => sender.From),
-        new("data", ColumnType.Bytes, sender => JsonSerializer.SerializeToUtf8Bytes(sender, RollUpJson.Default.RollUpSender)));
+        new("sender", ColumnType.Code, each => each.Row.From),
+        new("data", ColumnType.Bytes, each => JsonSerializer.SerializeToUtf8Bytes(each.Row, RollUpJson.Default.RollUpSender)),
+        new("revision", ColumnType.Number, each => each.Revision));
 
     internal static readonly BulkTable<long> NewestTable = new(
         "newest_publication", 1, new BulkColumn<long>("id", ColumnType.Number, id => id));
 
     internal static readonly SqlStatement
         Position = new(
-            "SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch FROM "
-            + "cube_state WHERE id = 1"),
+            "SELECT applied_through AS AppliedThrough, applied_hash AS AppliedHash, published_through AS PublishedThrough, epoch, "
+            + "revision, replaced_revision AS ReplacedRevision FROM cube_state WHERE id = 1"),
         IncrementHeartbeat = new("UPDATE cube_state SET heartbeat = heartbeat + 1 WHERE id = 1 AND epoch = @Epoch"),
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
         RaiseOwnEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1 AND epoch = @Epoch"),
+        ChangedRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up WHERE {Changed}"),
+        ChangedRollUpSenders = new($"SELECT sender, data FROM cube_roll_up_sender WHERE {Changed}"),
         DeleteRollUps = new("DELETE FROM cube_roll_up"),
         DeleteRollUpSenders = new("DELETE FROM cube_roll_up_sender"),
-        AllRollUps = new("SELECT sender, unit, indicator, year, data FROM cube_roll_up ORDER BY sender, unit, indicator, year"),
+        AllRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up ORDER BY sender, unit, indicator, year"),
         AllRollUpSenders = new("SELECT sender, data FROM cube_roll_up_sender ORDER BY sender"),
         SetApplied = new(
-            "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash WHERE id = 1 AND epoch = @Epoch"),
+            "UPDATE cube_state SET applied_through = @AppliedThrough, applied_hash = @AppliedHash, revision = @Revision, "
+            + "replaced_revision = @ReplacedRevision WHERE id = 1 AND epoch = @Epoch"),
         SetPublished = new("UPDATE cube_state SET published_through = @PublishedThrough WHERE id = 1 AND epoch = @Epoch"),
         AllEffective = new("SELECT unit, period, data FROM cube_effective_month ORDER BY unit, period"),
         DeleteEffective = new("DELETE FROM cube_effective_month"),
-        AllMonthChanges = new(
-            "SELECT sequence, period, transition, taken_at AS TakenAt, open_until AS OpenUntil, sender, reason FROM cube_month_change "
-            + "ORDER BY sequence"),
+        ChangedEffective = new(
+            $"SELECT unit, period, data FROM cube_effective_month WHERE {Changed} ORDER BY unit, period"),
+        AllMonthChanges = new($"SELECT {MonthChangeColumns} FROM cube_month_change ORDER BY sequence"),
+        ChangedMonthChanges = new($"SELECT {MonthChangeColumns} FROM cube_month_change WHERE {Changed} ORDER BY sequence"),
         AllReleases = new(
             "SELECT period, number, released_at AS ReleasedAt, ledger_through AS LedgerThrough, ledger_hash AS LedgerHash, "
             + "month_row AS MonthRow, publications, checkpoint_size AS CheckpointSize, checkpoint_root AS CheckpointRoot, "
@@ -161,6 +184,7 @@ internal static class CubeStatements
         ReleasedPublications = new(
             $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
             + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),
+        AllReleaseCount = new("SELECT COUNT(*) FROM month_release"),
         ReleaseCount = new("SELECT COUNT(*) FROM month_release WHERE period = @Month"),
         NewestReportTexts = new(
             $"SELECT {TextColumns} FROM report_text t WHERE t.period = @Month AND t.unit = {Unit} AND t.version = (SELECT MAX(o.version) "
@@ -178,12 +202,17 @@ internal static class CubeStatements
             + "SELECT t.period, @Number, t.unit, t.section, t.language, MAX(t.version) FROM report_text t WHERE t.period = @Month "
             + "GROUP BY t.period, t.unit, t.section, t.language"),
         DeleteMonthChanges = new("DELETE FROM cube_month_change"),
-        AllReviews = new(
-            "SELECT sequence, reviewed_row AS ReviewedRow, unit, period, decision, taken_at AS TakenAt, sender, reason FROM cube_review "
-            + "ORDER BY sequence"),
+        AllReviews = new($"SELECT {ReviewColumns} FROM cube_review ORDER BY sequence"),
+        ChangedReviews = new($"SELECT {ReviewColumns} FROM cube_review WHERE {Changed} ORDER BY sequence"),
         DeleteReviews = new("DELETE FROM cube_review"),
         CopyFile = new("VACUUM INTO @Copy"),
         LastPublication = new("SELECT COALESCE(MAX(id), 0) FROM publication"),
+        LastPublicationWithTime = new(
+            "SELECT id, published_at AS PublishedAt FROM publication WHERE id = (SELECT MAX(id) FROM publication)"),
+        PublicationsFrom = new($"SELECT {Columns} FROM publication p WHERE p.id >= @Id ORDER BY p.id{LimitClause}")
+        {
+            SqlServer = $"{TopClause} {Columns} FROM publication p WHERE p.id >= @Id ORDER BY p.id"
+        },
         PublicationsAfter = new($"SELECT {Columns} FROM publication p WHERE p.id > @Id ORDER BY p.id{LimitClause}")
         {
             SqlServer = $"{TopClause} {Columns} FROM publication p WHERE p.id > @Id ORDER BY p.id"

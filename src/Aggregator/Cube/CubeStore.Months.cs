@@ -22,8 +22,10 @@ internal sealed partial class CubeStore
     }
 
     // A step may have received a row in two packs; PostgreSQL refuses a statement that writes a row twice.
-    public static void WriteMonths(DbConnection connection, DbTransaction transaction, IEnumerable<MonthStateChange> changes) =>
-        MonthChangeTable.Write(connection, transaction, WriteMode.Upsert, changes.DistinctBy(change => change.Sequence));
+    public static void WriteMonths(
+        DbConnection connection, DbTransaction transaction, IEnumerable<MonthStateChange> changes, long revision = 0) =>
+        MonthChangeTable.Write(connection, transaction, WriteMode.Upsert,
+            changes.DistinctBy(change => change.Sequence).Select(change => (change, revision)));
 
     private sealed class MonthChangeRow
     {

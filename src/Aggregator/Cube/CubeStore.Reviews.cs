@@ -22,8 +22,10 @@ internal sealed partial class CubeStore
     }
 
     // A step may have received a row in two packs; PostgreSQL refuses a statement that writes a row twice.
-    public static void WriteReviews(DbConnection connection, DbTransaction transaction, IEnumerable<ReportReview> reviews) =>
-        ReviewTable.Write(connection, transaction, WriteMode.Upsert, reviews.DistinctBy(review => review.Sequence));
+    public static void WriteReviews(
+        DbConnection connection, DbTransaction transaction, IEnumerable<ReportReview> reviews, long revision = 0) =>
+        ReviewTable.Write(connection, transaction, WriteMode.Upsert,
+            reviews.DistinctBy(review => review.Sequence).Select(review => (review, revision)));
 
     private sealed class ReviewRow
     {

@@ -30,7 +30,10 @@ internal sealed partial class CubeStore
     /// <exception cref="DamagedDataException">A row was altered.</exception>
     public static StoredRollUps ReadRollUps(DbConnection connection, DbTransaction? transaction = null) => new(
         [.. connection.Query<RollUpRow>(AllRollUpSenders.For(connection), transaction: transaction).Select(row => row.ToSender())],
-        [.. connection.Query<RollUpRow>(AllRollUps.For(connection), transaction: transaction).Select(row => (row.Sender, row.ToSums()))]);
+        [
+            .. connection.Query<RollUpRow>(AllRollUps.For(connection), transaction: transaction)
+                .Select(row => (row.Sender, Sums: row.ToSums())).Where(row => !row.Sums.Sums.IsEmpty),
+        ]);
 
     /// <summary>Deletes all, before they are written anew.</summary>
     public static void ClearRollUps(DbConnection connection, DbTransaction transaction)
@@ -39,13 +42,11 @@ internal sealed partial class CubeStore
         connection.Execute(DeleteRollUpSenders.For(connection), transaction: transaction);
     }
 
-    public static void WriteRollUps(DbConnection connection, DbTransaction transaction, StoredRollUps changes)
+    // Sums that are empty now stay as a row, so that those who follow see that they are gone.
+    public static void WriteRollUps(DbConnection connection, DbTransaction transaction, StoredRollUps changes, long revision = CubeRevision.OfNone)
     {
-        RollUpSenderTable.Write(connection, transaction, WriteMode.Upsert, changes.Senders);
-        foreach (var each in changes.Sums.GroupBy(each => each.Sums.Sums.IsEmpty))
-        {
-            RollUpTable.Write(connection, transaction, each.Key ? WriteMode.Delete : WriteMode.Upsert, each);
-        }
+        RollUpSenderTable.Write(connection, transaction, WriteMode.Upsert, changes.Senders.Select(sender => (sender, revision)));
+        RollUpTable.Write(connection, transaction, WriteMode.Upsert, changes.Sums.Select(each => (each.From, each.Sums, revision)));
     }
 
     private sealed class RollUpRow

@@ -48,13 +48,22 @@ internal sealed partial class CubeStore(Database database)
             ?? throw new DamagedDataException(
                 "The cube's position (table cube_state) has no row. Restore the cube from a backup, or rebuild it.");
 
+    /// <summary>The position, on a connection of its own.</summary>
+    public CubePosition ReadPosition()
+    {
+        using var connection = OpenInteractive();
+        return ReadPosition(connection);
+    }
+
     /// <summary>The effective months, by unit and month.</summary>
     public static EffectiveMonthCursor ReadEffective(DbConnection connection, DbTransaction? transaction = null) =>
         EffectiveMonthCursor.Open(connection, transaction, AllEffective);
 
     public static void WriteEffective(
-        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows) =>
-        EffectiveTable.Write(connection, transaction, WriteMode.Upsert, rows);
+        DbConnection connection, DbTransaction transaction, IEnumerable<(string Unit, Period Period, byte[] Data)> rows,
+        long revision = CubeRevision.OfNone) =>
+        EffectiveTable.Write(
+            connection, transaction, WriteMode.Upsert, rows.Select(row => (row.Unit, row.Period, row.Data, revision)));
 
     /// <summary>Deletes the effective months, the changes of months and the reviews, before those of another ledger are written.</summary>
     public static void ClearEffective(DbConnection connection, DbTransaction transaction)
@@ -86,11 +95,25 @@ internal sealed partial class CubeStore(Database database)
         return copy;
     }
 
+    /// <summary>Moves the position with what the transaction has written.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="appliedThrough">Every ledger row up to this one is stored.</param>
+    /// <param name="appliedHash">The leaf hash of that row.</param>
+    /// <param name="revision">The revision of the rows that were written.</param>
     /// <exception cref="LeaseLostException">Another process has taken the cube over.</exception>
-    public void WriteApplied(DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash)
+    public void WriteApplied(
+        DbConnection connection, DbTransaction transaction, long appliedThrough, string? appliedHash, CubeRevision revision = default)
     {
-        if (connection.Execute(SetApplied.For(connection),
-            new { AppliedThrough = appliedThrough, AppliedHash = appliedHash, Epoch = _epoch }, transaction) == 0)
+        var position = new
+        {
+            AppliedThrough = appliedThrough,
+            AppliedHash = appliedHash,
+            Revision = revision.Number,
+            ReplacedRevision = revision.Replaced,
+            Epoch = _epoch,
+        };
+        if (connection.Execute(SetApplied.For(connection), position, transaction) == 0)
         {
             throw LeaseLost();
         }

@@ -14,12 +14,19 @@ internal sealed partial class IndicatorCube
             return;
         }
 
+        Replace(unit, years, indicator, period, before, after, source.Sequence);
+    }
+
+    private void Replace(
+        Unit unit, UnitYearWindow years, Indicator indicator, Period period, in EffectiveValue before, in EffectiveValue after,
+        long sequence)
+    {
         var returned = years.This.Returned;
         var change = new MonthChange(period, before.FiguresWithout(returned).Effective(), after.FiguresWithout(returned).Effective());
         if (change.Was != change.Now)
         {
             ReadYears(years, indicator.Order, period.Year);
-            AddDifferences(unit, indicator, change, source.Sequence);
+            AddDifferences(unit, indicator, change, sequence);
         }
 
         years.This.Set(indicator.Order, period.Month, after.Figures, after.Provenance);

@@ -25,13 +25,13 @@ internal sealed class PartitionResults : IDisposable
     private int _runs;
 
     public PartitionResults(
-        Partition partition, Database database, PublishedModel model, CatalogueSource catalogues, MessagePublisher publisher,
-        QueueOpener queues, ResultFeed feed, MemoryCompaction compaction, IMeterFactory meters, TimeProvider clock, ILoggerFactory loggers)
+        Partition partition, Database database, bool isFollowed, PublishedModel model, CatalogueSource catalogues,
+        MessagePublisher publisher, QueueOpener queues, ResultFeed feed, MemoryCompaction compaction, IMeterFactory meters, TimeProvider clock, ILoggerFactory loggers)
     {
         (Partition, _compaction) = (partition, compaction);
         Lease = new CubeLease(database, loggers.CreateLogger<CubeStore>());
         Store = new CubeStore(database);
-        Host = new CubeHost(Store, catalogues, clock, loggers.CreateLogger<CubeHost>(), model, partition);
+        Host = new CubeHost(Store, catalogues, clock, loggers.CreateLogger<CubeHost>(), model, partition, isFollowed);
         Progress = new AggregatorProgress(Host, meters, TimeProvider.System, partition);
         _createSteps = () => new AggregatorSteps(
             Host, Store,

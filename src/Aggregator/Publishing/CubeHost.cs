@@ -15,9 +15,9 @@ namespace XilinIngest.Aggregator.Publishing;
 /// The cube with its store and its published results under one lock. A step applies packs, creates the new versions, stores both in one
 /// transaction and then replaces the published model. The returned results may then be published on the bus.
 /// </summary>
-internal sealed class CubeHost(
+internal sealed partial class CubeHost(
     CubeStore store, CatalogueSource catalogues, TimeProvider clock, ILogger<CubeHost> logger, PublishedModel? model = null,
-    Partition? partition = null) : IDisposable
+    Partition? partition = null, bool isFollowed = false) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(8);
 
@@ -34,6 +34,7 @@ internal sealed class CubeHost(
     private HashSet<Period> _closed = [];
     private ReleasedMonths _releases = ReleasedMonths.None;
     private string? _storedHash;
+    private CubeRevision _revision;
     private bool _mustReplaceStored;
     private bool _mustReplaceRollUps;
     private bool _isLoaded;
@@ -103,31 +104,40 @@ internal sealed class CubeHost(
     /// <returns>The position of the publication.</returns>
     public CubePosition Load() => Load(follows: false);
 
-    /// <summary>Loads what another process has stored, only to read it.</summary>
-    public void Follow() => Load(follows: true);
-
     private CubePosition Load(bool follows)
     {
         lock (_lock)
         {
             using var connection = store.Open();
             var (catalogue, now) = (catalogues.Current, clock.GetUtcNow());
-            _numbers = LoadNumbers(connection, catalogue);
+            _followed = null;
+            _numbers = follows ? IndicatorNumbers.Load(connection, transaction: null, []) : LoadNumbers(connection, catalogue);
+            var known = CubeStore.ReadFollowed(connection);
+            var position = known.Position;
             var (cube, newest) = CubeLoader.LoadWithResults(store, connection, catalogue, _numbers, partition);
-            var position = CubeStore.ReadPosition(connection);
             _ledger.Reset(position);
             _requests.Clear();
             (_storedHash, _mustReplaceStored) = (position.AppliedHash, false);
+            _revision = new(position.Revision, position.ReplacedRevision);
             AppliedThrough = position.AppliedThrough;
-            _published = new PublishedResults(newest, CubeStore.ReadLastPublication(connection), PartitionPath);
+            _published = follows ? null : new PublishedResults(newest, known.Publication.Id, PartitionPath);
             StartExchange(cube, CubeStore.ReadRollUps(connection), isStored: true, follows);
             _closed = Invalidation.ClosedMonths(cube, now);
             _releases = CubeStore.ReadReleases(connection);
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
-            Invalidation.InvalidateAll(cube);
+            if (follows)
+            {
+                TakeFollowed(cube);
+            }
+            else
+            {
+                Invalidation.InvalidateAll(cube);
+            }
+
             _cube = cube;
             Model.Load(cube, loaded);
             Volatile.Write(ref _isLoaded, true);
+            _followed = follows ? known : null;
             return position;
         }
     }
@@ -279,6 +289,8 @@ internal sealed class CubeHost(
             return false;
         }
 
+        var revision = _revision.Next(replacesAll: !isFollowed || _mustReplaceStored || _mustReplaceRollUps);
+        var revisionOfRows = isFollowed ? revision.Number : CubeRevision.OfNone;
         _connection.Use(connection =>
         {
             using var transaction = Database.BeginWrite(connection);
@@ -289,9 +301,9 @@ internal sealed class CubeHost(
 
             CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
                 (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
-                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))));
-            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges);
-            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews);
+                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))), revisionOfRows);
+            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges, revisionOfRows);
+            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews, revisionOfRows);
             CubeStore.WritePublications(connection, transaction, added);
             CubeStore.WriteReleases(connection, transaction, released);
             if (_mustReplaceRollUps)
@@ -299,12 +311,12 @@ internal sealed class CubeHost(
                 CubeStore.ClearRollUps(connection, transaction);
             }
 
-            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps);
-            store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash);
+            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps, revisionOfRows);
+            store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash, revision);
             transaction.Commit();
             store.EnsureCommittedInPlace();
         });
-        (_storedHash, _mustReplaceStored, _mustReplaceRollUps) = (_ledger.Hash, false, false);
+        (_storedHash, _mustReplaceStored, _mustReplaceRollUps, _revision) = (_ledger.Hash, false, false, revision);
         return true;
     }
 

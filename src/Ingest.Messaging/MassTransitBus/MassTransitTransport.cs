@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,8 @@ internal sealed class MassTransitTransport(
     : IBusTransport
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _inMemory = new(StringComparer.Ordinal);
 
     // The library's name of the default exchange.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
@@ -37,18 +40,18 @@ internal sealed class MassTransitTransport(
     public async Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
         await start.Done.WaitAsync(cancellationToken);
-        while (queue.IsTakenOver && address is not null && !await address.TryTakeOverAsync(queue.Name, cancellationToken))
+        if (address is null)
+        {
+            return await OpenInMemoryAsync(queue, cancellationToken);
+        }
+
+        while (queue.IsTakenOver && !await address.TryTakeOverAsync(queue.Name, cancellationToken))
         {
             await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
         }
 
-        var reading = new MassTransitReading(
-            queue.IsTakenOver && address is not null ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
-        var handle = connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) =>
-        {
-            MassTransitQueues.Configure(endpoint, queue, services);
-            endpoint.ConnectReceiveEndpointObserver(reading);
-        });
+        var reading = new MassTransitReading(queue.IsTakenOver ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
+        var handle = Connect(queue, endpoint => endpoint.ConnectReceiveEndpointObserver(reading));
         reading.Start(handle);
         try
         {
@@ -62,6 +65,20 @@ internal sealed class MassTransitTransport(
 
         return reading;
     }
+
+    // No other process could read the queue, so it is read until the bus stops. To end the reading earlier takes the library a second.
+    private async Task<IQueueReading> OpenInMemoryAsync(IBusQueue queue, CancellationToken cancellationToken)
+    {
+        await _inMemory.GetOrAdd(queue.Name, _ => new(() => Connect(queue, _ => { }).Ready)).Value.WaitAsync(cancellationToken);
+        return InMemoryReading.Instance;
+    }
+
+    private HostReceiveEndpointHandle Connect(IBusQueue queue, Action<IReceiveEndpointConfigurator> configure) =>
+        connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) =>
+        {
+            MassTransitQueues.Configure(endpoint, queue, services);
+            configure(endpoint);
+        });
 
     private Uri AddressOf(string exchange) => exchange switch
     {
@@ -92,3 +109,13 @@ internal sealed class MassTransitTransport(
 
 /// <summary>The body of a message, as MassTransit carries it.</summary>
 internal sealed record RawMessage(ReadOnlyMemory<byte> Body);
+
+/// <summary>The reading of a queue inside the process, which lasts as long as the bus.</summary>
+internal sealed class InMemoryReading : IQueueReading
+{
+    public static InMemoryReading Instance { get; } = new();
+
+    public bool HasEnded => false;
+
+    public Task CloseAsync() => Task.CompletedTask;
+}

@@ -21,7 +21,7 @@ public sealed class A_report_that_is_interrupted
         using var data = new TestFolder();
         var lower = Start("lower", lowerCatalogue, 0);
         var upper = Start("upper", upperCatalogue, 0);
-        List<FederateProcess> watches = [];
+        List<RunningProgram> watches = [];
         try
         {
             var (lowerPort, upperPort) = ((await lower.ServingAsync()).Port, (await upper.ServingAsync()).Port);
@@ -71,9 +71,11 @@ public sealed class A_report_that_is_interrupted
             Assert.All(watches, watch => Assert.False(watch.HasExited, watch.Output));
             await AssertNothingIsThereTwiceAsync(upper);
 
-            FederateProcess Watch() => new(
-                [("Federation__Source", "西林街道")], "--from", $"http://127.0.0.1:{lowerPort}", "--to", $"http://127.0.0.1:{upperPort}",
-                "--unit", XilinSubmissions.Xilin, "--periods", "2022-07..2022-09", "--provisional");
+            RunningProgram Watch() => new(
+                [AdminProgram.Program, "federate", "--watch", "--lang", "en", "--from", $"http://127.0.0.1:{lowerPort}",
+                    "--to", $"http://127.0.0.1:{upperPort}", "--unit", XilinSubmissions.Xilin, "--periods", "2022-07..2022-09",
+                    "--provisional"],
+                [("Federation__Source", "西林街道")]);
         }
         finally
         {

@@ -1,7 +1,9 @@
 using Dapper;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Aggregator.Tests.Publishing;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
@@ -97,6 +99,44 @@ public sealed class A_district_in_partitions(ITestOutputHelper output) : IAsyncL
 
         await _service.SettleAsync();
         _service.AssertMatchesOracle();
+    }
+
+    [Fact]
+    public async Task Is_followed_by_another_process_step_by_step_as_if_it_were_loaded_whole()
+    {
+        var followers = _service.CreateFollowers();
+        Follow(followers);
+        var cubes = followers.Select(CubeOf).ToList();
+        for (var firm = 0; firm < 4; firm++)
+        {
+            await _service.AcceptAsync(UniformDistrict.Revision(TestDistrict.FirmCode(firm), TestDistrict.Output, March, 500 + firm));
+            Follow(followers);
+        }
+
+        await _service.AcceptAsync(
+            UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, March, null, revision: 3),
+            UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 6), 70));
+        await _service.SettleAsync();
+        Follow(followers);
+
+        var loaded = _service.CreateFollowers();
+        Follow(loaded);
+        Assert.All(loaded.Zip(followers), pair => CubeAnswers.AssertSame(pair.First, pair.Second));
+        Assert.Equal(cubes, followers.Select(CubeOf));
+        foreach (var host in followers.Concat(loaded))
+        {
+            host.Dispose();
+        }
+    }
+
+    private static IndicatorCube CubeOf(CubeHost host) => host.Read((cube, _) => cube);
+
+    private static void Follow(IReadOnlyList<CubeHost> followers)
+    {
+        foreach (var host in followers)
+        {
+            host.Follow();
+        }
     }
 
     private RankingPublished Ranking()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
@@ -111,6 +112,17 @@ internal sealed class PartitionedService : IAsyncDisposable
             read.Alerts.Keys.Select(alert => $"{alert.Unit} {alert.Indicator}").Order());
     }
 
+    /// <summary>Another process that follows all partitions.</summary>
+    public IReadOnlyList<CubeHost> CreateFollowers()
+    {
+        var (model, catalogues) = (new PublishedModel(), _host.Services.GetRequiredService<CatalogueSource>());
+        return
+        [
+            .. Partitions.All.Select(each => new CubeHost(
+                each.Store, catalogues, TimeProvider.System, NullLogger<CubeHost>.Instance, model, each.Partition)),
+        ];
+    }
+
     public async Task<HealthStatus> HealthAsync() =>
         (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["cube"].Status;
 
@@ -134,9 +146,12 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     private IHost Build()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        // Others may follow these cubes, as in a cluster; here they run by their leases.
+        var (builder, cube) = (Host.CreateEmptyApplicationBuilder(null), new Database(Path.Combine(_folder, "cube.db")));
         builder.Services.AddLogging().AddSingleton(_ledgers)
-            .AddSingleton(TimeProvider.System).AddCatalogue(_folder).AddAggregator(new Database(Path.Combine(_folder, "cube.db")))
+            .AddSingleton(TimeProvider.System).AddCatalogue(_folder)
+            .AddPlacedAggregator(partition => cube.ForPartition(partition.Path))
+            .AddSingleton<AggregatorService>().AddHostedService(provider => provider.GetRequiredService<AggregatorService>())
             .AddInMemoryBus(new BusQueue<PartitionLedgerReplay>("ledger", Exchanges.Replay, 1))
             .AddHealthChecks().AddAggregatorCheck();
         return builder.Build();

@@ -59,6 +59,19 @@ public sealed class A_ledger_that_was_replaced : IDisposable
     }
 
     [Fact]
+    public void Is_loaded_whole_by_a_process_that_follows_the_cube()
+    {
+        using var follower = new FollowingCube(_disk, UniformDistrict.Catalogue);
+        follower.AssertIsAsLoaded();
+        var loaded = follower.Cube;
+        _disk.Step(End(_tenMonths, "a") with { FromSequence = _year.Count + 1 });
+        _disk.Step(Pack(_tenMonths, "a"), End(_tenMonths, "a"));
+        follower.AssertIsAsLoaded();
+        Assert.Equal(_tenMonths.Count, follower.Host.AppliedThrough);
+        Assert.NotSame(loaded, follower.Cube);
+    }
+
+    [Fact]
     public void Has_its_closings_told_once_it_is_whole()
     {
         var close = RequestPacks.Change(_tenMonths.Count + 1, "2022-03", MonthTransition.Closed);

@@ -7,6 +7,7 @@ using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using Xunit.Abstractions;
+using static XilinIngest.Aggregator.Tests.Publishing.RandomRequests;
 using static XilinIngest.Aggregator.Tests.Publishing.RequestPacks;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
@@ -14,15 +15,6 @@ namespace XilinIngest.Aggregator.Tests.Publishing;
 public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper output)
 {
     private const string December = "2022-12";
-
-    private static readonly Gen<ReviewRule[]> AnyWorkflow = Gen.Select(
-        Gen.Enum<UnitKind>(), Gen.Bool, Gen.Bool, Gen.Int[0, 24], (kind, isOfStreet, isReviewed, from) => new ReviewRule(
-            kind, isOfStreet ? new UnitCode(TestDistrict.Street1) : null, isReviewed || !isOfStreet, new UnitCode(TestDistrict.District),
-            from > 12 ? TestDistrict.Start.AddMonths(from) : null))
-        .Array[1, 8].Select(rules => rules.DistinctBy(rule => (rule.Kind, rule.Subtree)).ToArray());
-
-    private static readonly Gen<(int Row, bool IsReturn, int Place)> AnyReview = Gen.Select(
-        Gen.Int[0, 9999], Gen.Frequency((1, Gen.Const(true)), (2, Gen.Const(false))), Gen.Int[0, 9999]);
 
     [Fact]
     public void Counts_and_is_final_when_the_oracle_says_so_in_any_order_of_rows_and_after_any_restart() =>
@@ -155,51 +147,4 @@ public sealed class A_report_that_is_approved_or_returned(ITestOutputHelper outp
 
     private static List<IndicatorTotal> Totals(IReadOnlyList<object> messages) =>
         [.. messages.OfType<TotalsPublished>().SelectMany(message => message.Totals)];
-
-    // Rows without values stand where the requests are, so that the packs can be cut anywhere. A review follows the row that it reviews.
-    private static (List<AcceptedSubmission> Rows, List<AcceptedMonthChange> Months, List<AcceptedReview> Reviews) Interleave(
-        IReadOnlyList<AcceptedSubmission> accepted, (int Row, bool IsReturn, int Place)[] drawn)
-    {
-        var slots = accepted.Select(row => new Slot(row, null, false)).ToList();
-        foreach (var (row, isReturn, place) in drawn)
-        {
-            var reviewed = accepted[row % accepted.Count];
-            var at = slots.FindIndex(slot => ReferenceEquals(slot.Row, reviewed)) + 1;
-            slots.Insert(at + place % (slots.Count - at + 1), new Slot(accepted[0] with { Values = [] }, reviewed, isReturn));
-        }
-
-        foreach (var place in drawn.Take(5))
-        {
-            slots.Insert(place.Place % (slots.Count + 1), new Slot(accepted[0] with { Values = [] }, null, true));
-        }
-
-        var number = slots.Select((slot, i) => (slot.Row, Sequence: i + 1L)).Where(each => each.Row.Values.Count > 0)
-            .ToDictionary(each => each.Row, each => each.Sequence,
-                (IEqualityComparer<AcceptedSubmission>)ReferenceEqualityComparer.Instance);
-        return (
-            [.. slots.Select((slot, i) => slot.Row with { Sequence = i + 1 })],
-            [.. slots.Select((slot, i) => (slot, Sequence: i + 1L)).Where(each => each.slot is { Reviewed: null, IsRequest: true })
-                .Select(each => new AcceptedMonthChange
-                {
-                    Sequence = each.Sequence,
-                    Period = $"{TestDistrict.Start.AddMonths((int)each.Sequence % 30)}",
-                    Transition = MonthTransition.Closed,
-                    At = AggregatorFixture.Now,
-                    By = "http",
-                })],
-            [.. slots.Select((slot, i) => (slot, Sequence: i + 1L)).Where(each => each.slot.Reviewed is not null).Select(each => Review(
-                each.Sequence, number[each.slot.Reviewed!], each.slot.Reviewed!.Unit,
-                each.slot.IsRequest ? ReviewDecision.Return : ReviewDecision.Approve, each.slot.Reviewed.Period))]);
-    }
-
-    private static SubmissionsAccepted WithRequests(
-        SubmissionsAccepted pack, List<AcceptedMonthChange> months, List<AcceptedReview> reviews) => pack with
-        {
-            Submissions = [.. pack.Submissions.Where(row => row.Values.Count > 0)],
-            MonthChanges = [.. months.Where(change => change.Sequence >= pack.FromSequence && change.Sequence <= pack.ToSequence)],
-            Reviews = [.. reviews.Where(review => review.Sequence >= pack.FromSequence && review.Sequence <= pack.ToSequence)],
-        };
-
-    // IsRequest: a return, or without a reviewed row a closing.
-    private sealed record Slot(AcceptedSubmission Row, AcceptedSubmission? Reviewed, bool IsRequest);
 }

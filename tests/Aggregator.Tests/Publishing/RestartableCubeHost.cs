@@ -124,7 +124,7 @@ internal sealed class RestartableCubeHost : IDisposable
         CatalogueFileWriter.Write(catalogue, _folder);
         var source = new CatalogueSource(new CatalogueSourceOptions { Folder = _folder }, TimeProvider.System,
             NullLogger<CatalogueSource>.Instance);
-        var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance);
+        var host = new CubeHost(Store, source, Clock, NullLogger<CubeHost>.Instance, isFollowed: true);
         host.Load();
         return (source, host);
     }

@@ -24,6 +24,17 @@ public sealed class The_placement_of_partitions
     }
 
     [Fact]
+    public void Gives_no_silo_two_more_than_another_whatever_their_names()
+    {
+        for (var port = 5000; port < 5200; port++)
+        {
+            var silos = Silos.Select((_, i) => $"10.0.0.{i + 1}:{port + i}").ToArray();
+            var counts = PartitionPlacement.Assign(Partitions[..4], silos).GroupBy(each => each.Value).Select(each => each.Count()).Order();
+            Assert.Equal([1, 1, 2], counts);
+        }
+    }
+
+    [Fact]
     public void Puts_a_single_partition_on_one_silo() =>
         Assert.Single(PartitionPlacement.Assign(["*"], Silos));
 }

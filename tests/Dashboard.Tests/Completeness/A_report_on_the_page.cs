@@ -21,8 +21,7 @@ public sealed class A_report_on_the_page : IDisposable
         File.WriteAllText(Path.Combine(_catalogue, "workflow.csv"), "kind,subtree,reviewed,by,from\nvillage,,yes,above,2022-12\n");
         await using var service = await DashboardProcess.StartAsync(sample: true, _catalogue);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser =
-            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await HeadlessBrowser.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(
             new() { BaseURL = service.Address.ToString(), ViewportSize = new() { Width = 360, Height = 740 } });
         await using var reader = new BrowserPage(context, await context.NewPageAsync());

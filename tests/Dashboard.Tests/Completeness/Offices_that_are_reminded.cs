@@ -26,7 +26,7 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
             "rule,kind,unit,offset,time,to,channel,language,quiet,days\nby-hand,,,31,09:00,reporter,page,,,\n");
         _service = await DashboardProcess.StartAsync(sample: true, _catalogue);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        _browser = await HeadlessBrowser.LaunchAsync(_playwright);
     }
 
     public async Task DisposeAsync()

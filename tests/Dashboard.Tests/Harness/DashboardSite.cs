@@ -31,8 +31,7 @@ public sealed class DashboardSite : IAsyncLifetime, IAsyncDisposable
             sample: true, _catalogue.Path, embeddedBy: _framing.Named.GetLeftPart(UriPartial.Authority));
         _playwright = await Microsoft.Playwright.Playwright.CreateAsync();
 
-        // Tests run as root in a container, where Chromium has no sandbox of its own.
-        Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        Browser = await HeadlessBrowser.LaunchAsync(_playwright);
         _service = await service;
         _client.BaseAddress = Address;
     }

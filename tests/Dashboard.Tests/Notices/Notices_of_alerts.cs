@@ -20,14 +20,21 @@ public sealed class Notices_of_alerts : IDisposable
             + "street,320404004000,unit,,,page,zh,alert,,,,,\n");
         await using var service = await DashboardProcess.StartAsync(sample: true, _catalogue);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser =
-            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await HeadlessBrowser.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(new() { BaseURL = service.Address.ToString() });
         await using var reader = new BrowserPage(context, await context.NewPageAsync());
 
         await reader.NavigateAsync("/alerts?unit=320404004000&period=2022-12");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "通知记录" }).ClickAsync();
         var row = reader.Page.Locator("[data-notice]").First;
+
+        // The notice of the last results may be made after the page was told of them.
+        for (var tries = 0; tries < 20 && (await row.TextContentAsync())?.Contains("street → ", StringComparison.Ordinal) != true; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            await reader.NavigateAsync(new Uri(reader.Page.Url).PathAndQuery);
+        }
+
         await Assertions.Expect(row).ToContainTextAsync("street → 通知列表");
         await Assertions.Expect(row).ToContainTextAsync("项指标预警有变化");
         await Assertions.Expect(row).ToContainTextAsync("已发送");

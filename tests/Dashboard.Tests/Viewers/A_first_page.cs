@@ -20,8 +20,7 @@ public sealed class A_first_page(ITestOutputHelper output)
     {
         await using var service = await DashboardProcess.StartAsync(sample: true);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser =
-            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await HeadlessBrowser.LaunchAsync(playwright);
         await OpenAsync(browser, new Uri("about:blank"), "html");
         var (first, times) = ((Read: 0d, Live: 0d), new List<(double Read, double Live)>());
         for (var i = 0; i <= Times; i++)

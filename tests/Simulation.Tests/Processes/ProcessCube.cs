@@ -36,7 +36,6 @@ internal sealed class ProcessCube : IDisposable
     private bool _isStarting;
     private TimeSpan _nextAt;
     private TimeSpan _followAt;
-    private (long Epoch, long Through, long Published)? _followed;
 
     public ProcessCube(
         SimulatedRun run, AggregatorProcess process, PartitionStores stores, PublishedModel model,
@@ -46,7 +45,8 @@ internal sealed class ProcessCube : IDisposable
         var database = stores.OpenCube(process);
         _lease = new StandbyLease(database, CubeLease.LeaseName, () => { }, NullLogger.Instance);
         _store = new CubeStore(database);
-        Host = new CubeHost(_store, run.Catalogues, process.Clock, NullLogger<CubeHost>.Instance, model, stores.Partition);
+        Host = new CubeHost(
+            _store, run.Catalogues, process.Clock, NullLogger<CubeHost>.Instance, model, stores.Partition, isFollowed: !run.AreCubesLeased);
         var progress = new AggregatorProgress(Host, meters, process.Clock, stores.Partition);
         _createSteps = () => new AggregatorSteps(
             Host, _store,
@@ -141,7 +141,7 @@ internal sealed class ProcessCube : IDisposable
         }
 
         _run.Log($"{Name} takes the cube over");
-        (_steps, _isStarting, _followed, _nextAt) = (_createSteps(), true, null, TimeSpan.Zero);
+        (_steps, _isStarting, _nextAt) = (_createSteps(), true, TimeSpan.Zero);
         Begin(_steps.StartAsync(CancellationToken.None));
     }
 
@@ -162,7 +162,7 @@ internal sealed class ProcessCube : IDisposable
         }
     }
 
-    /// <summary>Loads what another process has stored, only to read it, as PartitionRunner does.</summary>
+    /// <summary>Applies what another process has stored, only to read it, as PartitionRunner does.</summary>
     public void Follow()
     {
         _followAt = _run.Now + FollowInterval;
@@ -171,17 +171,9 @@ internal sealed class ProcessCube : IDisposable
         _process.MayStandStill = false;
         try
         {
-            CubePosition position;
-            using (var connection = _store.Open())
+            if (Host.Follow())
             {
-                position = CubeStore.ReadPosition(connection);
-            }
-
-            if ((position.Epoch, position.AppliedThrough, position.PublishedThrough) is var stored && stored != _followed)
-            {
-                Host.Follow();
-                _followed = stored;
-                _run.Log($"{Name} follows at {stored.AppliedThrough}");
+                _run.Log($"{Name} follows at {Host.AppliedThrough}");
             }
         }
         catch (Exception exception) when (exception is not ProcessDiedException)

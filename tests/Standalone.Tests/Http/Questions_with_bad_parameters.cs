@@ -115,8 +115,9 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
             "缺少参数 period。请在地址中写明：年-月，如 2022-07。 / Parameter period is missing. Give it in the address: year-month, such as 2022-07.",
             await DetailAsync("/api/completeness?unit=320404004000"));
         Assert.Equal(
-            "不认识的参数 “verdit”。请检查拼写；可用的有 unit、period、verdict、rule、sender、within、before、limit。 / Unknown parameter “verdit”. Check the "
-            + "spelling; there are unit, period, verdict, rule, sender, within, before, limit.",
+            "不认识的参数 “verdit”。请检查拼写；可用的有 unit、period、verdict、rule、sender、within、before、beforePartition、partition、limit。 / "
+            + "Unknown parameter “verdit”. Check the spelling; there are unit, period, verdict, rule, sender, within, before, "
+            + "beforePartition, partition, limit.",
             await DetailAsync("/api/submissions?verdit=refused"));
     }
 

@@ -13,7 +13,8 @@ public sealed class A_month_that_is_signed_off_over_the_broker
     private const string Month = "2022-01";
     private const string Queue = "listener.sign-off";
 
-    [Fact]
+    // Standalone.Tests/Months has a short form, without a broker that dies.
+    [Fact, Trait("suite", "long")]
     public Task Has_the_receipts_and_events_of_each_step_once_and_in_order_though_the_broker_dies() => RunAsync("MassTransit");
 
     [Fact, Trait("suite", "long")]
