@@ -63,8 +63,12 @@ internal sealed class ProcessCube : IDisposable
     /// <summary>Whether its steps run here. Those of another process may run at the same time: the store decides.</summary>
     public bool IsRunning => _steps is not null;
 
-    /// <summary>Whether it runs here, and has the lease where there is one.</summary>
-    public bool IsActive => IsRunning && (!_run.AreCubesLeased || _stores.Lease.IsHeldBy(_process));
+    /// <summary>
+    /// Whether it runs here, and has the lease where there is one. A freed lease of one among several stays free: who stands by waits for
+    /// the first one, and the epoch decides until then.
+    /// </summary>
+    public bool IsActive =>
+        IsRunning && (!_run.AreCubesLeased || _stores.Lease.IsHeldBy(_process) || (_run.IsSplit && _stores.Lease.IsFree));
 
     public bool MayLeave => IsRunning && _step is null;
 
