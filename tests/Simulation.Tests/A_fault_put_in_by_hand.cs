@@ -20,7 +20,7 @@ public sealed class A_fault_put_in_by_hand(ITestOutputHelper output)
     [InlineData(nameof(FaultByHand.WriteWithoutEpoch))]
     [InlineData(nameof(FaultByHand.AcknowledgeAfterOneLedger))]
     [InlineData(nameof(FaultByHand.MonthInOneLedger))]
-    [InlineData(nameof(FaultByHand.RollUpOfFormerEpoch))]
+    [InlineData(nameof(FaultByHand.RollUpWithoutEpoch))]
     public void Is_found_in_a_tree_with_partitions(string fault) => Find(fault, isSplit: true);
 
     private void Find(string fault, bool isSplit)

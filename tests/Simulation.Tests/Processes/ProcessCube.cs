@@ -286,8 +286,8 @@ internal sealed class ProcessCube : IDisposable
         }
     }
 
-    // The fault put in by hand: a message of a former epoch passes for the one that is due.
-    private RollUpBody WithFault(RollUpBody body) => _run.ByHand == FaultByHand.RollUpOfFormerEpoch && body.Sums is not null
-        && Host.Others.FirstOrDefault(other => other.From == body.From) is { } known && body.Position.Epoch < known.Position.Epoch
-            ? body with { Position = known.Position.Next() } : body;
+    // The fault put in by hand: the epoch is taken for the one that is known.
+    private RollUpBody WithFault(RollUpBody body) => _run.ByHand == FaultByHand.RollUpWithoutEpoch
+        && Host.Others.FirstOrDefault(other => other.From == body.From) is { } known
+            ? body with { Position = body.Position with { Epoch = known.Position.Epoch } } : body;
 }

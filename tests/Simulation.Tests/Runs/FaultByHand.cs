@@ -26,6 +26,6 @@ internal enum FaultByHand
     /// <summary>A worker closes and reopens months in the ledger of the topmost unit alone.</summary>
     MonthInOneLedger,
 
-    /// <summary>A cube takes the sums that another has sent before it was loaded again or taken over, as if they were its newest.</summary>
-    RollUpOfFormerEpoch,
+    /// <summary>A cube orders what another has sent by its number alone, and not by the epoch in which that was counted.</summary>
+    RollUpWithoutEpoch,
 }

@@ -92,6 +92,11 @@ internal sealed class Promises
     {
         foreach (var part in _parts)
         {
+            foreach (var fault in part.Stores.Positions.Faults)
+            {
+                Break(2, $"in the cube{part.Stores.Suffix} {fault}");
+            }
+
             var (position, last) = (part.ReadPosition(), part.LastRow);
             if (position.AppliedThrough != last
                 || position.AppliedHash != (last == 0 ? null : Convert.ToHexStringLower(part.Rows[last].LeafHash)))

@@ -30,6 +30,9 @@ internal sealed class PartitionStores(SimulatedRun run, string folder, Partition
     /// <summary>Whether the cube's database fails, for all processes.</summary>
     public bool IsCubeDown { get; set; }
 
+    /// <summary>The positions of the cube that were stored.</summary>
+    public StoredPositions Positions { get; } = new();
+
     public Database OpenLedger(SimulatedProcess process) => Open(Ledger.Name, process, () => IsLedgerDown);
 
     public Database OpenCube(SimulatedProcess process) => Open(Cube.Name, process, () => IsCubeDown);
@@ -59,5 +62,5 @@ internal sealed class PartitionStores(SimulatedRun run, string folder, Partition
     private static string ConnectionString(string path) => SqliteDialect.ConnectionString(path, readOnly: false);
 
     private Database Open(string path, SimulatedProcess process, Func<bool> isDown) =>
-        new(new SimulatedDialect(run, process, Lease, isDown), ConnectionString(path), path, readOnly: false);
+        new(new SimulatedDialect(run, process, Lease, isDown, Positions), ConnectionString(path), path, readOnly: false);
 }
