@@ -14,7 +14,7 @@ namespace XilinIngest.Simulation.Tests.Runs;
 internal sealed class SimulatedRun : IDisposable
 {
     private const int MaxActionsWithinFreeze = 40;
-    private const int SeedsPerSplit = 2;
+    private const int SeedsPerSplit = 4;
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly StoreTemplate _template;
