@@ -127,7 +127,6 @@ internal sealed class Promises
         var cubes = _run.Running.OfType<AggregatorProcess>().Select(process => process.CubeOf(part.Partition.Path)).ToList();
         var served = cubes.FirstOrDefault(each => each.IsActive)?.Host;
         foreach (var difference in CubeVerifier.Compare(cube, truth, now)
-            .Concat(served is { IsLoaded: true } ? served.Read((held, at) => CubeVerifier.Compare(held, truth, at).ToList()) : [])
             .Concat(PublishedResultsVerifier.Compare(newest, truth, cube.HasReportsOf)))
         {
             Break(2, $"{difference}{part.Stores.Suffix}");
@@ -135,19 +134,25 @@ internal sealed class Promises
 
         if (served is { IsLoaded: true })
         {
-            AskServed(served.Model.Current, newest);
+            AskServed(served, newest, truth, part.Stores.Suffix);
         }
 
         foreach (var follower in _run.AreCubesLeased ? [] : cubes.Where(each => !each.IsRunning))
         {
             follower.Follow();
-            AskServed(follower.Host.Model.Current, newest);
+            AskServed(follower.Host, newest, truth, $"{part.Stores.Suffix}, which {follower.Name} follows");
         }
     }
 
-    // The API answers with what is stored.
-    private void AskServed(PublishedSnapshot served, IEnumerable<ResultVersion> newest)
+    // The API answers with what is stored, and from a cube that is right.
+    private void AskServed(CubeHost host, IEnumerable<ResultVersion> newest, OracleResults truth, string suffix)
     {
+        foreach (var difference in host.Read((held, at) => CubeVerifier.Compare(held, truth, at).ToList()))
+        {
+            Break(2, $"{difference}, in memory{suffix}");
+        }
+
+        var served = host.Model.Current;
         foreach (var version in newest)
         {
             var id = new FigureId(version.Id.Unit, version.Indicator, (int)version.Id.Period);
@@ -159,7 +164,7 @@ internal sealed class Promises
             };
             if (text is null || !text.AsSpan().SequenceEqual(version.Json))
             {
-                Break(2, $"{version.Id}: the API does not answer with version {version.Version}, which is stored");
+                Break(2, $"{version.Id}: the API does not answer with version {version.Version}, which is stored{suffix}");
             }
         }
     }
