@@ -46,14 +46,16 @@ public sealed class A_simulated_run(ITestOutputHelper output)
     [Fact]
     public void Is_the_same_each_time_for_one_seed()
     {
+        // In the last two, a worker that stands still while it asks for the reports that a closing lacks goes on when timers are due.
+        int[] seeds = [5, 6, 7, 8, 296, 380];
         var hashes = new List<ulong>();
-        SeedRunner.Run([5, 6, 7, 8, 8, 7, 6, 5], result =>
+        SeedRunner.Run([.. seeds, .. seeds.Reverse()], result =>
         {
             hashes.Add(result.Trace.Hash);
             return true;
         });
-        Assert.Equal(hashes.Take(4), hashes.Skip(4).Reverse());
-        Assert.Equal(4, hashes.Distinct().Count());
+        Assert.Equal(hashes.Take(seeds.Length), hashes.Skip(seeds.Length).Reverse());
+        Assert.Equal(seeds.Length, hashes.Distinct().Count());
     }
 
     private static int Number(string setting, int otherwise) =>

@@ -142,7 +142,9 @@ internal sealed class SimulatedRun : IDisposable
 
         _isWithinFreeze = false;
         Log($"{process.Name} goes on");
-        process.Thaw();
+
+        // Its timers are of other code: within a context, what they complete would continue on another thread.
+        InlineContext.Leave(process.Thaw);
     }
 
     public void StartAgain(ProcessSlot slot)
