@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Simulates offices, workers, a ledger and two aggregators, each seed on one thread with a clock of its own: the bus loses, repeats and
-# reorders, statements fail, processes stand still and die, all as the seed draws it. After each run the five promises are asked. Ends with
-# the seeds that broke one; ./simulate.sh 1 SEED repeats such a run and prints all of it. docs/simulation.md says what is simulated.
+# Simulates offices, workers, ledgers and two aggregators, each seed on one thread with a clock of its own: the bus loses, repeats and
+# reorders, statements fail, processes stand still and die, all as the seed draws it; every fourth one splits the unit tree into
+# partitions. After each run the five promises are asked. Ends with the seeds that broke one; ./simulate.sh 1 SEED repeats such a run
+# and prints all of it. docs/simulation.md says what is simulated.
 #   ./simulate.sh [seeds] [first seed]
 set -euo pipefail
 cd "$(dirname "$0")"

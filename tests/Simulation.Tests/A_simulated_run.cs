@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace XilinIngest.Simulation.Tests;
 
-/// <summary>Offices, workers, a ledger and two aggregators on one thread, stepped by a seed: see docs/simulation.md.</summary>
+/// <summary>Offices, workers, ledgers and two aggregators on one thread, stepped by a seed: see docs/simulation.md.</summary>
 public sealed class A_simulated_run(ITestOutputHelper output)
 {
     private const int MaxShown = 3;
@@ -15,7 +15,7 @@ public sealed class A_simulated_run(ITestOutputHelper output)
     {
         var (first, count) = (Number("XILIN_SIMULATION_FIRST_SEED", 1), Number("XILIN_SIMULATION_SEEDS", 1_000));
         var (failed, faults, done) = (new List<SeedResult>(), new SortedDictionary<string, long>(StringComparer.Ordinal), 0);
-        var hash = 0UL;
+        var (hash, split) = (0UL, 0);
         SeedRunner.Run(Enumerable.Range(first, count), result =>
         {
             lock (failed)
@@ -31,12 +31,13 @@ public sealed class A_simulated_run(ITestOutputHelper output)
                 }
 
                 hash ^= result.Trace.Hash;
+                split += SimulatedRun.SplitsTree(result.Seed) ? 1 : 0;
                 SeedRunner.ReportProgress(++done, count, failed.Count);
                 return true;
             }
         }, threads: Number("XILIN_SIMULATION_THREADS", 1));
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} seeds from {first}. "
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} seeds from {first}, {split:N0} of them with partitions. "
             + $"{string.Join(", ", faults.Select(fault => $"{fault.Key}: {fault.Value:N0}"))}. All traces: {hash:x16}."));
         var shown = failed.OrderBy(result => result.Seed).Take(MaxShown).Select(result => result.Describe(isWhole: count == 1));
         Assert.True(failed.Count == 0, $"{failed.Count} of {done} seeds broke a promise.\n{string.Join("\n\n", shown)}");
@@ -45,14 +46,16 @@ public sealed class A_simulated_run(ITestOutputHelper output)
     [Fact]
     public void Is_the_same_each_time_for_one_seed()
     {
+        // In the last two, a worker that stands still while it asks for the reports that a closing lacks goes on when timers are due.
+        int[] seeds = [5, 6, 7, 8, 296, 380];
         var hashes = new List<ulong>();
-        SeedRunner.Run([5, 6, 7, 8, 8, 7, 6, 5], result =>
+        SeedRunner.Run([.. seeds, .. seeds.Reverse()], result =>
         {
             hashes.Add(result.Trace.Hash);
             return true;
         });
-        Assert.Equal(hashes.Take(4), hashes.Skip(4).Reverse());
-        Assert.Equal(4, hashes.Distinct().Count());
+        Assert.Equal(hashes.Take(seeds.Length), hashes.Skip(seeds.Length).Reverse());
+        Assert.Equal(seeds.Length, hashes.Distinct().Count());
     }
 
     private static int Number(string setting, int otherwise) =>

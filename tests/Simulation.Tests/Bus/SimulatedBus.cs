@@ -1,4 +1,5 @@
 using XilinIngest.Contracts;
+using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Simulation.Tests.Processes;
 using XilinIngest.Simulation.Tests.Runs;
@@ -7,11 +8,18 @@ namespace XilinIngest.Simulation.Tests.Bus;
 
 /// <summary>
 /// A broker that delivers at least once: it keeps what is not acknowledged, and repeats, delays and reorders what it likes. What it has
-/// confirmed is in a queue; its queue of the aggregator may be emptied.
+/// confirmed is in a queue; the queues of the cubes may be emptied, and sums for other partitions may be dropped.
 /// </summary>
-internal sealed class SimulatedBus(SimulatedRun run)
+internal sealed class SimulatedBus(SimulatedRun run, IReadOnlyList<Partition> partitions)
 {
     private readonly List<SimulatedDelivery> _unacknowledged = [];
+    private readonly Dictionary<string, SimulatedQueue> _accepted = partitions.ToDictionary(
+        each => Exchanges.AcceptedOf(each.Path),
+        each => new SimulatedQueue(each.IsWholeTree ? "accepted" : $"accepted of {each.Path}", IsSingleActive: true, each.Path));
+
+    private readonly Dictionary<string, SimulatedQueue> _rollUps = partitions.Where(each => !each.IsWholeTree).ToDictionary(
+        each => each.Path, each => new SimulatedQueue($"rollups of {each.Path}", IsSingleActive: true, each.Path));
+
     private readonly List<PendingSend> _pending = [];
     private int _published;
 
@@ -19,7 +27,8 @@ internal sealed class SimulatedBus(SimulatedRun run)
 
     public SimulatedQueue Replay { get; } = new("replay", IsSingleActive: false);
 
-    public SimulatedQueue Accepted { get; } = new("accepted", IsSingleActive: true);
+    /// <summary>The queues of the cubes.</summary>
+    public IReadOnlyList<SimulatedQueue> OfCubes => [.. _accepted.Values, .. _rollUps.Values];
 
     /// <summary>All receipts, as the offices' queues got them.</summary>
     public List<SubmissionReceipt> Receipts { get; } = [];
@@ -30,9 +39,13 @@ internal sealed class SimulatedBus(SimulatedRun run)
     /// <summary>Whether publishes wait, as at a broker short of memory.</summary>
     public bool IsBlocked { get; set; }
 
-    public bool IsIdle => _pending.Count == 0 && _unacknowledged.Count == 0 && Queues.All(queue => queue.Messages.Count == 0);
+    public bool IsIdle => _pending.Count == 0 && _unacknowledged.Count == 0
+        && Queues.All(queue => queue.Messages.All(message => message.IsBeat));
 
-    private IEnumerable<SimulatedQueue> Queues => [Intake, Replay, Accepted];
+    private IEnumerable<SimulatedQueue> Queues => [Intake, Replay, .. OfCubes];
+
+    public SimulatedQueue Find(IBusQueue queue) =>
+        queue.Exchange == ServiceExchanges.RollUps ? _rollUps[queue.Binding] : _accepted[queue.Exchange];
 
     /// <summary>What an office publishes is in the queue.</summary>
     public void Submit(string office, byte[] body) => Route(new SimulatedMessage(++_published,
@@ -147,6 +160,12 @@ internal sealed class SimulatedBus(SimulatedRun run)
 
     private void Route(SimulatedMessage message)
     {
+        if (message.Message.Exchange == ServiceExchanges.RollUps && run.Random.Chance(run.Faults.DropsRollUps))
+        {
+            run.LogFault("sums lost", $"for {message.Message.RoutingKey}");
+            return;
+        }
+
         for (var times = run.Random.Chance(run.Faults.Repeats) ? 2 : 1; times > 0; times--)
         {
             switch (message.Message.Exchange)
@@ -154,8 +173,8 @@ internal sealed class SimulatedBus(SimulatedRun run)
                 case Exchanges.Intake:
                     Intake.Messages.Add(message);
                     break;
-                case Exchanges.Accepted:
-                    Accepted.Messages.Add(message);
+                case ServiceExchanges.RollUps:
+                    _rollUps[message.Message.RoutingKey].Messages.Add(message);
                     break;
                 case Exchanges.Replay:
                     Replay.Messages.Add(message);
@@ -167,7 +186,8 @@ internal sealed class SimulatedBus(SimulatedRun run)
                     Results.Add(message.Message);
                     break;
                 default:
-                    throw new InvalidOperationException($"Nobody reads {message.Message.Exchange}.");
+                    _accepted[message.Message.Exchange].Messages.Add(message);
+                    break;
             }
         }
     }

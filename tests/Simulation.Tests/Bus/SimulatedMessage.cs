@@ -1,3 +1,4 @@
+using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Messaging;
 using XilinIngest.Simulation.Tests.Processes;
 
@@ -11,6 +12,9 @@ internal sealed record SimulatedMessage(int Number, OutgoingMessage Message, str
 {
     public ReceivedMessage Received => new(Message.Body.ToArray(),
         new DeliveryInfo { Sender = Sender, Exchange = Message.Exchange, RoutingKey = Message.RoutingKey });
+
+    /// <summary>Whether it tells another partition where its sender is, and nothing more. It comes again every second.</summary>
+    public bool IsBeat => Message.Exchange == ServiceExchanges.RollUps && RollUpBody.Read(Message.Body.Span).IsBeat();
 }
 
 /// <summary>A message that a process has and has not acknowledged.</summary>
@@ -22,7 +26,8 @@ internal sealed record SimulatedDelivery(SimulatedQueue Queue, SimulatedMessage 
 /// <summary>A queue, and the processes that read it in the order in which they opened it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsSingleActive">Whether the first reader alone gets messages.</param>
-internal sealed record SimulatedQueue(string Name, bool IsSingleActive)
+/// <param name="Path">The path of the partition whose cube reads it; null: workers read it.</param>
+internal sealed record SimulatedQueue(string Name, bool IsSingleActive, string? Path = null)
 {
     public List<SimulatedMessage> Messages { get; } = [];
 
@@ -53,4 +58,10 @@ internal sealed record SimulatedQueue(string Name, bool IsSingleActive)
         IsSingleActive
             ? Readers.Count > 0 && Readers[0].IsReachable && Readers[0].MayReceive(this) ? [Readers[0]] : []
             : [.. Readers.Where(reader => reader.IsReachable && reader.MayReceive(this))];
+}
+
+internal static class RollUpBodies
+{
+    /// <summary>Whether a body has no sums and asks for none.</summary>
+    public static bool IsBeat(this RollUpBody body) => body is { Sums: null, AsksForAll: false };
 }

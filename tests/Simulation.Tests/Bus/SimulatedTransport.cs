@@ -13,8 +13,9 @@ internal sealed class SimulatedTransport(SimulatedBus bus, SimulatedProcess proc
 
     public Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
-        bus.Accepted.TakeOver(process);
-        return Task.FromResult<IQueueReading>(new SimulatedReading(bus.Accepted, process));
+        var found = bus.Find(queue);
+        found.TakeOver(process);
+        return Task.FromResult<IQueueReading>(new SimulatedReading(found, process));
     }
 
     /// <summary>The product's publisher, which waits for confirms and publishes again without them.</summary>

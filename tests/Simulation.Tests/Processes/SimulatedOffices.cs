@@ -58,7 +58,7 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
         {
             < 2 => (District, Month()),
             < 4 when _reviewable.Count > 0 => (Street, Review()),
-            4 => Pack(),
+            4 => run.IsSplit ? MixedPack() : Pack(),
             _ => Report(run.Random.Pick(Units)),
         };
         _sent.Add((office, message.Bytes()));
@@ -97,6 +97,14 @@ internal sealed class SimulatedOffices(SimulatedRun run, int messages)
         var unit = run.Random.Pick(Units);
         var reports = Enumerable.Range(0, run.Random.Between(2, 4)).Select(JsonNode (_) => Report(unit).Message).ToArray();
         return (unit, new JsonObject { ["submissions"] = new JsonArray(reports) });
+    }
+
+    // Reports of several units and so, where the tree is split, for several ledgers.
+    private (string Office, JsonObject Message) MixedPack()
+    {
+        var units = Enumerable.Range(0, run.Random.Between(2, 5)).Select(_ => run.Random.Pick(Units)).ToList();
+        var reports = units.Select(JsonNode (unit) => Report(unit).Message).ToArray();
+        return (District, new JsonObject { ["submissions"] = new JsonArray(reports) });
     }
 
     private (string Office, JsonObject Message) Report(string unit)

@@ -25,6 +25,9 @@ internal abstract class SimulatedProcess : IDisposable
 
     public bool IsFrozen { get; set; }
 
+    /// <summary>Whether it may stand still at a statement.</summary>
+    public bool MayStandStill { get; set; } = true;
+
     /// <summary>Whether the network between the process and the bus is split.</summary>
     public bool IsCutOff { get; set; }
 

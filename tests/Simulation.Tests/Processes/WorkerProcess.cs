@@ -1,48 +1,50 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Contracts;
 using XilinIngest.Messaging;
 using XilinIngest.Simulation.Tests.Bus;
 using XilinIngest.Simulation.Tests.Runs;
 using XilinIngest.Simulation.Tests.Stores;
+using XilinIngest.Submissions;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Simulation.Tests.Processes;
 
-/// <summary>A worker: the product's intake, steps of the ledger's writer, replay and receipts.</summary>
+/// <summary>A worker: the product's intake, steps of the writers of all ledgers, replay and receipts.</summary>
 internal sealed class WorkerProcess : SimulatedProcess
 {
     private const int MaxUnacknowledged = 8;
     private static readonly TimeSpan ProbeDelay = TimeSpan.FromSeconds(1);
 
     private readonly List<AcceptedDelivery> _intake = [];
-    private readonly PartitionLedger _ledger;
+    private readonly List<WrittenLedger> _written;
+    private readonly Ledgers _ledgers;
     private readonly SubmissionIntake _submissions;
     private readonly ReceiptPublisher _receipts;
     private readonly ReplayConsumer _replays;
     private (SimulatedDelivery Delivery, Task Done)? _replay;
-    private Task _publishing = Task.CompletedTask;
-    private TimeSpan _probeAt;
+    private bool _mustTakeOverMonths;
 
     public WorkerProcess(SimulatedRun run, string name)
         : base(run, name)
     {
-        var store = new LedgerStore(run.Stores.OpenLedger(this));
         var catalogues = run.Catalogues;
         var publisher = new SimulatedTransport(run.Bus, this).CreatePublisher();
         var throttle = new LogThrottle(Clock);
-        _ledger = new PartitionLedger(store, run.Signer, catalogues, publisher, Clock, NullLogger<LedgerWriter>.Instance);
-        var ledgers = new Ledgers(catalogues, [_ledger]);
+        _written = [.. run.Stores.All.Select(stores => new WrittenLedger(new PartitionLedger(
+            new LedgerStore(stores.OpenLedger(this), stores.Partition), run.SignerOf(stores.Partition), catalogues, publisher, Clock,
+            NullLogger<LedgerWriter>.Instance), stores.Suffix))];
+        _ledgers = new Ledgers(catalogues, [.. _written.Select(each => each.Ledger)]);
+        _mustTakeOverMonths = run.IsSplit;
         _submissions = new SubmissionIntake(
-            catalogues, ledgers, new IntakeQuota(new IntakeOptions(), Clock), Clock, throttle, NullLogger<SubmissionIntake>.Instance);
+            catalogues, _ledgers, new IntakeQuota(new IntakeOptions(), Clock), Clock, throttle, NullLogger<SubmissionIntake>.Instance);
         _receipts = new ReceiptPublisher(publisher, new QueueSender(publisher), NullLogger<ReceiptPublisher>.Instance);
-        _replays = new ReplayConsumer(ledgers, publisher, catalogues,
+        _replays = new ReplayConsumer(_ledgers, publisher, catalogues,
             new DeadLetterPublisher(new QueueSender(publisher), Clock, throttle, NullLogger<DeadLetterPublisher>.Instance),
             NullLogger<ReplayConsumer>.Instance);
         run.Bus.Intake.Open(this);
         run.Bus.Replay.Open(this);
     }
-
-    private LedgerSteps Steps => _ledger.Writer.Steps;
 
     public override bool MayReceive(SimulatedQueue queue) =>
         queue == Run.Bus.Replay ? _replay is null : _intake.Count < MaxUnacknowledged;
@@ -63,14 +65,22 @@ internal sealed class WorkerProcess : SimulatedProcess
 
     public override void AddActions(ActionList actions)
     {
-        if (_ledger.Writer.WaitingCount > 0 && _publishing.IsCompleted && Steps.Availability.WriteFault is null)
+        foreach (var each in _written)
         {
-            actions.Add(4, () => Call(Commit));
+            if (each.MayCommit)
+            {
+                actions.Add(4, () => Call(() => Commit(each)));
+            }
+
+            if (each.Steps.Availability.WriteFault is not null && Run.Now >= each.ProbeAt)
+            {
+                actions.Add(2, () => Call(() => Probe(each)));
+            }
         }
 
-        if (Steps.Availability.WriteFault is not null && Run.Now >= _probeAt)
+        if (_mustTakeOverMonths)
         {
-            actions.Add(2, () => Call(Probe));
+            actions.Add(4, () => Call(TakeOverMonths));
         }
 
         if (_replay is { Done.IsCompleted: true })
@@ -80,7 +90,7 @@ internal sealed class WorkerProcess : SimulatedProcess
 
         foreach (var accepted in _intake)
         {
-            if (accepted.MayContinue(Steps.Availability.WriteFault is null) && (accepted.IsUndecided || Run.Bus.MayPublish(this)))
+            if (accepted.MayContinue && (accepted.IsUndecided || Run.Bus.MayPublish(this)))
             {
                 actions.Add(4, () => Call(() => Continue(accepted)));
                 break;
@@ -88,49 +98,64 @@ internal sealed class WorkerProcess : SimulatedProcess
         }
     }
 
-    public override void Dispose() => _ledger.Dispose();
+    public override void Dispose() => _written.ForEach(each => each.Ledger.Dispose());
 
-    // As SubmissionConsumer: while the ledger cannot be written, the message waits here without an acknowledgement.
+    // As LedgerWriters: a start completes what a crash interrupted. A failure leaves it to the next request about a month.
+    private void TakeOverMonths()
+    {
+        _mustTakeOverMonths = false;
+        if (Run.ByHand != FaultByHand.MonthInOneLedger)
+        {
+            Run.Log($"{Name} takes over months");
+            InlineContext.Run(() => _ledgers.Months.TakeOverAsync(CancellationToken.None));
+        }
+    }
+
+    // As SubmissionConsumer: while a ledger cannot be written, the message waits here without an acknowledgement.
     private void Accept(AcceptedDelivery accepted)
     {
         var message = accepted.Delivery.Message.Received;
         var sender = SenderIdentityFactory.From(message.Delivery);
         var (submissions, isPack) = _submissions.Prepare(message.Body, sender);
-        accepted.Accept(EnqueueAsync([.. submissions.Select(submission => new PendingSubmission(submission, sender.Name))]), isPack);
+        accepted.Accept(InlineContext.Run(() => AppendAsync(submissions, sender.Name)), isPack);
         if (Run.ByHand == FaultByHand.AcknowledgeBeforeCommit)
         {
             Run.Bus.Acknowledge(accepted.Delivery);
         }
     }
 
-    private async Task<PendingSubmission[]> EnqueueAsync(PendingSubmission[] submissions)
-    {
-        await Steps.EnqueueAsync(submissions, CancellationToken.None);
-        return submissions;
-    }
+    private async Task<IReadOnlyList<SubmissionReceipt>> AppendAsync(IReadOnlyList<Submission> submissions, string sender) =>
+        Run.ByHand == FaultByHand.MonthInOneLedger && submissions is [{ MonthRequest: not null } request]
+            ? await _ledgers.Topmost.AppendAsync([_ledgers.Months.WithMissing(request, sender)], CancellationToken.None)
+            : await _ledgers.AppendAsync(submissions, sender, CancellationToken.None);
 
-    private void Commit()
+    private void Commit(WrittenLedger written)
     {
-        var committed = Steps.CommitBatch();
-        if (Steps.Availability.WriteFault is not null)
+        var committed = written.Steps.CommitBatch();
+        if (written.Steps.Availability.WriteFault is not null)
         {
-            _probeAt = Run.Now + ProbeDelay;
+            written.ProbeAt = Run.Now + ProbeDelay;
         }
 
-        Run.Log($"{Name} commits {committed.Sum(batch => batch.Receipts.Count)} in {committed.Count} batches");
-        _publishing = Steps.StartPublishingAsync(committed, CancellationToken.None);
+        Run.Log($"{Name} commits {committed.Sum(batch => batch.Receipts.Count)} in {committed.Count} batches{written.Suffix}");
+        written.Publishing = written.Steps.StartPublishingAsync(committed, CancellationToken.None);
+        if (Run.ByHand == FaultByHand.AcknowledgeAfterOneLedger && committed.Count > 0)
+        {
+            _intake.ForEach(accepted => Run.Bus.Acknowledge(accepted.Delivery));
+        }
     }
 
-    private void Probe()
+    private void Probe(WrittenLedger written)
     {
+        var availability = written.Steps.Availability;
         try
         {
-            Steps.Availability.ProbeWrite();
+            availability.ProbeWrite();
         }
         catch (Exception exception) when (exception is not ProcessDiedException)
         {
-            Steps.Availability.Pause(exception);
-            _probeAt = Run.Now + ProbeDelay;
+            availability.Pause(exception);
+            written.ProbeAt = Run.Now + ProbeDelay;
         }
     }
 
@@ -175,5 +200,21 @@ internal sealed class WorkerProcess : SimulatedProcess
         Run.Log($"{Name} answers {accepted.Delivery.Message.Number}: "
             + string.Join(' ', receipts.Select(receipt => $"{receipt.Sequence} {receipt.Verdict}")));
         Run.Bus.Acknowledge(accepted.Delivery);
+    }
+
+    /// <summary>The ledger of one partition in this process.</summary>
+    private sealed class WrittenLedger(PartitionLedger ledger, string suffix)
+    {
+        public PartitionLedger Ledger => ledger;
+
+        public string Suffix => suffix;
+
+        public LedgerSteps Steps => ledger.Writer.Steps;
+
+        public Task Publishing { get; set; } = Task.CompletedTask;
+
+        public TimeSpan ProbeAt { get; set; }
+
+        public bool MayCommit => ledger.Writer.WaitingCount > 0 && Publishing.IsCompleted && Steps.Availability.WriteFault is null;
     }
 }

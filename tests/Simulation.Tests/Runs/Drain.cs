@@ -1,4 +1,5 @@
 using XilinIngest.Simulation.Tests.Processes;
+using XilinIngest.Simulation.Tests.Stores;
 
 namespace XilinIngest.Simulation.Tests.Runs;
 
@@ -23,24 +24,10 @@ internal sealed class Drain(SimulatedRun run)
                 run.StartAgain(slot);
             }
 
-            while (run.Bus.CanConfirm)
+            // A process has several cubes and ledgers to care for.
+            for (var turn = 0; turn < run.Stores.All.Count; turn++)
             {
-                run.Bus.ConfirmOne();
-            }
-
-            while (run.Bus.Deliverable() is [var queue, ..])
-            {
-                run.Bus.DeliverOne(queue);
-            }
-
-            foreach (var process in run.Running.ToList())
-            {
-                var actions = new ActionList();
-                process.AddActions(actions);
-                if (actions.Count > 0)
-                {
-                    actions.Draw(run.Random)();
-                }
+                ActOnce();
             }
 
             run.Pass(round < ShortRounds ? ShortRound : LongRound);
@@ -54,11 +41,53 @@ internal sealed class Drain(SimulatedRun run)
             [
                 $"the bus is {(run.Bus.IsIdle ? "idle" : "busy")}",
                 $"{run.Offices.Unanswered.Count()} submissions are without a receipt",
-                .. run.Running.OfType<AggregatorProcess>().Select(aggregator => $"{aggregator.Name} {aggregator.Describe()}"),
+                .. run.Running.OfType<AggregatorProcess>().SelectMany(process => process.Cubes)
+                    .Select(cube => $"{cube.Name} {cube.Describe()}"),
             ]);
     }
 
-    private bool IsAtRest() => run.Bus.IsIdle && !run.Offices.Unanswered.Any()
-        && run.Running.OfType<AggregatorProcess>().Any(aggregator => aggregator is { HasFinished: true, IdleSteps: >= MinIdleSteps }
-            && aggregator.Host.AppliedThrough == run.Stores.ReadLastRow());
+    private void ActOnce()
+    {
+        while (run.Bus.CanConfirm)
+        {
+            run.Bus.ConfirmOne();
+        }
+
+        while (run.Bus.Deliverable() is [var queue, ..])
+        {
+            run.Bus.DeliverOne(queue);
+        }
+
+        foreach (var process in run.Running.ToList())
+        {
+            var actions = new ActionList();
+            process.AddActions(actions);
+            if (actions.Count > 0)
+            {
+                actions.Draw(run.Random)();
+            }
+        }
+    }
+
+    private bool IsAtRest() => run.Bus.IsIdle && !run.Offices.Unanswered.Any() && run.Stores.All.All(HasOneThatRests) && AreSettled();
+
+    private bool HasOneThatRests(PartitionStores stores) =>
+        CubesOf(stores).Where(cube => cube.IsActive).ToList() is [{ HasFinished: true, IdleSteps: >= MinIdleSteps } cube]
+        && (!run.IsSplit || CubesOf(stores).Count(each => each.IsRunning) == 1)
+        && cube.Host.AppliedThrough == stores.ReadLastRow();
+
+    private bool AreSettled()
+    {
+        if (!run.IsSplit)
+        {
+            return true;
+        }
+
+        var last = run.Stores.All.ToDictionary(stores => stores.Partition.Path, stores => stores.ReadLastRow());
+        return run.Stores.All.SelectMany(CubesOf).Where(cube => cube.IsActive).All(cube =>
+            cube.Host.MissingPartitions.Count == 0 && cube.Host.IsSettled(path => last[path]));
+    }
+
+    private IEnumerable<ProcessCube> CubesOf(PartitionStores stores) =>
+        run.Running.OfType<AggregatorProcess>().Select(process => process.CubeOf(stores.Partition.Path));
 }

@@ -16,4 +16,16 @@ internal enum FaultByHand
 
     /// <summary>An aggregator writes to the cube without asking whether it still holds it.</summary>
     WriteWithoutLease,
+
+    /// <summary>An aggregator writes to a cube without asking whether the epoch is its own; between writes it asks.</summary>
+    WriteWithoutEpoch,
+
+    /// <summary>A worker acknowledges a message over several ledgers when one of them has committed.</summary>
+    AcknowledgeAfterOneLedger,
+
+    /// <summary>A worker closes and reopens months in the ledger of the topmost unit alone.</summary>
+    MonthInOneLedger,
+
+    /// <summary>A cube orders what another has sent by its number alone, and not by the epoch in which that was counted.</summary>
+    RollUpWithoutEpoch,
 }

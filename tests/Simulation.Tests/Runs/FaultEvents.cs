@@ -24,6 +24,9 @@ internal sealed class FaultEvents(SimulatedRun run)
         actions.AddFault(faults.LosesStore, () => WithAny(LoseStore));
         actions.AddFault(faults.Blocks, Block);
         actions.AddFault(faults.Purges, Purge);
+        actions.AddFault(faults.LosesDatabase, LoseDatabase);
+        actions.AddFault(faults.Leaves, () => WithAny(Leave));
+        actions.AddFault(faults.RunsTwice, () => WithAny(RunTwice));
     }
 
     /// <summary>Ends the faults whose time has passed. A server gives up a holder of which it has heard nothing for a while.</summary>
@@ -38,7 +41,7 @@ internal sealed class FaultEvents(SimulatedRun run)
         foreach (var process in run.Running.Where(process => process.IsFrozen && run.Random.Chance(IsGivenUp)).ToList())
         {
             run.LogFault("given up", process.Name);
-            run.Lease.Free(process);
+            run.Stores.FreeLeases(process);
             run.Bus.Disconnect(process);
         }
     }
@@ -83,10 +86,11 @@ internal sealed class FaultEvents(SimulatedRun run)
 
     private void LoseLease()
     {
-        if (run.Running.FirstOrDefault(run.Lease.IsHeldBy) is { } holder)
+        var held = run.Stores.All.Where(stores => !stores.Lease.IsFree).ToList();
+        if (held.Count > 0 && PickOf(held).Lease is var lease && run.Running.FirstOrDefault(lease.IsHeldBy) is { } holder)
         {
             run.LogFault("lease freed", holder.Name);
-            run.Lease.Free(holder);
+            lease.Free(holder);
         }
     }
 
@@ -95,7 +99,7 @@ internal sealed class FaultEvents(SimulatedRun run)
     {
         run.LogFault("cut off from its database", process.Name);
         process.IsCutOffFromStore = true;
-        run.Lease.Free(process);
+        run.Stores.FreeLeases(process);
         EndLater(() => process.IsCutOffFromStore = false);
     }
 
@@ -108,9 +112,58 @@ internal sealed class FaultEvents(SimulatedRun run)
 
     private void Purge()
     {
-        run.LogFault("queue of the aggregator lost", $"{run.Bus.Accepted.Messages.Count} messages");
-        run.Bus.Accepted.Messages.Clear();
+        var queue = PickOf(run.Bus.OfCubes);
+        run.LogFault("queue of the aggregator lost", $"{queue.Messages.Count} messages");
+        queue.Messages.Clear();
     }
+
+    private void LoseDatabase()
+    {
+        var stores = run.Random.Pick(run.Stores.All);
+        if (run.Random.Chance(0.5))
+        {
+            run.LogFault("one database fails", $"ledger{stores.Suffix}");
+            stores.IsLedgerDown = true;
+            EndLater(() => stores.IsLedgerDown = false);
+        }
+        else
+        {
+            run.LogFault("one database fails", $"cube{stores.Suffix}");
+            stores.IsCubeDown = true;
+            foreach (var holder in run.Running.Where(stores.Lease.IsHeldBy).ToList())
+            {
+                stores.Lease.Free(holder);
+            }
+
+            EndLater(() => stores.IsCubeDown = false);
+        }
+    }
+
+    private void Leave(SimulatedProcess process)
+    {
+        if (process is AggregatorProcess { IsFrozen: false } aggregator && !run.AreCubesLeased
+            && aggregator.Cubes.Where(cube => cube.MayLeave).ToList() is { Count: > 0 } leaving)
+        {
+            run.LogFault("leaves", process.Name);
+            var cube = run.Random.Pick(leaving);
+            process.Call(cube.Leave);
+        }
+    }
+
+    // An engine that has lost a member starts its partitions elsewhere, while it may work on.
+    private void RunTwice(SimulatedProcess process)
+    {
+        if (process is AggregatorProcess { IsFrozen: false } aggregator && !run.AreCubesLeased
+            && aggregator.Cubes.Where(cube => !cube.IsRunning).ToList() is { Count: > 0 } resting)
+        {
+            run.LogFault("runs twice", process.Name);
+            var cube = run.Random.Pick(resting);
+            process.Call(cube.Start);
+        }
+    }
+
+    // Nothing is drawn where there is no choice.
+    private T PickOf<T>(IReadOnlyList<T> items) => items.Count == 1 ? items[0] : run.Random.Pick(items);
 
     private void EndLater(Action end) => _ends.Add((run.Now + run.Random.Milliseconds(ShortestMilliseconds, LongestMilliseconds), end));
 }

@@ -34,9 +34,31 @@ internal sealed record FaultPlan
     public double LosesLease { get; init; }
     public double LosesStore { get; init; }
 
+    /// <summary>Sums for another partition are dropped; for each message.</summary>
+    public double DropsRollUps { get; init; }
+
+    /// <summary>Those below strike between two steps, where the tree is split: one database fails, for all processes.</summary>
+    public double LosesDatabase { get; init; }
+
+    /// <summary>A partition leaves the process that runs it.</summary>
+    public double Leaves { get; init; }
+
+    /// <summary>A partition is started although another process runs it.</summary>
+    public double RunsTwice { get; init; }
+
     public static readonly FaultPlan None = new();
 
-    public static FaultPlan Draw(SeededRandom random) => new()
+    /// <param name="random">The run's chance.</param>
+    /// <param name="isSplit">Whether the run has several partitions.</param>
+    public static FaultPlan Draw(SeededRandom random, bool isSplit) => !isSplit ? Draw(random) : Draw(random) with
+    {
+        DropsRollUps = Draw(random, 0.3),
+        LosesDatabase = Draw(random, 0.4),
+        Leaves = Draw(random, 0.5),
+        RunsTwice = Draw(random, 0.5),
+    };
+
+    private static FaultPlan Draw(SeededRandom random) => new()
     {
         StatementFails = Draw(random, 0.015),
         FreezesAtStatement = Draw(random, 0.02),

@@ -6,7 +6,6 @@ using XilinIngest.Aggregator.Verification;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Simulation.Tests.Processes;
-using XilinIngest.Storage;
 using XilinIngest.Submissions.Accepted;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
@@ -16,19 +15,20 @@ namespace XilinIngest.Simulation.Tests.Runs;
 /// <summary>Asks the five promises of a run that has come to rest, with plain code over its databases and what the bus carried.</summary>
 internal sealed class Promises
 {
+    // The rows of several ledgers have the same numbers. For the oracle those of each ledger are moved beyond the others'.
+    private const long RowsOfLedger = 1L << 40;
+
     private readonly List<string> _broken = [];
     private readonly SimulatedRun _run;
-    private readonly LedgerStore _ledger;
-    private readonly CubeStore _cube;
-    private readonly Dictionary<long, LedgerEntry> _rows;
-    private readonly List<Publication> _publications;
+    private readonly Catalogue _catalogue;
+    private readonly List<PartitionRecords> _parts;
+    private readonly PartitionRecords _topmost;
 
     private Promises(SimulatedRun run)
     {
-        (_run, _ledger, _cube) = (run, new LedgerStore(run.Stores.Ledger), new CubeStore(run.Stores.Cube));
-        using var connection = _ledger.Open();
-        _rows = LedgerStore.ReadFrom(connection, 1, long.MaxValue).ToDictionary(row => row.Sequence);
-        _publications = [.. _cube.ReadPublicationsAfter(0, int.MaxValue)];
+        (_run, _catalogue) = (run, run.Catalogues.Current);
+        _parts = [.. run.Stores.All.Select(stores => new PartitionRecords(stores))];
+        _topmost = _parts.First(part => part.Partition == _catalogue.Partitions.HomeOf(_catalogue.Units.Topmost!));
     }
 
     /// <returns>The broken promises; empty: none is.</returns>
@@ -36,72 +36,123 @@ internal sealed class Promises
     {
         var promises = new Promises(run);
         promises.AskReceipts();
+        promises._parts.ForEach(promises.AskLedger);
         promises.AskVerdicts();
         promises.AskPublished();
         promises.AskResults();
-        promises.AskCauses();
+        promises._parts.ForEach(promises.AskCauses);
         return promises._broken;
     }
 
     // 1. A positive receipt is in the ledger, once. The row of one without the right has an id that is derived from it.
     private void AskReceipts()
     {
+        var parts = _parts.ToDictionary(part => part.Partition.Path);
         foreach (var receipt in _run.Bus.Receipts)
         {
-            if (!_rows.TryGetValue(receipt.Sequence, out var row) || Convert.ToHexStringLower(row.LeafHash) != receipt.LeafHash
+            if (!parts.TryGetValue(receipt.Partition ?? "", out var part) || !part.Rows.TryGetValue(receipt.Sequence, out var row)
+                || Convert.ToHexStringLower(row.LeafHash) != receipt.LeafHash
                 || (row.SubmissionId != receipt.SubmissionId && receipt.Verdict != Verdict.Refused))
             {
-                Break(1, $"the receipt of {receipt.SubmissionId} names row {receipt.Sequence}, which is not its row");
+                Break(1, $"the receipt of {receipt.SubmissionId} names row {receipt.Sequence} {receipt.Partition}, which is not its row");
             }
         }
 
-        foreach (var twice in _rows.Values.GroupBy(row => row.SubmissionId).Where(rows => rows.Count() > 1))
+        foreach (var twice in _parts.SelectMany(part => part.Rows.Values.Where(row => part == _topmost || row.ToMonthChange() is null))
+            .GroupBy(row => row.SubmissionId).Where(rows => rows.Count() > 1))
         {
             Break(1, $"{twice.Key} has the rows {string.Join(", ", twice.Select(row => row.Sequence))}");
         }
+    }
 
-        foreach (var fault in new LedgerVerifier(_ledger, _run.Signer, _run.Catalogues).Verify().Faults)
+    // Each ledger has the rows of its units and all closings, and its log verifies.
+    private void AskLedger(PartitionRecords part)
+    {
+        var suffix = part.Stores.Suffix;
+        foreach (var fault in new LedgerVerifier(part.Ledger, _run.SignerOf(part.Partition), _run.Catalogues).Verify().Faults)
         {
-            Break(1, $"the log does not verify: {fault}");
+            Break(1, $"the log{suffix} does not verify: {fault}");
+        }
+
+        foreach (var row in part.Rows.Values.Where(row => row.ToMonthChange() is null
+            && _catalogue.Units.TryFind(row.Unit, out var unit) && _catalogue.Partitions.HomeOf(unit) != part.Partition))
+        {
+            Break(1, $"row {row.Sequence}{suffix} is of {row.Unit}, whose ledger is another");
+        }
+
+        if (!part.MonthRequests.SequenceEqual(_topmost.MonthRequests))
+        {
+            Break(1, $"the ledger{suffix} has {part.MonthRequests.Count} changes of months, and that of the topmost unit has "
+                + $"{_topmost.MonthRequests.Count}, or they have another order");
         }
     }
 
     // 2. The results are those of the accepted set.
     private void AskResults()
     {
-        using var connection = _cube.Open();
-        var (position, last) = (CubeStore.ReadPosition(connection), (long)_rows.Count);
-        if (position.AppliedThrough != last || position.AppliedHash != (last == 0 ? null : Convert.ToHexStringLower(_rows[last].LeafHash)))
+        foreach (var part in _parts)
         {
-            Break(2, $"the cube has the rows through {position.AppliedThrough} ({position.AppliedHash}), the ledger has {last}");
-            return;
+            foreach (var fault in part.Stores.Positions.Faults)
+            {
+                Break(2, $"in the cube{part.Stores.Suffix} {fault}");
+            }
+
+            var (position, last) = (part.ReadPosition(), part.LastRow);
+            if (position.AppliedThrough != last
+                || position.AppliedHash != (last == 0 ? null : Convert.ToHexStringLower(part.Rows[last].LeafHash)))
+            {
+                Break(2, $"the cube{part.Stores.Suffix} has the rows through {position.AppliedThrough} ({position.AppliedHash}), "
+                    + $"the ledger has {last}");
+                return;
+            }
         }
 
-        var catalogue = _run.Catalogues.Current;
         var now = SimulatedRun.Start + _run.Now;
-        var months = _rows.Values.Select(row => row.ToMonthChange()).OfType<MonthStateChange>().Select(AcceptedMonthFacts.Create).ToList();
-        var reviews = _rows.Values.Select(row => row.ToReview()).OfType<ReportReview>().Select(AcceptedReviewFacts.Create).ToList();
-        var truth = Oracle.Compute(catalogue, AcceptedPackFactory.ReadUpTo(_ledger, last, catalogue), now, months, reviews);
-        using var snapshot = Database.BeginRead(connection);
-        var cube = CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, snapshot, []), snapshot);
-        var served = _run.Running.OfType<AggregatorProcess>().FirstOrDefault(process => _run.Lease.IsHeldBy(process))?.Host;
-        var newest = PublicationReader.NewestVersions(CubeStore.ReadNewest(connection, snapshot));
+        var truth = Oracle.Compute(
+            _catalogue,
+            _parts.SelectMany((part, i) => part.ReadAccepted(_catalogue)
+                .Select(row => row with { Sequence = row.Sequence + i * RowsOfLedger })),
+            now, [.. _topmost.Months.Select(AcceptedMonthFacts.Create)],
+            [.. _parts.SelectMany((part, i) => part.Reviews.Select(AcceptedReviewFacts.Create).Select(review => review with
+            {
+                Sequence = review.Sequence + i * RowsOfLedger,
+                Row = review.Row + i * RowsOfLedger,
+            }))]);
+        _parts.ForEach(part => AskResults(part, truth, now));
+    }
+
+    private void AskResults(PartitionRecords part, OracleResults truth, DateTimeOffset now)
+    {
+        var (cube, newest) = part.LoadCube(_catalogue);
+        var cubes = _run.Running.OfType<AggregatorProcess>().Select(process => process.CubeOf(part.Partition.Path)).ToList();
+        var served = cubes.FirstOrDefault(each => each.IsActive)?.Host;
         foreach (var difference in CubeVerifier.Compare(cube, truth, now)
-            .Concat(served is { IsLoaded: true } ? served.Read((held, at) => CubeVerifier.Compare(held, truth, at).ToList()) : [])
-            .Concat(PublishedResultsVerifier.Compare(newest, truth)))
+            .Concat(PublishedResultsVerifier.Compare(newest, truth, cube.HasReportsOf)))
         {
-            Break(2, difference.ToString());
+            Break(2, $"{difference}{part.Stores.Suffix}");
         }
 
         if (served is { IsLoaded: true })
         {
-            AskServed(served.Model.Current, newest);
+            AskServed(served, newest, truth, part.Stores.Suffix);
+        }
+
+        foreach (var follower in _run.AreCubesLeased ? [] : cubes.Where(each => !each.IsRunning))
+        {
+            follower.Follow();
+            AskServed(follower.Host, newest, truth, $"{part.Stores.Suffix}, which {follower.Name} follows");
         }
     }
 
-    // The API answers with what is stored.
-    private void AskServed(PublishedSnapshot served, IEnumerable<ResultVersion> newest)
+    // The API answers with what is stored, and from a cube that is right.
+    private void AskServed(CubeHost host, IEnumerable<ResultVersion> newest, OracleResults truth, string suffix)
     {
+        foreach (var difference in host.Read((held, at) => CubeVerifier.Compare(held, truth, at).ToList()))
+        {
+            Break(2, $"{difference}, in memory{suffix}");
+        }
+
+        var served = host.Model.Current;
         foreach (var version in newest)
         {
             var id = new FigureId(version.Id.Unit, version.Indicator, (int)version.Id.Period);
@@ -113,7 +164,7 @@ internal sealed class Promises
             };
             if (text is null || !text.AsSpan().SequenceEqual(version.Json))
             {
-                Break(2, $"{version.Id}: the API does not answer with version {version.Version}, which is stored");
+                Break(2, $"{version.Id}: the API does not answer with version {version.Version}, which is stored{suffix}");
             }
         }
     }
@@ -129,8 +180,8 @@ internal sealed class Promises
 
         foreach (var receipts in verdicts)
         {
-            if (receipts.Select(receipt => $"{receipt.Sequence} {receipt.Verdict} {receipt.LeafHash}").Distinct().ToList()
-                is { Count: > 1 } different)
+            if (receipts.Select(receipt => $"{receipt.Partition} {receipt.Sequence} {receipt.Verdict} {receipt.LeafHash}").Distinct()
+                .ToList() is { Count: > 1 } different)
             {
                 Break(3, $"{receipts.Key} has the verdicts {string.Join(" and ", different)}");
             }
@@ -140,34 +191,30 @@ internal sealed class Promises
     // 4. Published is committed, and committed is published; each version in its order, without a gap.
     private void AskPublished()
     {
-        using var connection = _cube.Open();
-        var position = CubeStore.ReadPosition(connection);
-        if (!_publications.Select(each => each.Id).SequenceEqual(Enumerable.Range(1, _publications.Count).Select(id => (long)id))
-            || position.PublishedThrough != _publications.Count)
+        var stored = new Dictionary<string, (PartitionRecords Part, Publication Publication)>();
+        foreach (var part in _parts)
         {
-            Break(4, $"{_publications.Count} results are stored and {position.PublishedThrough} marked as published");
-        }
-
-        var stored = new Dictionary<string, Publication>();
-        foreach (var publication in _publications)
-        {
-            if (!stored.TryAdd(publication.Payload, publication))
+            AskMarked(part);
+            foreach (var publication in part.Publications)
             {
-                Break(4, $"publication {publication.Id} is the same as {stored[publication.Payload].Id}");
+                if (!stored.TryAdd(publication.Payload, (part, publication)))
+                {
+                    Break(4, $"publication {publication.Id}{part.Stores.Suffix} is the same as another: {publication.Payload}");
+                }
             }
         }
 
-        var seen = new HashSet<long>();
+        var seen = new HashSet<(PartitionRecords Part, long Id)>();
         var newest = new Dictionary<string, long>();
         foreach (var text in _run.Bus.Results.Select(message => Encoding.UTF8.GetString(message.Body.Span)))
         {
-            if (!stored.TryGetValue(text, out var publication))
+            if (!stored.TryGetValue(text, out var found))
             {
                 Break(4, $"published and not committed: {text}");
             }
-            else if (seen.Add(publication.Id))
+            else if (seen.Add((found.Part, found.Publication.Id)))
             {
-                foreach (var (of, version) in VersionsIn(publication))
+                foreach (var (of, version) in VersionsIn(found.Publication, found.Part.Stores.Suffix))
                 {
                     if (version != newest.GetValueOrDefault(of) + 1)
                     {
@@ -179,29 +226,39 @@ internal sealed class Promises
             }
         }
 
-        foreach (var publication in _publications.Where(publication => !seen.Contains(publication.Id)))
+        foreach (var (part, publication) in stored.Values.Where(each => !seen.Contains((each.Part, each.Publication.Id))))
         {
-            Break(4, $"committed and not published: {publication.Id} {publication.Payload}");
+            Break(4, $"committed and not published: {publication.Id}{part.Stores.Suffix} {publication.Payload}");
+        }
+    }
+
+    private void AskMarked(PartitionRecords part)
+    {
+        var (count, through) = (part.Publications.Count, part.ReadPosition().PublishedThrough);
+        if (through != count
+            || !part.Publications.Select(each => each.Id).SequenceEqual(Enumerable.Range(1, count).Select(id => (long)id)))
+        {
+            Break(4, $"{count} results{part.Stores.Suffix} are stored and {through} marked as published");
         }
     }
 
     // 5. Each number has its submissions.
-    private void AskCauses()
+    private void AskCauses(PartitionRecords part)
     {
-        foreach (var publication in _publications)
+        foreach (var publication in part.Publications)
         {
             foreach (var row in CausesOf(PublicationReader.Deserialize(publication)).Where(row =>
-                !_rows.TryGetValue(row, out var cause) || cause.Verdict != StoredVerdicts.Accepted))
+                !part.Rows.TryGetValue(row, out var cause) || cause.Verdict != StoredVerdicts.Accepted))
             {
-                Break(5, $"publication {publication.Id} names row {row} as its cause, which is no accepted one");
+                Break(5, $"publication {publication.Id}{part.Stores.Suffix} names row {row} as its cause, which is no accepted one");
             }
         }
     }
 
-    private static IEnumerable<(string Of, long Version)> VersionsIn(Publication publication) =>
+    private static IEnumerable<(string Of, long Version)> VersionsIn(Publication publication, string suffix) =>
         PublicationReader.Deserialize(publication) switch
         {
-            ReportReviewed review => [($"review of row {review.Row}", review.Version)],
+            ReportReviewed review => [($"review of row {review.Row}{suffix}", review.Version)],
             MonthChanged month => [($"month {month.Period}", month.Version)],
             _ => PublicationReader.VersionsIn(publication).Select(version => ($"{version.Id}", version.Version)),
         };

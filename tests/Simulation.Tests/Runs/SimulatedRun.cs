@@ -1,4 +1,5 @@
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
 using XilinIngest.Simulation.Tests.Bus;
 using XilinIngest.Simulation.Tests.Processes;
 using XilinIngest.Simulation.Tests.Stores;
@@ -7,12 +8,13 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Simulation.Tests.Runs;
 
 /// <summary>
-/// One run of offices, workers, a ledger and aggregators on one thread. All that happens is drawn from the seed: which process does its
+/// One run of offices, workers, ledgers and aggregators on one thread. All that happens is drawn from the seed: which process does its
 /// next step, what the bus delivers, what fails. Then the faults end, what is on its way arrives, and the promises are asked.
 /// </summary>
 internal sealed class SimulatedRun : IDisposable
 {
     private const int MaxActionsWithinFreeze = 40;
+    private const int SeedsPerSplit = 4;
 
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly StoreTemplate _template;
@@ -21,11 +23,13 @@ internal sealed class SimulatedRun : IDisposable
 
     public SimulatedRun(StoreTemplate template, int seed, FaultByHand byHand = FaultByHand.None)
     {
-        (_template, Random, ByHand) = (template, new SeededRandom(seed), byHand);
-        Stores = new RunStores(this, template.Copy());
-        Catalogues = Random.Pick(template.Catalogues);
-        Faults = FaultPlan.Draw(Random);
-        (Bus, _events) = (new SimulatedBus(this), new FaultEvents(this));
+        (_template, Random, ByHand, IsSplit) = (template, new SeededRandom(seed), byHand, SplitsTree(seed));
+        Catalogues = Random.Pick(IsSplit ? template.SplitCatalogues : template.Catalogues);
+        var partitions = Catalogues.Current.Partitions.All;
+        Stores = new RunStores(this, template.Copy(partitions), partitions);
+        Faults = FaultPlan.Draw(Random, IsSplit);
+        AreCubesLeased = !IsSplit || Random.Chance(0.3);
+        (Bus, _events) = (new SimulatedBus(this, partitions), new FaultEvents(this));
         Offices = new SimulatedOffices(this, Random.Between(5, 14));
         Slots =
         [
@@ -40,6 +44,12 @@ internal sealed class SimulatedRun : IDisposable
 
     public static DateTimeOffset Start => TestSubmissions.Now;
 
+    /// <summary>Whether the tree is split into partitions.</summary>
+    public bool IsSplit { get; }
+
+    /// <summary>Whether an aggregator needs the lease of a cube, or the epoch in its store alone decides.</summary>
+    public bool AreCubesLeased { get; }
+
     /// <summary>The time since the start. Each process has its own clock, which stands still with it.</summary>
     public TimeSpan Now { get; private set; }
 
@@ -53,15 +63,13 @@ internal sealed class SimulatedRun : IDisposable
 
     public SimulatedBus Bus { get; }
 
-    public SimulatedLease Lease { get; } = new();
-
     public SimulatedOffices Offices { get; }
 
     public RunStores Stores { get; }
 
     public CatalogueSource Catalogues { get; }
 
-    public CheckpointSigner Signer => _template.Signer;
+    public CheckpointSigner SignerOf(Partition partition) => _template.SignerOf(partition);
 
     /// <summary>False on the second thread on which a cube is loaded.</summary>
     public bool IsOnItsThread => Environment.CurrentManagedThreadId == _thread;
@@ -78,10 +86,13 @@ internal sealed class SimulatedRun : IDisposable
         Log($"FAULT {kind}: {where}");
     }
 
+    /// <summary>Whether the run of a seed has several partitions.</summary>
+    public static bool SplitsTree(int seed) => seed % SeedsPerSplit == 0;
+
     /// <returns>The promises that were broken; empty: none was.</returns>
     public IReadOnlyList<string> Run()
     {
-        for (var actions = Random.Between(90, 200); actions > 0 || !Offices.HaveSentAll; actions--)
+        for (var actions = Random.Between(90, 200) * (IsSplit ? 2 : 1); actions > 0 || !Offices.HaveSentAll; actions--)
         {
             DoOne();
         }
@@ -105,7 +116,7 @@ internal sealed class SimulatedRun : IDisposable
     public void End(SimulatedProcess process)
     {
         process.Die();
-        Lease.Free(process);
+        Stores.FreeLeases(process);
         Bus.Disconnect(process);
         Slots.First(slot => slot.Process == process).End(Now + Random.Milliseconds(50, 6_000));
     }
@@ -113,7 +124,7 @@ internal sealed class SimulatedRun : IDisposable
     /// <summary>A process stands still in the middle of its code, while the others work.</summary>
     public void StandStill(SimulatedProcess process)
     {
-        if (_isWithinFreeze || process.IsFrozen)
+        if (_isWithinFreeze || process.IsFrozen || !process.MayStandStill)
         {
             return;
         }
@@ -121,14 +132,19 @@ internal sealed class SimulatedRun : IDisposable
         var until = Now + Random.Milliseconds(200, 20_000);
         LogFault("stands still at a statement", process.Name);
         (_isWithinFreeze, process.IsFrozen) = (true, true);
-        for (var actions = 0; actions < MaxActionsWithinFreeze && Now < until && !process.IsDead; actions++)
+        InlineContext.Leave(() =>
         {
-            DoOne();
-        }
+            for (var actions = 0; actions < MaxActionsWithinFreeze && Now < until && !process.IsDead; actions++)
+            {
+                DoOne();
+            }
+        });
 
         _isWithinFreeze = false;
         Log($"{process.Name} goes on");
-        process.Thaw();
+
+        // Its timers are of other code: within a context, what they complete would continue on another thread.
+        InlineContext.Leave(process.Thaw);
     }
 
     public void StartAgain(ProcessSlot slot)

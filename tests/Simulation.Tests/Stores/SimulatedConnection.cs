@@ -9,14 +9,17 @@ namespace XilinIngest.Simulation.Tests.Stores;
 /// A connection at whose statements the process may fail, stand still or die. Rows that are written by a prepared statement of
 /// SQLite pass it by: what they change takes effect with a commit, which does not.
 /// </summary>
-internal sealed class SimulatedConnection(string connectionString, StatementFaults faults, FaultByHand byHand)
+internal sealed class SimulatedConnection(
+    string connectionString, StatementFaults faults, FaultByHand byHand, Func<bool> isDown, StoredPositions positions)
     : SqliteDialect.StrictConnection(connectionString)
 {
+    private const string ReadsPosition = "SELECT applied_through";
     private const string SetsPosition = "UPDATE cube_state SET applied_through";
 
     // The commit took effect, and the process was told that it failed: there is nothing to roll back.
     private bool _hasCommittedUnnoticed;
     private (string Text, List<(string Name, object? Value)> Parameters)? _position;
+    private Action? _uncommitted;
 
     public override SqliteCommand CreateCommand() => new SimulatedCommand(this) { Connection = this, Transaction = Transaction };
 
@@ -35,13 +38,16 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         }
 
         var isCommit = text.StartsWith("COMMIT", StringComparison.Ordinal);
-        faults.BeforeStatement(isCommit);
+        faults.BeforeStatement(isCommit, isDown());
         _hasCommittedUnnoticed = false;
-        if (byHand == FaultByHand.WriteWithoutLease)
+        if (byHand is FaultByHand.WriteWithoutLease or FaultByHand.WriteWithoutEpoch)
         {
-            // Whoever asks is told that it holds the lease.
-            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal)
-                .Replace("AS PublishedThrough, epoch FROM", "AS PublishedThrough, 1 AS epoch FROM", StringComparison.Ordinal);
+            command.CommandText = text.Replace(" AND epoch = @Epoch", " AND epoch >= @Epoch", StringComparison.Ordinal);
+            if (byHand == FaultByHand.WriteWithoutLease && text.StartsWith(ReadsPosition, StringComparison.Ordinal))
+            {
+                // Whoever asks is told that it holds the lease.
+                command.CommandText = text.Replace(", epoch", ", 1 AS epoch", StringComparison.Ordinal);
+            }
         }
         else if (byHand == FaultByHand.PositionBeforeResults && text.StartsWith(SetsPosition, StringComparison.Ordinal))
         {
@@ -49,7 +55,13 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
             _position = (text, [.. command.Parameters.Cast<SqliteParameter>().Select(each => (each.ParameterName, each.Value))]);
         }
 
+        var stored = positions.Read(command);
         var result = command.ExecuteAsIs();
+        if (stored is not null && result.RecordsAffected > 0)
+        {
+            _uncommitted = stored;
+        }
+
         if (text.StartsWith("BEGIN IMMEDIATE", StringComparison.Ordinal))
         {
             faults.BeginWrite();
@@ -58,17 +70,30 @@ internal sealed class SimulatedConnection(string connectionString, StatementFaul
         {
             _position = null;
             faults.EndWrite();
+            TakePosition();
             _hasCommittedUnnoticed = true;
             faults.AfterCommit();
             _hasCommittedUnnoticed = false;
         }
 
+        if (command.Transaction is null)
+        {
+            TakePosition();
+        }
+
         return result;
+    }
+
+    private void TakePosition()
+    {
+        _uncommitted?.Invoke();
+        _uncommitted = null;
     }
 
     private SqliteDataReader Rollback(SimulatedCommand command)
     {
         faults.EndWrite();
+        _uncommitted = null;
         if (_hasCommittedUnnoticed)
         {
             command.CommandText = "SELECT 1";

@@ -29,10 +29,12 @@ internal sealed class StatementFaults(SimulatedRun run, SimulatedProcess process
         }
     }
 
-    public void BeforeStatement(bool isCommit)
+    /// <param name="isCommit">Whether it is a commit.</param>
+    /// <param name="isDown">Whether its database fails.</param>
+    public void BeforeStatement(bool isCommit, bool isDown)
     {
         Check();
-        if (process.IsCutOffFromStore)
+        if (process.IsCutOffFromStore || isDown)
         {
             throw new SqliteException("disk I/O error", InputOutput, InputOutput);
         }

@@ -11,23 +11,44 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Simulation.Tests.Stores;
 
 /// <summary>
-/// What all runs have in common: two catalogues, one of which has reports reviewed, a signing key, and empty databases that a run copies.
+/// What all runs have in common: catalogues, half of which have reports reviewed, a signing key, and empty databases that a run copies.
 /// </summary>
 internal sealed class StoreTemplate : IDisposable
 {
+    private const string District = "32.04.04";
+    private const int WholeCatalogues = 2;
+
     private readonly string _folder =
         Directory.CreateDirectory(Path.Combine(Root, $"xilin-simulation-{Path.GetRandomFileName()}")).FullName;
 
-    private readonly CatalogueFolder[] _folders = [SmallCatalogueSubmissions.Catalogue(), ReviewMessages.ReviewedCatalogue()];
+    // In some of them the firm moves between two partitions.
+    private static readonly string[][] Splits =
+    [
+        [District, $"{District}.007"],
+        [District, $"{District}.007.201"],
+        [District, $"{District}.001", $"{District}.007"],
+        [District, $"{District}.007", $"{District}.007.201"],
+        [District, $"{District}.001", $"{District}.007", $"{District}.007.201", $"{District}.007.202"],
+    ];
+
+    private readonly CatalogueFolder[] _folders =
+    [
+        SmallCatalogueSubmissions.Catalogue(), ReviewMessages.ReviewedCatalogue(),
+        .. Splits.SelectMany(paths => new[] { SmallCatalogueSubmissions.Catalogue(), ReviewMessages.ReviewedCatalogue() }
+            .Select(folder => folder.Write("partitions.csv", "path,connection\n" + string.Concat(paths.Select(path => $"{path},\n"))))),
+    ];
+
+    private readonly Dictionary<string, CheckpointSigner> _signers = [];
     private int _copies;
 
     public StoreTemplate()
     {
-        Catalogues =
+        IReadOnlyList<CatalogueSource> all =
         [
             .. _folders.Select(folder => new CatalogueSource(
                 new() { Folder = folder.Path }, new FakeTimeProvider(), NullLogger<CatalogueSource>.Instance)),
         ];
+        (Catalogues, SplitCatalogues) = ([.. all.Take(WholeCatalogues)], [.. all.Skip(WholeCatalogues)]);
         var (ledger, cube) = (new Database(LedgerIn(_folder)), new Database(CubeIn(_folder)));
         WorkerRegistration.Migrate(ledger, NullLogger.Instance);
         AggregatorRegistration.Migrate(cube, NullLogger.Instance);
@@ -39,34 +60,50 @@ internal sealed class StoreTemplate : IDisposable
             transaction.Commit();
         }
 
-        Signer = CheckpointSigner.LoadOrCreate(Path.Combine(_folder, "ledger.key"), new LedgerStore(ledger));
+        _signers[""] = CheckpointSigner.LoadOrCreate(KeyFile, new LedgerStore(ledger));
         SqliteConnection.ClearAllPools();
     }
 
     /// <summary>In memory where there is a file system of it: a run writes some hundred times.</summary>
     private static string Root => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
+    /// <summary>Those with one ledger and one cube.</summary>
     public IReadOnlyList<CatalogueSource> Catalogues { get; }
 
-    public CheckpointSigner Signer { get; }
+    /// <summary>Those that split the tree.</summary>
+    public IReadOnlyList<CatalogueSource> SplitCatalogues { get; }
+
+    private string KeyFile => Path.Combine(_folder, "ledger.key");
+
+    /// <summary>The key of all ledgers, as that of one partition's signs.</summary>
+    public CheckpointSigner SignerOf(Partition partition) => _signers.TryGetValue(partition.Path, out var signer)
+        ? signer : _signers[partition.Path] = CheckpointSigner.Load(KeyFile, partition.Path);
 
     public static string LedgerIn(string folder) => Path.Combine(folder, "ledger.db");
 
     public static string CubeIn(string folder) => Path.Combine(folder, "cube.db");
 
-    /// <summary>A folder with new databases.</summary>
-    public string Copy()
+    /// <summary>A folder with new databases, two for each partition.</summary>
+    public string Copy(IReadOnlyList<Partition> partitions)
     {
         var copy = Directory.CreateDirectory(Path.Combine(_folder, $"{++_copies}")).FullName;
-        File.Copy(LedgerIn(_folder), LedgerIn(copy));
-        File.Copy(CubeIn(_folder), CubeIn(copy));
+        foreach (var partition in partitions)
+        {
+            File.Copy(LedgerIn(_folder), new Database(LedgerIn(copy)).ForPartition(partition.Path).Name);
+            File.Copy(CubeIn(_folder), new Database(CubeIn(copy)).ForPartition(partition.Path).Name);
+        }
+
         return copy;
     }
 
     public void Dispose()
     {
-        Signer.Dispose();
-        foreach (var catalogue in Catalogues)
+        foreach (var signer in _signers.Values)
+        {
+            signer.Dispose();
+        }
+
+        foreach (var catalogue in Catalogues.Concat(SplitCatalogues))
         {
             catalogue.Dispose();
         }
