@@ -24,9 +24,9 @@ if (args.Contains("--help"))
           --revise, --report                                           revisions of the last month that --load --folder DIR left, or the
                                                                        first reports of the months after it
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
-          dotnet run -c Release --project bench -- --cluster           one aggregator and one to three silos on RabbitMQ and PostgreSQL, with
-                                                                       one partition and nine (--enterprises 4000 --months 18); --silos N
-                                                                       with or without --partitions measures that alone
+          dotnet run -c Release --project bench -- --cluster           one aggregator and one to three silos on RabbitMQ and PostgreSQL,
+                                                                       with one partition and nine (--enterprises 4000 --months 18);
+                                                                       --silos N with or without --partitions measures that alone
           dotnet run -c Release --project bench -- --storage           ledger and cube on SQLite and PostgreSQL, beside each
                                                                        engine's bulk path (--rounds R, --per-round N, --rows N)
           --overview                                                   /api/overview of 200 viewers, idle and with submissions

@@ -42,8 +42,8 @@ internal sealed class ClusterComparison(string folder, BenchData data, int month
         }
 
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 140);
-        Console.WriteLine($"{data.Enterprises.Count:N0} enterprises, packs of {PerPack} of a street, months {WarmUpMonths + 1} to {months}; "
-            + "processor time of a submission of twenty figures");
+        Console.WriteLine($"{data.Enterprises.Count:N0} enterprises, packs of {PerPack} of a street, months {WarmUpMonths + 1} to "
+            + $"{months}; processor time of a submission of twenty figures");
         AnsiConsole.Write(table);
     }
 

@@ -34,12 +34,14 @@ internal static class ProcessSignals
 
     /// <summary>The processor time of a process, of those that it has started, and of those of them that have ended.</summary>
     public static TimeSpan ProcessorTimeOf(int process) => ReadStatus(process) is not { } status ? TimeSpan.Zero
-        : status.Own + status.Ended + ChildrenOf(process).Aggregate(TimeSpan.Zero, (sum, child) => sum + (ReadStatus(child)?.Own ?? default));
+        : status.Own + status.Ended + ChildrenOf(process).Aggregate(
+            TimeSpan.Zero, (sum, child) => sum + (ReadStatus(child)?.Own ?? default));
 
     private static void Send(string signal, int[] processes) => PostgreSqlProgram.Run(PostgreSqlProgram.Prepare(
         "/bin/kill", ["-s", signal, .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]));
 
-    // From the third field of /proc/…/stat on, behind the name in brackets: times are in hundredths of a second. Null: the process has ended.
+    // From the third field of /proc/…/stat on, behind the name in brackets: times are in hundredths of a second.
+    // Null: the process has ended.
     private static (string State, int Parent, TimeSpan Own, TimeSpan Ended)? ReadStatus(int process)
     {
         try

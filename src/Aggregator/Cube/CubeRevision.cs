@@ -5,7 +5,8 @@ namespace XilinIngest.Aggregator.Cube;
 /// <param name="Replaced">The last number that replaced all rows: who follows from an earlier one reads all.</param>
 internal readonly record struct CubeRevision(long Number, long Replaced)
 {
-    /// <summary>What rows have that nobody follows: they are in no index of revisions, and the step counts as one that replaced all.</summary>
+    /// <summary>What rows have that nobody follows: they are in no index of revisions, and the step counts as
+    /// one that replaced all.</summary>
     public const long OfNone = 0;
 
     /// <summary>The revision of the next step.</summary>

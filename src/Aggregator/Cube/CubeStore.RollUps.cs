@@ -43,7 +43,8 @@ internal sealed partial class CubeStore
     }
 
     // Sums that are empty now stay as a row, so that those who follow see that they are gone.
-    public static void WriteRollUps(DbConnection connection, DbTransaction transaction, StoredRollUps changes, long revision = CubeRevision.OfNone)
+    public static void WriteRollUps(
+        DbConnection connection, DbTransaction transaction, StoredRollUps changes, long revision = CubeRevision.OfNone)
     {
         RollUpSenderTable.Write(connection, transaction, WriteMode.Upsert, changes.Senders.Select(sender => (sender, revision)));
         RollUpTable.Write(connection, transaction, WriteMode.Upsert, changes.Sums.Select(each => (each.From, each.Sums, revision)));

@@ -26,7 +26,8 @@ internal sealed class PartitionResults : IDisposable
 
     public PartitionResults(
         Partition partition, Database database, bool isFollowed, PublishedModel model, CatalogueSource catalogues,
-        MessagePublisher publisher, QueueOpener queues, ResultFeed feed, MemoryCompaction compaction, IMeterFactory meters, TimeProvider clock, ILoggerFactory loggers)
+        MessagePublisher publisher, QueueOpener queues, ResultFeed feed, MemoryCompaction compaction, IMeterFactory meters,
+        TimeProvider clock, ILoggerFactory loggers)
     {
         (Partition, _compaction) = (partition, compaction);
         Lease = new CubeLease(database, loggers.CreateLogger<CubeStore>());

@@ -151,7 +151,10 @@ public sealed class A_cube_that_is_followed(ITestOutputHelper output)
     private static void Revise(RestartableCubeHost disk, decimal value)
     {
         var row = disk.Host.AppliedThrough + 1;
-        var revision = UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, May, value, (int)row) with { Sequence = row };
+        var revision = UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, May, value, (int)row) with
+        {
+            Sequence = row,
+        };
         disk.Step(OneRow(revision));
     }
 
