@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Cluster.Membership;
@@ -60,6 +61,15 @@ internal static class Program
             }
 
             builder.AddAccess(access);
+
+            if (FindPortFault(member) is { } fault)
+            {
+                return console.Fail(
+                    $"{member.EndPoint} 无法使用：{fault}。请停止占用该端口的程序，或用 Cluster__Port 指定别的端口、用 Cluster__Address 指定本机的地址。",
+                    $"{member.EndPoint} cannot be used: {fault}. Stop the program that uses the port, choose another with Cluster__Port, or "
+                    + "an address of this machine with Cluster__Address.");
+            }
+
             builder.AddSilo(member);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddCatalogue(catalogue!);
@@ -70,6 +80,20 @@ internal static class Program
             return await ServiceProgram.RunAsync(
                 listen, (cubes!.Installation.Name, "ConnectionStrings__Cube"), builder, console, app => app.MapAggregator(), _ => null);
         });
+    }
+
+    // The engine would take the place of a silo that runs at the same address, and that one would end.
+    private static string? FindPortFault(MemberSettings member)
+    {
+        try
+        {
+            ServiceHost.EnsurePortFree(member.EndPoint);
+            return null;
+        }
+        catch (SocketException exception)
+        {
+            return exception.Message;
+        }
     }
 
     // With faults the partitions do not matter: the catalogue is read again, and its faults are printed.

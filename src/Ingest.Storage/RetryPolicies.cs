@@ -90,13 +90,14 @@ public static class RetryPolicies
     /// </summary>
     /// <param name="isConsistent">Whether nothing was changed during the reading.</param>
     /// <param name="maxAttempts">The number of readings.</param>
-    public static ResiliencePipeline<T> RereadUntil<T>(Func<T, bool> isConsistent, int maxAttempts) => new ResiliencePipelineBuilder<T>()
+    /// <param name="delay">The pause before the next one.</param>
+    public static ResiliencePipeline<T> RereadUntil<T>(Func<T, bool> isConsistent, int maxAttempts, TimeSpan delay = default) => new ResiliencePipelineBuilder<T>()
         .AddRetry(new RetryStrategyOptions<T>
         {
             ShouldHandle =
             arguments => ValueTask.FromResult(arguments.Outcome.Exception is null && !isConsistent(arguments.Outcome.Result!)),
             MaxRetryAttempts = maxAttempts - 1,
-            Delay = TimeSpan.Zero,
+            Delay = delay,
         })
         .Build();
 

@@ -28,6 +28,11 @@ public sealed class A_cluster_of_three_silos(ITestOutputHelper output)
         await load.CaughtUpAsync(seconds: 20);
         Print("at the start", load);
 
+        var twin = BusiestOf(cluster).StartTwin();
+        await twin.ExitAsync(seconds: 30);
+        Assert.Contains("choose another with Cluster__Port", twin.Output);
+        Print("after another silo was refused at the port of one", load);
+
         var killed = BusiestOf(cluster);
         killed.Process.Kill();
         await ObserveAsync(load, KillLimit + TimeSpan.FromSeconds(2));

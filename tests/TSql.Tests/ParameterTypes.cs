@@ -38,6 +38,7 @@ internal static class ParameterTypes
         ["@Number"] = Int,
         ["@Period"] = Text,
         ["@PublishedThrough"] = Long,
+        ["@Renewed"] = Long,
         ["@ReplacedRevision"] = Long,
         ["@Resource"] = Text,
         ["@Result"] = "int OUTPUT",

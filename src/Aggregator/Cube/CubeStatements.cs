@@ -160,7 +160,7 @@ internal static class CubeStatements
         IncrementHeartbeat = new("UPDATE cube_state SET heartbeat = heartbeat + 1 WHERE id = 1 AND epoch = @Epoch"),
         SelectHeartbeat = new("SELECT heartbeat FROM cube_state WHERE id = 1"),
         RaiseEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1"),
-        RaiseOwnEpoch = new("UPDATE cube_state SET epoch = epoch + 1 WHERE id = 1 AND epoch = @Epoch"),
+        RaiseOwnEpoch = new("UPDATE cube_state SET epoch = @Renewed WHERE id = 1 AND epoch = @Epoch"),
         ChangedRollUps = new($"SELECT {RollUpColumns} FROM cube_roll_up WHERE {Changed}"),
         ChangedRollUpSenders = new($"SELECT sender, data FROM cube_roll_up_sender WHERE {Changed}"),
         DeleteRollUps = new("DELETE FROM cube_roll_up"),

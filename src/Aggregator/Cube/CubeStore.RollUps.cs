@@ -12,19 +12,21 @@ namespace XilinIngest.Aggregator.Cube;
 internal sealed partial class CubeStore
 {
     /// <summary>Raises the epoch of the holder: the messages of a cube that is loaded again count from 1.</summary>
+    /// <param name="above">The new epoch is greater than this one.</param>
     /// <returns>The epoch.</returns>
     /// <exception cref="LeaseLostException">Another process has taken the cube over.</exception>
-    public long RenewEpoch()
+    public long RenewEpoch(long above = 0)
     {
+        var renewed = Math.Max(_epoch, above) + 1;
         using var connection = Open();
         using var transaction = Database.BeginWrite(connection);
-        if (connection.Execute(RaiseOwnEpoch.For(connection), new { Epoch = _epoch }, transaction) == 0)
+        if (connection.Execute(RaiseOwnEpoch.For(connection), new { Epoch = _epoch, Renewed = renewed }, transaction) == 0)
         {
             throw LeaseLost();
         }
 
         transaction.Commit();
-        return ++_epoch;
+        return _epoch = renewed;
     }
 
     /// <exception cref="DamagedDataException">A row was altered.</exception>

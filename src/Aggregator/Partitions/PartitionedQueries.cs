@@ -42,12 +42,15 @@ internal static class PartitionedQueries
 
     /// <summary>The submissions that a number is made of, each with the partition whose ledger has it.</summary>
     public static FigureLineage? Lineage(
-        this ResultPartitions partitions, string unit, string indicator, Period period, (int Skip, int Take) page, Caller caller) =>
-        partitions.Merge(
+        this ResultPartitions partitions, string unit, string indicator, Period period, (int Skip, int Take) page, Caller caller)
+    {
+        // Of several partitions all parts are merged first, and then the page is taken.
+        var (skip, take) = partitions.Below(unit, period).Count > 1 ? (0, int.MaxValue) : page;
+        return partitions.Merge(
             unit, period,
             (cube, found, now) => LineageQuery.ForFigure(
-                cube, found, cube.Catalogue.Indicators.First(each => each.Code.Value == indicator), period,
-                cube.Scope is null ? page.Skip : 0, cube.Scope is null ? page.Take : int.MaxValue, caller, now),
+                cube, found, cube.Catalogue.Indicators.First(each => each.Code.Value == indicator), period, skip, take, caller,
+                now),
             (catalogue, parts) => parts[0] with
             {
                 Count = parts.Sum(part => part.Count),
@@ -55,6 +58,7 @@ internal static class PartitionedQueries
                 Returned = [.. InOrder(catalogue, parts.SelectMany(part => part.Returned), review => review.Unit)
                     .Take(LineageQuery.MaxReturned)],
             });
+    }
 
     /// <summary>The months of the calendar with their states.</summary>
     public static IReadOnlyList<MonthStatus> Months(this ResultPartitions partitions, int? year, bool showsNames)

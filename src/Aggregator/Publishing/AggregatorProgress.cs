@@ -24,6 +24,7 @@ internal sealed class AggregatorProgress
 
     private readonly CubeHost _host;
     private readonly TimeProvider _clock;
+    private IReadOnlyList<string> _silentPartitions = [];
     private long _since;
     private long _lastMessageAt;
     private long _caughtUpAt;
@@ -59,6 +60,13 @@ internal sealed class AggregatorProgress
 
     /// <summary>For how long rows, the ledger's response, or sums of other partitions have been missing; zero if none are.</summary>
     public TimeSpan LagTime => IsCaughtUp ? TimeSpan.Zero : ElapsedSince(ref _caughtUpAt);
+
+    /// <summary>The partitions around this one that have told nothing for some time, though each tells its position every second.</summary>
+    public IReadOnlyList<string> SilentPartitions
+    {
+        get => Volatile.Read(ref _silentPartitions);
+        set => Volatile.Write(ref _silentPartitions, value);
+    }
 
     /// <summary>Records the start of another activity.</summary>
     public void Begin(AggregatorActivity activity)

@@ -25,6 +25,7 @@ internal sealed class AggregatorSteps(
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(1);
 
     private readonly ReplayScheduler _requests = new(clock);
+    private readonly NeighbourWatch _neighbours = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
     private (Task Sending, long Through)? _outgoing;
@@ -97,6 +98,7 @@ internal sealed class AggregatorSteps(
             _requests.Reset();
         }
 
+        await LookAfterNeighboursAsync(rollUps, stoppingToken);
         host.ApplyCatalogue();
         var outcome = host.Step(packs, rollUps, NextSending());
         _hasToSend = outcome.HasToSend;
@@ -199,6 +201,7 @@ internal sealed class AggregatorSteps(
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
         (_mustReload, _lastBeat) = (false, null);
         _requests.Reset();
+        _neighbours.Reset();
         await OpenQueuesAsync(stoppingToken);
         await RequestMissingRowsAsync(stoppingToken);
     }
@@ -214,6 +217,20 @@ internal sealed class AggregatorSteps(
         store.EnsureHeld();
         progress.Begin(AggregatorActivity.Opening);
         await Task.WhenAll(queues.All.Select(queue => queues.Opener.OpenAsync(queue, stoppingToken)));
+    }
+
+    // Where nothing comes from any of them, the queue is opened anew, which binds it.
+    private async Task LookAfterNeighboursAsync(IReadOnlyList<RollUpBody> rollUps, CancellationToken stoppingToken)
+    {
+        _neighbours.Hear(rollUps);
+        var neighbours = host.Neighbours;
+        progress.SilentPartitions = _neighbours.FindSilent(neighbours);
+        if (_neighbours.MustReopen(neighbours))
+        {
+            logger.LogWarning("No other partition was heard of for some time. The queue of their sums is opened anew.");
+            await queues.Opener.CloseAsync(queues.All[^1]);
+            await OpenQueuesAsync(stoppingToken);
+        }
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)

@@ -104,6 +104,7 @@ internal sealed class PartitionHealth(PartitionResults partition)
                     + $"not answered for {silence.TotalSeconds:0} s, and the results may be behind it. Check whether an Ingest.Worker runs "
                     + "and reaches the broker (its /health/ready)."
             : _host.MissingPartitions is { Count: > 0 } missing && lag > Tolerance ? DescribeMissing(missing)
+            : _progress.SilentPartitions is { Count: > 0 } silent ? DescribeSilent(silent)
             : followed.MissingRows is not null && lag > Tolerance
                 ? $"正在等待台账的答复，已有 {lag.TotalSeconds:0} 秒，结果可能落后。 / The ledger's answer has been awaited for {lag.TotalSeconds:0} s; the "
                     + "results may be behind it."
@@ -114,6 +115,11 @@ internal sealed class PartitionHealth(PartitionResults partition)
         $"尚未收到分区 {string.Join('、', partitions)} 的汇总数，已请求重发；结果可能落后。请检查其汇总服务是否运行。 / The sums of the partitions "
         + $"{string.Join(", ", partitions)} have not come yet and were asked for: the results may be behind. Check whether their "
         + "aggregator runs.";
+
+    private static string DescribeSilent(IReadOnlyList<string> partitions) =>
+        $"分区 {string.Join('、', partitions)} 已有一段时间没有动静，其汇总数可能不是最新。请检查其汇总服务是否运行、能否连接消息服务器。 / The partitions "
+        + $"{string.Join(", ", partitions)} have told nothing for some time: their sums may not be the newest. Check whether their "
+        + "aggregator runs and reaches the broker.";
 
     private string DescribeHungStep(TimeSpan step)
     {

@@ -67,6 +67,9 @@ internal sealed partial class CubeHost(
     /// </summary>
     public IReadOnlyList<string> MissingPartitions => Volatile.Read(ref _missingPartitions);
 
+    /// <summary>The paths of the partitions around this one.</summary>
+    public IReadOnlyList<string> Neighbours => [.. (_cube?.Scope?.Neighbours ?? []).Select(each => each.Path)];
+
     /// <summary>What is known of the other partitions, as it is on disk.</summary>
     public IReadOnlyList<RollUpSender> Others => Volatile.Read(ref _others);
 
@@ -210,6 +213,14 @@ internal sealed partial class CubeHost(
                 _exchange?.Take(body);
             }
 
+            if (_exchange is { FormerEpoch: { } former } outdated)
+            {
+                logger.LogWarning(
+                    "Other partitions have newer sums of {Partition} than its cube ever sent: its store was lost or is an older one. It "
+                    + "sends all again, as newer than those.", PartitionPath);
+                StartExchange(cube, outdated.Export(), isStored: false, above: former);
+            }
+
             var waits = _exchange is { IsWaiting: true };
             var changes = waits ? cube.TakeToStore() : cube.TakeChanges();
             _requests.Add(changes, AppliedThrough);
@@ -235,9 +246,9 @@ internal sealed partial class CubeHost(
 
     // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
     // indicators may be known that were not when it was sent. One that follows sends nothing, and must not raise the epoch.
-    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored, bool follows = false)
+    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored, bool follows = false, long above = 0)
     {
-        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, follows ? 0 : store.RenewEpoch());
+        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, follows ? 0 : store.RenewEpoch(above));
         if (_exchange is { } exchange)
         {
             _mustReplaceRollUps = !exchange.Restore(known) || !isStored;

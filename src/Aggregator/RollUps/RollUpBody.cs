@@ -28,6 +28,9 @@ internal sealed record RollUpBody
     /// <summary>The rows of other ledgers up to which their sums are in the sender's, by path.</summary>
     public IReadOnlyDictionary<string, long> Includes { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>The last message that the sender has of the receiver; null: none, or the message has sums.</summary>
+    public RollUpPosition? Taken { get; init; }
+
     /// <summary>Whether the sender lacks a message, and asks for all sums.</summary>
     public bool AsksForAll { get; init; }
 

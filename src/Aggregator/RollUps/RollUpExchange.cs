@@ -15,6 +15,9 @@ internal sealed class RollUpExchange
     private readonly RollUpOutbox _outbox;
     private readonly HashSet<Partition> _toSendAll;
 
+    // Epochs count starts. A message that names another kind of number is none of ours.
+    private const long MaxEpoch = 1L << 40;
+
     /// <param name="cube">The cube of a partition among several.</param>
     /// <param name="epoch">Greater than any epoch of a former cube of this partition.</param>
     public RollUpExchange(IndicatorCube cube, long epoch)
@@ -56,9 +59,14 @@ internal sealed class RollUpExchange
     /// <summary>Takes a message of another partition. One that is not from around this one is ignored.</summary>
     public void Take(RollUpBody body)
     {
-        if (body.To != _scope.Own.Path || _scope.Neighbours.FirstOrDefault(each => each.Path == body.From) is not { } from)
+        if (body.Position.Epoch > MaxEpoch || body.Taken?.Epoch > MaxEpoch || body.To != _scope.Own.Path || _scope.Neighbours.FirstOrDefault(each => each.Path == body.From) is not { } from)
         {
             return;
+        }
+
+        if (body.Taken is { } taken && taken.CompareTo(_outbox.LastTo(from)) > 0)
+        {
+            FormerEpoch = Math.Max(FormerEpoch ?? 0, taken.Epoch);
         }
 
         if (body.AsksForAll)
@@ -75,6 +83,12 @@ internal sealed class RollUpExchange
             _inbox.Hear(from, body.Position, body.Through, body.Includes, body.Months);
         }
     }
+
+    /// <summary>
+    /// The newest epoch from which others have a message that this cube never sent; null: there is none. The store was lost or is an older
+    /// one, and what this cube sends counts as older than what they have, until its epoch is a greater one.
+    /// </summary>
+    public long? FormerEpoch { get; private set; }
 
     /// <summary>What has changed of what others sent, to be stored.</summary>
     public StoredRollUps TakeChanges() => _inbox.TakeChanges();
@@ -107,6 +121,7 @@ internal sealed class RollUpExchange
             Position = _outbox.LastTo(neighbour),
             Through = through,
             Includes = includes,
+            Taken = _inbox.TakenOf(neighbour),
             AsksForAll = _inbox.Missing.Contains(neighbour),
 
             // What those around this one told of themselves: the one with the topmost unit is around all.

@@ -38,6 +38,9 @@ internal sealed class RollUpInbox(IndicatorCube cube)
         : scope.Neighbours
             .Select(neighbour => _senders.GetValueOrDefault(neighbour)?.MonthsOf(year).PartsThrough ?? 0).DefaultIfEmpty(12).Min();
 
+    /// <summary>The position of the last message of a partition; null: there was none.</summary>
+    public RollUpPosition? TakenOf(Partition from) => _taken.TryGetValue(from, out var taken) ? taken : null;
+
     /// <summary>The rows of the other ledgers up to which their sums are in the cube.</summary>
     public IReadOnlyDictionary<Partition, long> Through => _through;
 

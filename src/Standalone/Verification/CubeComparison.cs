@@ -16,19 +16,22 @@ namespace XilinIngest.Standalone;
 /// <param name="Alerts">The number of compared alerts.</param>
 /// <param name="Differences">The differences from the oracle.</param>
 /// <param name="Notes">Pending work, which is no fault.</param>
+/// <param name="NotCompared">The partitions whose results were not compared: they lack sums of others.</param>
 internal sealed record CubeComparison(
-    long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes)
+    long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes,
+    int NotCompared)
 {
     // Without snapshot reads, a comparison is repeated if a cube was written meanwhile; and while the cubes of a running service have not
     // told each other their newest sums.
     private const int MaxAttempts = 5;
+    private static readonly TimeSpan PauseWhileUnsettled = TimeSpan.FromSeconds(1);
 
     // The rows of several ledgers have the same numbers. For the oracle those of each ledger are moved beyond the others'.
     private const long RowsOfLedger = 1L << 40;
 
     /// <exception cref="InvalidOperationException">The results changed during every attempt.</exception>
     public static CubeComparison Compare(IReadOnlyList<ComparedStores> stores, Catalogue catalogue) =>
-        RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is not null, MaxAttempts)
+        RetryPolicies.RereadUntil<CubeComparison?>(comparison => comparison is { NotCompared: 0 }, MaxAttempts, PauseWhileUnsettled)
             .Execute(() => TryCompare(stores, catalogue))
             ?? throw new InvalidOperationException(
                 "核对期间结果一直在更新。请在报送较少时重试，或停止汇总服务后再核对。 / The results went on changing while they were verified. "
@@ -85,7 +88,7 @@ internal sealed record CubeComparison(
             + "service brings them up to date once it runs; then verify again.")));
         return new CubeComparison(
             cubes.Sum(cube => cube.Position.AppliedThrough), oracle?.Totals.Count ?? 0, oracle?.Rankings.Count ?? 0,
-            oracle?.Alerts.Count ?? 0, differences, notes);
+            oracle?.Alerts.Count ?? 0, differences, notes, cubes.Count - settled.Count);
     }
 
     // A cube whose sums of others are of the rows that those have; always, where it has the whole tree.

@@ -111,6 +111,12 @@ internal sealed class VerificationConsole(StandaloneOptions options)
             + $"move {options.Cube.Name} away{en} and start it again: it is rebuilt from the log.");
     }
 
+    /// <param name="partitions">How many partitions lack sums of others.</param>
+    public int FailNotCompared(int partitions) => Fail(
+        $"台账无误，但有 {partitions} 个分区的结果尚未比对。请启动服务，待其就绪后再核对一次；仍然如此的，其中有分区的汇总服务没有运行。",
+        $"the log holds, but the results of {partitions} partitions could not be compared yet. Start the service, and verify again "
+        + "once it is ready; if that does not help, the aggregator of one of them does not run.");
+
     private int Fail(string zh, string en)
     {
         _console.WriteLine($"✗ 核对未通过：{zh}", $"✗ Not verified: {en}");

@@ -84,6 +84,20 @@ public sealed class A_district_in_partitions(ITestOutputHelper output) : IAsyncL
     }
 
     [Fact]
+    public async Task Believes_a_partition_whose_cube_was_lost_although_it_counts_its_epochs_anew()
+    {
+        await _service.RestartAsync();
+        await _service.RestartAsync();
+        await _service.SettleAsync();
+
+        await _service.RestartAsync(withoutCubeOf: Street);
+        await _service.AcceptAsync(UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, March, 500));
+        await _service.SettleAsync();
+
+        _service.AssertMatchesOracle();
+    }
+
+    [Fact]
     public async Task Goes_on_with_the_others_while_the_database_of_one_is_away()
     {
         using (var blocked = _service.Partitions.Find(OtherStreet)!.Store.Open())

@@ -50,10 +50,21 @@ internal sealed class PartitionedService : IAsyncDisposable
     public Task StartAsync() => _host.StartAsync();
 
     /// <summary>The process ends, and another one starts on the same files.</summary>
-    public async Task RestartAsync()
+    /// <param name="withoutCubeOf">The path of a partition whose cube is lost meanwhile; null: none is.</param>
+    public async Task RestartAsync(string? withoutCubeOf = null)
     {
         await _host.StopAsync();
         _host.Dispose();
+        if (withoutCubeOf is not null)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Assert.NotEmpty(Directory.GetFiles(_folder, $"cube-{withoutCubeOf}.db*").Select(file =>
+            {
+                File.Delete(file);
+                return file;
+            }).ToList());
+        }
+
         _host = Build();
         await _host.StartAsync();
     }

@@ -132,4 +132,7 @@ internal sealed class ClusterProcess(ClusterDeployment cluster, string project, 
     public ServiceProcess Process { get; private set; } = cluster.Start(project, settings);
 
     public void Restart() => Process = cluster.Start(project, settings);
+
+    /// <summary>Starts another process with the same settings.</summary>
+    public ServiceProcess StartTwin() => cluster.Start(project, settings);
 }
