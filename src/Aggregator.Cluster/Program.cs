@@ -66,8 +66,8 @@ internal static class Program
             {
                 return console.Fail(
                     $"{member.EndPoint} 无法使用：{fault}。请停止占用该端口的程序，或用 Cluster__Port 指定别的端口、用 Cluster__Address 指定本机的地址。",
-                    $"{member.EndPoint} cannot be used: {fault}. Stop the program that uses the port, choose another with Cluster__Port, or "
-                    + "an address of this machine with Cluster__Address.");
+                    $"{member.EndPoint} cannot be used: {fault}. Stop the program that uses the port, choose another with Cluster__Port, "
+                    + "or an address of this machine with Cluster__Address.");
             }
 
             builder.AddSilo(member);

@@ -91,7 +91,8 @@ public static class RetryPolicies
     /// <param name="isConsistent">Whether nothing was changed during the reading.</param>
     /// <param name="maxAttempts">The number of readings.</param>
     /// <param name="delay">The pause before the next one.</param>
-    public static ResiliencePipeline<T> RereadUntil<T>(Func<T, bool> isConsistent, int maxAttempts, TimeSpan delay = default) => new ResiliencePipelineBuilder<T>()
+    public static ResiliencePipeline<T> RereadUntil<T>(
+        Func<T, bool> isConsistent, int maxAttempts, TimeSpan delay = default) => new ResiliencePipelineBuilder<T>()
         .AddRetry(new RetryStrategyOptions<T>
         {
             ShouldHandle =

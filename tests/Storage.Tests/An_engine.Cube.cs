@@ -80,7 +80,10 @@ public sealed partial class An_engine
         Assert.Null(stored.Sums[1].Sums.Sums.FirstDifference(sent));
 
         static StoredRollUps Sent(long version, params (string Indicator, SumsOfYear Sums)[] sums) => new(
-            [new("32.04.04.001", new(5, version), true, 40, [new(2022, 8, 7, 9, 8)], new Dictionary<string, long> { ["32.04.04.002"] = 39 })],
+            [
+                new("32.04.04.001", new(5, version), true, 40, [new(2022, 8, 7, 9, 8)],
+                    new Dictionary<string, long> { ["32.04.04.002"] = 39 }),
+            ],
             [.. sums.Select(each => (
                 "32.04.04.001", new NodeSums(new UnitCode("320404001000"), new IndicatorCode(each.Indicator), 2022, each.Sums)))]);
     }

@@ -5,7 +5,6 @@ using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.RollUps;
 using XilinIngest.CatalogueFiles;
-using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
 
@@ -176,104 +175,6 @@ internal sealed partial class CubeHost(
         }
     }
 
-    /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
-    public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
-    {
-        var outcome = Step(packs, [], RollUpSending.Sums);
-        lastPublication = outcome.LastPublication;
-        return outcome.Results;
-    }
-
-    /// <summary>The same with what the cubes of other partitions have sent.</summary>
-    /// <param name="packs">The packs, in any order.</param>
-    /// <param name="rollUps">The messages of other partitions, in the order of their arrival.</param>
-    /// <param name="sending">What the other partitions are told.</param>
-    public StepOutcome Step(IReadOnlyList<SubmissionsAccepted> packs, IReadOnlyList<RollUpBody> rollUps, RollUpSending sending)
-    {
-        lock (_lock)
-        {
-            var (published, now) = (_published!, clock.GetUtcNow());
-            _ledger.Apply(_cube!, packs, AppliedThrough);
-            if (_ledger.Rebuilding is not null)
-            {
-                if (_ledger.TryComplete(published, AppliedThrough, now) is not { } rebuilt)
-                {
-                    return new([], published.LastId, []);
-                }
-
-                StartExchange(rebuilt, _exchange?.Export() ?? StoredRollUps.None, isStored: false);
-                _requests.Replace(_cube!, rebuilt);
-                (_cube, _mustReplaceStored) = (rebuilt, true);
-            }
-
-            var cube = _cube!;
-            _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
-            foreach (var body in rollUps)
-            {
-                _exchange?.Take(body);
-            }
-
-            if (_exchange is { FormerEpoch: { } former } outdated)
-            {
-                logger.LogWarning(
-                    "Other partitions have newer sums of {Partition} than its cube ever sent: its store was lost or is an older one. It "
-                    + "sends all again, as newer than those.", PartitionPath);
-                StartExchange(cube, outdated.Export(), isStored: false, above: former);
-            }
-
-            var waits = _exchange is { IsWaiting: true };
-            var changes = waits ? cube.TakeToStore() : cube.TakeChanges();
-            _requests.Add(changes, AppliedThrough);
-            var results = new ResultBuilder(cube, published, now).Build(changes);
-            results.Messages.AddRange(_requests.Publish(cube, published, _ledger.Through, now));
-            var released = packs.Count == 0 && !waits ? BuildReleases(cube, published, now) : [];
-            if (SaveStep(cube, changes, published.TakeNew(), released, _exchange?.TakeChanges() ?? StoredRollUps.None) || !Model.IsOf(cube))
-            {
-                _releases = _releases.With(released.Select(each => each.Release));
-                Model.Apply(cube, results, changes, _ledger.Through, _releases);
-            }
-
-            // Set last: a reader that sees the row here finds its results in the model.
-            AppliedThrough = _ledger.Through;
-            ShowExchange();
-
-            // What is sent is stored: a process that takes over tells nothing older.
-            IReadOnlyList<RollUpBody> outgoing = _exchange is null || sending == RollUpSending.Nothing ? []
-                : _exchange.TakeOutgoing(AppliedThrough, sending == RollUpSending.SumsAndPositions ? MonthsOf(cube) : null);
-            return new(results.Messages, published.LastId, outgoing) { HasToSend = _exchange is { HasToSend: true } };
-        }
-    }
-
-    // The messages of a cube count from 1, so each has an epoch of its own. All is asked for again: with another catalogue, units and
-    // indicators may be known that were not when it was sent. One that follows sends nothing, and must not raise the epoch.
-    private void StartExchange(IndicatorCube cube, StoredRollUps known, bool isStored, bool follows = false, long above = 0)
-    {
-        _exchange = cube.Scope is null ? null : new RollUpExchange(cube, follows ? 0 : store.RenewEpoch(above));
-        if (_exchange is { } exchange)
-        {
-            _mustReplaceRollUps = !exchange.Restore(known) || !isStored;
-            exchange.AskAll();
-            ShowExchange();
-        }
-    }
-
-    private PartitionMonths MonthsOf(IndicatorCube cube) => new(
-        _ledger.Progress is { IsInDoubt: false, Lag: 0 },
-        [.. _closed.Where(period => cube.UnapprovedReports(period).Count > 0).Select(period => period.Number).Order()],
-        _closed.Select(period => (period.Number, Count: cube.Months.HistoryOf(period).Count)).Where(month => month.Count > 0)
-            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Count),
-        _closed.Select(period => (period.Number, Row: cube.Reviews.LastThrough(period) ?? 0)).Where(month => month.Row > 0)
-            .OrderBy(month => month.Number).ToDictionary(month => month.Number, month => month.Row));
-
-    private void ShowExchange()
-    {
-        if (_exchange is { } exchange)
-        {
-            Volatile.Write(ref _missingPartitions, [.. exchange.Missing.Select(each => each.Path)]);
-            Volatile.Write(ref _others, exchange.Senders);
-        }
-    }
-
     private static IndicatorNumbers LoadNumbers(DbConnection connection, Catalogue catalogue)
     {
         using var transaction = Database.BeginWrite(connection);
@@ -282,79 +183,7 @@ internal sealed partial class CubeHost(
         return numbers;
     }
 
-    // In a step without rows, when none is known to be missing: in the middle of a replay a month is not yet what it was at its closing.
-    // The checkpoint over them comes with the last rows of a commit and with the end of a replay.
-    private IReadOnlyList<NewRelease> BuildReleases(IndicatorCube cube, PublishedResults published, DateTimeOffset now) =>
-        _ledger.Progress is { IsInDoubt: false, Lag: 0 } && (_ledger.Hash is null || _ledger.Checkpoint is not null)
-            ? ReleaseBuilder.Build(
-                cube, published, _releases, _closed, (_ledger.Through, _ledger.Hash, _ledger.Checkpoint), now, _exchange)
-            : [];
-
-    // False: there was nothing to store.
-    private bool SaveStep(
-        IndicatorCube cube, CubeChanges changes, NewPublications added, IReadOnlyList<NewRelease> released, StoredRollUps rollUps)
-    {
-        if (changes.IsEmpty && rollUps.IsEmpty && added.Publications.Count == 0 && released.Count == 0 && _ledger.Through == AppliedThrough
-            && _ledger.Hash == _storedHash && !_mustReplaceStored && !_mustReplaceRollUps)
-        {
-            return false;
-        }
-
-        var revision = _revision.Next(replacesAll: !isFollowed || _mustReplaceStored || _mustReplaceRollUps);
-        var revisionOfRows = isFollowed ? revision.Number : CubeRevision.OfNone;
-        _connection.Use(connection =>
-        {
-            using var transaction = Database.BeginWrite(connection);
-            if (_mustReplaceStored)
-            {
-                CubeStore.ClearEffective(connection, transaction);
-            }
-
-            CubeStore.WriteEffective(connection, transaction, changes.MonthsToStore.Select(changed =>
-                (cube.Catalogue.Units.All[changed.Unit].Code.Value, changed.Period,
-                    EffectiveMonthCodec.Encode(cube.EffectiveMonthOf(changed.Unit, changed.Period), _numbers!))), revisionOfRows);
-            CubeStore.WriteMonths(connection, transaction, _mustReplaceStored ? cube.Months.All : changes.MonthChanges, revisionOfRows);
-            CubeStore.WriteReviews(connection, transaction, _mustReplaceStored ? cube.Reviews.All : changes.Reviews, revisionOfRows);
-            CubeStore.WritePublications(connection, transaction, added);
-            CubeStore.WriteReleases(connection, transaction, released);
-            if (_mustReplaceRollUps)
-            {
-                CubeStore.ClearRollUps(connection, transaction);
-            }
-
-            CubeStore.WriteRollUps(connection, transaction, _mustReplaceRollUps ? _exchange!.Export() : rollUps, revisionOfRows);
-            store.WriteApplied(connection, transaction, _ledger.Through, _ledger.Hash, revision);
-            transaction.Commit();
-            store.EnsureCommittedInPlace();
-        });
-        (_storedHash, _mustReplaceStored, _mustReplaceRollUps, _revision) = (_ledger.Hash, false, false, revision);
-        return true;
-    }
-
     public void Dispose() => _connection.Dispose();
-}
-
-/// <summary>What a step has stored and is to be sent.</summary>
-/// <param name="Results">The new results.</param>
-/// <param name="LastPublication">The id of the newest publication.</param>
-/// <param name="RollUps">The messages for other partitions.</param>
-internal sealed record StepOutcome(
-    IReadOnlyList<OutgoingResult> Results, long LastPublication, IReadOnlyList<RollUpBody> RollUps)
-{
-    /// <summary>Whether sums for other partitions wait for a later step.</summary>
-    public bool HasToSend { get; init; }
-}
-
-/// <summary>What a step tells other partitions.</summary>
-internal enum RollUpSending
-{
-    /// <summary>Nothing: what changes waits for a later step, and goes out once.</summary>
-    Nothing,
-
-    Sums,
-
-    /// <summary>Also the positions, which are true once all sums are sent.</summary>
-    SumsAndPositions,
 }
 
 /// <summary>A step holds the cube and does not end.</summary>

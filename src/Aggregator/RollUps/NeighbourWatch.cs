@@ -1,8 +1,8 @@
 namespace XilinIngest.Aggregator.RollUps;
 
 /// <summary>
-/// When the partitions around this one were last heard of. Each tells its position every second, so one that is silent has no aggregator, or
-/// what it sends does not arrive: a queue that is no longer bound, or an exchange that was deleted, is told to nobody.
+/// When the partitions around this one were last heard of. Each tells its position every second, so one that is silent has no aggregator,
+/// or what it sends does not arrive: that a queue is no longer bound, or an exchange was deleted, is told to nobody.
 /// </summary>
 internal sealed class NeighbourWatch(TimeProvider clock)
 {
@@ -31,7 +31,9 @@ internal sealed class NeighbourWatch(TimeProvider clock)
         return [.. neighbours.Where(each => clock.GetElapsedTime(_heardAt[each]) > MaxSilence)];
     }
 
-    /// <summary>Whether the queue of their messages should be opened anew: none of them was heard of, and it was not tried just now.</summary>
+    /// <summary>
+    /// Whether the queue of their messages should be opened anew: none of them was heard of, and it was not tried just now.
+    /// </summary>
     public bool MustReopen(IReadOnlyList<string> neighbours)
     {
         if (neighbours.Count == 0 || FindSilent(neighbours).Count < neighbours.Count

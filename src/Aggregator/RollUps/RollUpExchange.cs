@@ -59,7 +59,8 @@ internal sealed class RollUpExchange
     /// <summary>Takes a message of another partition. One that is not from around this one is ignored.</summary>
     public void Take(RollUpBody body)
     {
-        if (body.Position.Epoch > MaxEpoch || body.Taken?.Epoch > MaxEpoch || body.To != _scope.Own.Path || _scope.Neighbours.FirstOrDefault(each => each.Path == body.From) is not { } from)
+        if (body.Position.Epoch > MaxEpoch || body.Taken?.Epoch > MaxEpoch
+            || body.To != _scope.Own.Path || _scope.Neighbours.FirstOrDefault(each => each.Path == body.From) is not { } from)
         {
             return;
         }
