@@ -4,14 +4,14 @@ using XilinIngest.Messaging;
 
 namespace XilinIngest.Wire.Tests.Transport;
 
-/// <summary>The bus of a service, with one queue, on the broker of the tests.</summary>
+/// <summary>The bus of a service, with its queues, on the broker of the tests.</summary>
 internal static class TestBus
 {
-    /// <summary>Returns when the queue is being read.</summary>
-    internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, IBusQueue queue)
+    /// <summary>Returns when the queues are being read.</summary>
+    internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, params IBusQueue[] queues)
     {
         Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
-        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queue).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queues).BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);
