@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the secrets of compose.yaml, in XILIN_SECRETS: passwords, connection strings, the ledger's signing key, the broker's files. What is
-# there stays: run it again after units were added, then restart the broker.
+# Makes the secrets of compose.yaml and compose.cluster.yaml, in XILIN_SECRETS: passwords, connection strings, the ledger's signing key, the
+# broker's files. What is there stays: run it again after units or partitions were added, then restart the broker.
 #
 #   sudo deploy/compose/secrets.sh [options of xilin-admin broker, such as --tls]
 #
@@ -43,6 +43,12 @@ database notices owner | new "$folder/owner/ConnectionStrings__Notices"
 database ledger worker | new "$folder/worker/ConnectionStrings__Ledger"
 database cube aggregator | new "$folder/aggregator/ConnectionStrings__Cube"
 database notices notifier | new "$folder/notifier/ConnectionStrings__Notices"
+
+# For compose.cluster.yaml; a membership is in PostgreSQL alone.
+if [ "$XILIN_STORAGE" != SqlServer ]; then
+    database membership owner | new "$folder/owner/ConnectionStrings__Cluster"
+    database membership aggregator | new "$folder/aggregator/ConnectionStrings__Cluster"
+fi
 
 docker_run="docker run --rm --network none --user $(id -u):$(id -g) -v $folder:$folder -v $catalogue:$catalogue:ro"
 admin=${XILIN_ADMIN:-$docker_run xilin-admin:$XILIN_VERSION}

@@ -106,8 +106,8 @@ public sealed class The_Kubernetes_manifests
 
     [Fact]
     public void Take_their_secrets_from_what_the_script_makes() => Assert.Equal(
-        ComposeFile.Services.Values.Where(service => service.IsBuiltHere).SelectMany(service => service.Secrets)
-            .Select(secret => ComposeFile.SecretFiles[secret.Source]).Append("access/access-keys.json").Distinct().Order(),
+        ComposeFile.Base.Services.Values.Where(service => service.IsBuiltHere).SelectMany(service => service.Secrets)
+            .Select(secret => ComposeFile.Base.SecretFiles[secret.Source]).Append("access/access-keys.json").Distinct().Order(),
         KubernetesManifests.Secrets.Values.SelectMany(files => files)
             .Select(file => file["secrets/".Length..]).Distinct().Order());
 

@@ -2,20 +2,38 @@ using System.Text.RegularExpressions;
 
 namespace XilinIngest.Deploy.Tests;
 
+/// <summary>compose.yaml alone, and with compose.cluster.yaml over it.</summary>
 public sealed partial class The_compose_file
 {
-    public static TheoryData<string> Services => [.. ComposeFile.Services.Keys];
+    public static TheoryData<string, string> Services
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (kind, file) in ComposeFile.All)
+            {
+                foreach (var name in file.Services.Keys)
+                {
+                    data.Add(kind, name);
+                }
+            }
 
-    [Fact]
-    public void Has_the_services_of_the_system() => Assert.Equal(
-        ["aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "notifier", "postgres", "postgres-rights", "sqlserver",
-            "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2"],
-        ComposeFile.Services.Keys.Order(StringComparer.Ordinal));
+            return data;
+        }
+    }
+
+    [Theory]
+    [InlineData("base")]
+    [InlineData("cluster", "aggregator-third", "migrate-membership")]
+    public void Has_the_services_of_the_system(string kind, params string[] more) => Assert.Equal(
+        new[] { "aggregator", "aggregator-standby", "broker", "dashboard", "migrate", "notifier", "postgres", "postgres-rights",
+            "sqlserver", "sqlserver-databases", "sqlserver-rights", "worker-1", "worker-2" }.Concat(more).Order(StringComparer.Ordinal),
+        ComposeFile.All[kind].Services.Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Services))]
-    public void Lets_no_service_be_root_or_write_but_to_its_volumes(string name)
+    public void Lets_no_service_be_root_or_write_but_to_its_volumes(string kind, string name)
     {
-        var service = ComposeFile.Services[name].Settings;
+        var service = ComposeFile.All[kind].Services[name].Settings;
         Assert.Matches("^[1-9][0-9]*:[0-9]+$", service.Text("user"));
         Assert.Equal("true", service.Text("read_only"));
         Assert.Equal(["ALL"], service.List("cap_drop"));
@@ -25,9 +43,9 @@ public sealed partial class The_compose_file
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Limits_what_a_service_takes(string name)
+    public void Limits_what_a_service_takes(string kind, string name)
     {
-        var service = ComposeFile.Services[name].Settings;
+        var service = ComposeFile.All[kind].Services[name].Settings;
         Assert.Matches("^[0-9]+[mg]$", service.Text("mem_limit"));
         Assert.Matches("^[0-9.]+$", service.Text("cpus"));
         Assert.Matches("^[0-9]+$", service.Text("pids_limit"));
@@ -35,41 +53,42 @@ public sealed partial class The_compose_file
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Names_the_version_of_every_image(string name)
+    public void Names_the_version_of_every_image(string kind, string name)
     {
-        var image = ComposeFile.Services[name].Settings.Text("image")!;
+        var image = ComposeFile.All[kind].Services[name].Settings.Text("image")!;
         Assert.Matches("^[a-z0-9./-]+:[0-9][A-Za-z0-9.-]*$", image);
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Asks_how_a_service_is_and_waits_for_what_ends(string name)
+    public void Asks_how_a_service_is_and_waits_for_what_ends(string kind, string name)
     {
-        var service = ComposeFile.Services[name];
+        var service = ComposeFile.All[kind].Services[name];
         Assert.Equal(service.IsOneShot, service.Settings.Child("healthcheck").Count == 0);
         foreach (var (on, how) in service.Settings.Child("depends_on"))
         {
             var condition = new YamlMap((Dictionary<object, object?>)how!);
-            Assert.Equal(ComposeFile.Services[(string)on].IsOneShot ? "service_completed_successfully" : "service_healthy",
+            var other = ComposeFile.All[kind].Services[(string)on];
+            Assert.Equal(other.IsOneShot ? "service_completed_successfully" : "service_healthy",
                 condition.Text("condition"));
 
             // What a profile leaves out must not keep others from starting.
-            Assert.Equal(ComposeFile.Services[(string)on].Settings.List("profiles").Except(service.Settings.List("profiles")).Any(),
+            Assert.Equal(other.Settings.List("profiles").Except(service.Settings.List("profiles")).Any(),
                 condition.Text("required") == "false");
         }
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Opens_ports_on_this_machine_alone(string name)
+    public void Opens_ports_on_this_machine_alone(string kind, string name)
     {
-        Assert.All(ComposeFile.Services[name].Settings.List("ports"),
+        Assert.All(ComposeFile.All[kind].Services[name].Settings.List("ports"),
             port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
-        Assert.NotEqual("host", ComposeFile.Services[name].Settings.Text("network_mode"));
+        Assert.NotEqual("host", ComposeFile.All[kind].Services[name].Settings.Text("network_mode"));
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Has_no_password_in_the_environment(string name)
+    public void Has_no_password_in_the_environment(string kind, string name)
     {
-        Assert.All(ComposeFile.Services[name].Environment, setting =>
+        Assert.All(ComposeFile.All[kind].Services[name].Environment, setting =>
         {
             Assert.DoesNotContain("ConnectionStrings", setting.Key, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotMatch("(?i)password ?=|://[^/]*:[^/]*@", setting.Value);
@@ -78,29 +97,32 @@ public sealed partial class The_compose_file
     }
 
     [Theory, MemberData(nameof(Services))]
-    public void Names_only_what_there_is(string name)
+    public void Names_only_what_there_is(string kind, string name)
     {
-        var service = ComposeFile.Services[name];
-        Assert.All(service.Secrets, secret => Assert.Contains(secret.Source, ComposeFile.SecretFiles));
-        Assert.All(service.Settings.List("networks"), network => Assert.Contains((string)network, ComposeFile.NamesOf("networks")));
+        var service = ComposeFile.All[kind].Services[name];
+        Assert.All(service.Secrets, secret => Assert.Contains(secret.Source, ComposeFile.All[kind].SecretFiles));
+        Assert.NotEmpty(service.Networks);
+        Assert.All(service.Networks.Keys, network => Assert.Contains(network, ComposeFile.All[kind].NamesOf("networks")));
         Assert.All(service.Settings.List("volumes"), volume =>
         {
             var source = ((string)volume).Split(':')[0];
             Assert.True(source == $"{ComposeFile.Variables["XILIN_SECRETS"]}/access" || source.StartsWith('.')
                 ? source[0] == '/' || Path.Exists(Path.Combine(ComposeFile.Folder, source))
-                    : ComposeFile.NamesOf("volumes").Contains(source), source);
+                    : ComposeFile.All[kind].NamesOf("volumes").Contains(source), source);
         });
         if (service.IsBuiltHere)
         {
             Assert.All(service.Environment.Keys, setting => Assert.Contains(setting, KnownSettings.Settings));
             Assert.True(File.Exists(service.Dockerfile));
+            Assert.Equal($"xilin-{Path.GetFileName(service.Dockerfile).Split('.')[0]}:{ComposeFile.Variables["XILIN_VERSION"]}",
+                service.Settings.Text("image"));
         }
     }
 
-    [Fact]
-    public void Uses_every_secret_that_the_script_generates() => Assert.Equal(
-        ComposeFile.SecretFiles.Keys.Order(StringComparer.Ordinal),
-        ComposeFile.Services.Values.SelectMany(service => service.Secrets)
+    [Theory, InlineData("base"), InlineData("cluster")]
+    public void Uses_every_secret_that_it_names(string kind) => Assert.Equal(
+        ComposeFile.All[kind].SecretFiles.Keys.Order(StringComparer.Ordinal),
+        ComposeFile.All[kind].Services.Values.SelectMany(service => service.Secrets)
             .Select(secret => secret.Source).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]

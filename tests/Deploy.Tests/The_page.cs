@@ -17,7 +17,8 @@ public sealed partial class The_page
 
     [Fact]
     public void Names_the_ports_that_compose_opens() => Assert.All(
-        ComposeFile.Services.Values.SelectMany(service => service.Settings.List("ports")).Select(port => ((string)port).Split(':')[1]),
+        ComposeFile.Cluster.Services.Values.SelectMany(service => service.Settings.List("ports"))
+            .Select(port => ((string)port).Split(':')[1]),
         port => Assert.Contains(port, Text, StringComparison.Ordinal));
 
     [Fact]

@@ -18,6 +18,15 @@ public sealed class The_scripts
         Assert.True(File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute | UnixFileMode.OtherExecute), $"{file} cannot be run.");
     }
 
+    [Theory, InlineData("east"), InlineData("32.04.04;32.04.05"), InlineData("32.04.04 cube'--")]
+    public async Task Take_nothing_for_a_partition_that_is_no_path(string partitions)
+    {
+        var (exitCode, said) = await ProgramRunner.TryAsync(Path.Combine(ComposeFile.Folder, "compose", "postgresql.sh"), ["rights"],
+            ("XILIN_PARTITIONS", partitions), ("SECRETS", Path.GetTempPath()), ("PGHOST", "127.0.0.1"), ("PGPORT", "1"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is no path", said, StringComparison.Ordinal);
+    }
+
     [RequiresProgram("shellcheck"), MemberData(nameof(Files))]
     public Task Have_nothing_that_shellcheck_finds(string file) =>
         ProgramRunner.RunAsync("shellcheck", [Path.Combine(ComposeFile.Folder, file)]);

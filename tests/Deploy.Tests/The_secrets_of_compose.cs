@@ -8,7 +8,7 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
 {
     [Fact]
     public void Are_the_files_that_compose_names_and_the_offices_passwords() => Assert.Equal(
-        ComposeFile.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"])
+        ComposeFile.Cluster.SecretFiles.Values.Concat(["passwords.csv", "access/access-keys.json", "access/access-keys.json.lock"])
             .Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(secrets.Folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(secrets.Folder, file)).Order(StringComparer.Ordinal));
@@ -18,9 +18,10 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
     {
         Assert.Equal("700", await StatAsync("%a", secrets.Folder));
         Assert.Equal("600", await StatAsync("%a", secrets.In("passwords.csv")));
-        foreach (var service in ComposeFile.Services.Values.Where(service => !service.Settings.List("profiles").Contains("sqlserver")))
+        foreach (var service in ComposeFile.Cluster.Services.Values
+            .Where(service => !service.Settings.List("profiles").Contains("sqlserver")))
         {
-            foreach (var secret in service.Secrets.Select(secret => secrets.In(ComposeFile.SecretFiles[secret.Source])))
+            foreach (var secret in service.Secrets.Select(secret => secrets.In(ComposeFile.Cluster.SecretFiles[secret.Source])))
             {
                 Assert.Equal("400", await StatAsync("%a", secret));
                 Assert.Equal("700", await StatAsync("%a", Path.GetDirectoryName(secret)!));
@@ -42,7 +43,7 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
         Assert.Equal("600", await StatAsync("%a", secrets.In("access/access-keys.json")));
         if (Environment.UserName == "root")
         {
-            var user = ComposeFile.Services["worker-1"].Settings.Text("user")!.Split(':')[0];
+            var user = ComposeFile.Cluster.Services["worker-1"].Settings.Text("user")!.Split(':')[0];
             Assert.Equal(user, await StatAsync("%u", secrets.In("access")));
             Assert.Equal(user, await StatAsync("%u", secrets.In("access/access-keys.json")));
         }
@@ -64,7 +65,7 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
     {
         var sqlServer = Path.Combine(Path.GetDirectoryName(secrets.Folder)!, "sqlserver");
         await ComposeSecrets.GenerateAsync(sqlServer, ("XILIN_STORAGE", "SqlServer"));
-        foreach (var file in ComposeFile.SecretFiles.Values.Where(
+        foreach (var file in ComposeFile.Base.SecretFiles.Values.Where(
             file => file.Contains("ConnectionStrings__", StringComparison.Ordinal)
             && !file.EndsWith("Bus", StringComparison.Ordinal)))
         {
@@ -74,6 +75,15 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
             Assert.Contains(name,
                 Database.TryParse(StorageProvider.SqlServer, await File.ReadAllTextAsync(Path.Combine(sqlServer, file)))!.Name,
                 StringComparison.Ordinal);
+        }
+
+        // A cluster finds its silos in PostgreSQL alone.
+        foreach (var file in ComposeFile.Cluster.SecretFiles.Values.Where(file => file.EndsWith("__Cluster", StringComparison.Ordinal)))
+        {
+            Assert.EndsWith("/membership",
+                Database.TryParse(StorageProvider.PostgreSql, await File.ReadAllTextAsync(secrets.In(file)))!.Name,
+                StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(sqlServer, file)));
         }
 
         using var key = ECDsa.Create();

@@ -45,6 +45,9 @@ internal static class MassTransitTopology
             throw new InvalidOperationException("This version of MassTransit.RabbitMQ keeps a queue's settings elsewhere.");
         }
 
+        // The library makes this address once, from the exchange's name as it is then, and keeps the health of each endpoint under it. Made
+        // now, it has the queue's name. Otherwise two queues of one exchange had one address, and asking for the bus's health failed.
+        _ = endpoint.InputAddress;
         settings.ExchangeName = queue.Exchange;
         settings.ExchangeType = ExchangeType.Topic;
         settings.RoutingKey = queue.Binding;

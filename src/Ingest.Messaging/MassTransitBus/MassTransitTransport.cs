@@ -17,15 +17,11 @@ internal sealed class MassTransitTransport(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> _inMemory = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _queueOf = new(StringComparer.Ordinal);
-    private bool _sharesExchange;
 
     // The library's name of the default exchange.
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
 
-    // To the library two queues of one exchange have one address, and then its own check throws.
-    public bool IsConnected => Volatile.Read(ref _sharesExchange)
-        ? services.GetRequiredService<BrokerConnectionMonitor>().IsOpen : bus.CheckHealth().Status == BusHealthStatus.Healthy;
+    public bool IsConnected => bus.CheckHealth().Status == BusHealthStatus.Healthy;
 
     public async Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -47,11 +43,6 @@ internal sealed class MassTransitTransport(
         if (address is null)
         {
             return await OpenInMemoryAsync(queue, cancellationToken);
-        }
-
-        if (_queueOf.GetOrAdd(queue.Exchange, queue.Name) != queue.Name)
-        {
-            Volatile.Write(ref _sharesExchange, true);
         }
 
         while (queue.IsTakenOver && !await address.TryTakeOverAsync(queue.Name, cancellationToken))

@@ -51,6 +51,32 @@ public sealed class A_queue_that_is_read(WireDeployment wire)
         await channel.QueueDeleteAsync(Queue, ifUnused: false, ifEmpty: false);
     }
 
+    /// <summary>As an aggregator reads two partitions.</summary>
+    [Theory]
+    [InlineData(BusLibrary.MassTransit)]
+    [InlineData(BusLibrary.RabbitClient)]
+    public async Task Leaves_the_bus_healthy_beside_another_of_the_same_exchange(BusLibrary library)
+    {
+        await using var services = await TestBus.StartAsync(wire, library,
+            new BusQueue<UnevenConsumer>($"{Queue}.beside.1", Exchanges.Replay, Concurrency: 1) { Binding = "test1", Prefetch = 100 },
+            new BusQueue<UnevenConsumer>($"{Queue}.beside.2", Exchanges.Replay, Concurrency: 1) { Binding = "test2", Prefetch = 100 });
+        var (consumer, transport) = (services.GetRequiredService<UnevenConsumer>(), services.GetRequiredService<IBusTransport>());
+        foreach (var (key, number) in new[] { ("test1", 0), ("test2", 1) })
+        {
+            await transport.SendAsync(
+                MessageFor(key, number) with { Exchange = Exchanges.Replay }, CancellationToken.None);
+        }
+
+        await Eventually.IsTrueAsync(() => Task.FromResult(consumer.Done.Count == 2), () => $"{consumer.Done.Count} of 2 are done.");
+        Assert.True(transport.IsConnected);
+        Assert.All(consumer.Deliveries.Values, deliveries => Assert.Equal(1, deliveries));
+        await TestBus.StopAsync(services);
+        await using var admin = await wire.Broker.ConnectAsync("administrator");
+        await using var channel = await admin.CreateChannelAsync();
+        await channel.QueueDeleteAsync($"{Queue}.beside.1", ifUnused: false, ifEmpty: false);
+        await channel.QueueDeleteAsync($"{Queue}.beside.2", ifUnused: false, ifEmpty: false);
+    }
+
     private Task<ServiceProvider> StartAsync(BusLibrary library) => TestBus.StartAsync(
         wire, library, new BusQueue<UnevenConsumer>(Queue, Exchanges.Replay, Concurrency: 1) { Binding = "test", Prefetch = 100 });
 

@@ -7,7 +7,7 @@ namespace XilinIngest.Wire.Tests.Transport;
 /// <summary>The bus of a service, with its queues, on the broker of the tests.</summary>
 internal static class TestBus
 {
-    /// <summary>Returns when the queues are being read, but for those that are opened on demand.</summary>
+    /// <summary>Returns when the queues are being read.</summary>
     internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, params IBusQueue[] queues)
     {
         Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
