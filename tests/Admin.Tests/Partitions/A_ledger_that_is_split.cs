@@ -62,6 +62,27 @@ public sealed class A_ledger_that_is_split : IDisposable
     }
 
     [Fact]
+    public async Task Goes_back_to_one_where_a_month_was_closed_with_an_id_that_a_report_of_one_partition_had()
+    {
+        var taken = Guid.NewGuid().ToString();
+        var close = Closing("2022-07").Set("messageId", taken);
+        await using (var split = await StartInAsync(_folder, _clock, District, Street))
+        {
+            Assert.Equal(Verdict.Accepted,
+                (await split.SendAsync(NewSubmission(Village, "2022-07", Petitions(5)).Set("submissionId", taken)))[0].Verdict);
+            Assert.Equal(Verdict.Accepted, (await split.SendAsync(close.DeepClone().AsObject()))[0].Verdict);
+            Assert.Equal(Verdict.Accepted, (await split.SendAsync(Reopening("2022-07")))[0].Verdict);
+        }
+
+        using var two = Catalogue(District, Street);
+        using var whole = Catalogue();
+        (await PartitionAsync("--catalogue", whole.Path, "--from", two.Path)).AssertSucceeded();
+        await using var one = await StartInAsync(_folder, _clock);
+        Assert.Empty(one.Verify());
+        Assert.Equal(3, one.Rows("").Count);
+    }
+
+    [Fact]
     public async Task Is_left_as_it_is_where_its_log_has_a_fault()
     {
         await FillAsync();
