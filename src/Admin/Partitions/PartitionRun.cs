@@ -37,9 +37,9 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         using var catalogues = new CatalogueSource(
             new CatalogueSourceOptions { Folder = request.CatalogueFolder }, clock, NullLogger<CatalogueSource>.Instance);
         var partitions = catalogues.Current.Partitions;
-        if (IsOnFiles && Files.IsSwitching)
+        if (IsOnFiles && Files.IsSwitching(partitions.All))
         {
-            return Finish(partitions);
+            return Finish();
         }
 
         if (partitions.All.ToHashSet().SetEquals(request.Former))
@@ -55,7 +55,15 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
             return 1;
         }
 
-        return IsOnFiles ? Finish(partitions) : FinishOnServer();
+        if (!IsOnFiles)
+        {
+            return FinishOnServer();
+        }
+
+        // A start with the new partitions may have left empty ledgers.
+        List<Partition> all = [.. request.Former.Concat(partitions.All).Distinct()];
+        Files.MarkVerified(clock.GetUtcNow(), [.. request.Ledgers.All(all), .. request.Cubes?.All(all) ?? []], partitions.All);
+        return Finish();
     }
 
     private bool Copy(CatalogueSource catalogues, PartitionMap partitions)
@@ -178,15 +186,8 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         return false;
     }
 
-    private int Finish(PartitionMap partitions)
+    private int Finish()
     {
-        if (!Files.IsSwitching)
-        {
-            // A start with the new partitions may have left empty ledgers.
-            var all = request.Former.Concat(partitions.All).Distinct().ToList();
-            Files.MarkVerified(clock.GetUtcNow(), [.. request.Ledgers.All(all), .. request.Cubes?.All(all) ?? []]);
-        }
-
         var kept = Files.Switch();
         console.WriteLine(
             $"✓ 已切换。原来的台账和结果库在 {kept}，请保留。启动服务后，结果由新台账重建。",

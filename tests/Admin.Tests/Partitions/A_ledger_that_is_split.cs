@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using XilinIngest.Admin.Partitions;
 using XilinIngest.Contracts;
 using XilinIngest.TestLedgers;
 using XilinIngest.Worker.Ledger;
@@ -114,14 +115,41 @@ public sealed class A_ledger_that_is_split : IDisposable
         var kept = Directory.EnumerateDirectories(_folder, "before-partition-*").Single();
         var staging = Directory.CreateDirectory(Path.Combine(_folder, LedgerSplitCheck.StagingFolder)).FullName;
         File.Move(Path.Combine(_folder, $"ledger-{Street}.db"), Path.Combine(staging, $"ledger-{Street}.db"));
-        await File.WriteAllLinesAsync(LedgerSplitCheck.MarkerIn(staging), [kept, Path.Combine(_folder, "ledger.db")]);
+        new SwitchMark(kept, [Path.Combine(_folder, "ledger.db")], [District, Street]).Write(LedgerSplitCheck.MarkerIn(staging));
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => StartInAsync(_folder, _clock, District, Street));
         Assert.Contains("Run it again", refused.Message, StringComparison.Ordinal);
+
+        // Neither another file nor a mark that a fault of the disk has cut makes anything of it.
+        using var three = Catalogue(District, Street, FirstVillage);
+        AssertRefused(await PartitionAsync("--catalogue", three.Path), $"made for another partitions.csv ({District}, {Street})");
+        var mark = await File.ReadAllTextAsync(LedgerSplitCheck.MarkerIn(staging));
+        await File.WriteAllTextAsync(LedgerSplitCheck.MarkerIn(staging), mark[..^9]);
+        AssertRefused(await PartitionAsync("--catalogue", two.Path), "is damaged");
+        await File.WriteAllTextAsync(LedgerSplitCheck.MarkerIn(staging), mark);
         (await PartitionAsync("--catalogue", two.Path)).AssertSucceeded();
         await using var split = await StartInAsync(_folder, _clock, District, Street);
         Assert.Empty(split.Verify());
         Assert.Equal(before.Count + 2, split.Ledgers.All.Sum(ledger => split.Rows(ledger.Partition.Path).Count));
+    }
+
+    [Fact]
+    public async Task Is_copied_anew_where_the_mark_of_the_copies_is_cut_and_none_of_them_was_renamed()
+    {
+        await FillAsync();
+        var staging = Directory.CreateDirectory(Path.Combine(_folder, LedgerSplitCheck.StagingFolder)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(staging, $"ledger-{District}.db"), "");
+        await File.WriteAllTextAsync(Path.Combine(staging, $"ledger-{Street}.db"), "");
+        await File.WriteAllTextAsync(LedgerSplitCheck.MarkerIn(staging), "");
+        using var two = Catalogue(District, Street);
+        Assert.Contains("rows written", (await PartitionAsync("--catalogue", two.Path)).AssertSucceeded().Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(ProgramResult run, string reason)
+    {
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(reason, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<LedgerEntry>> FillAsync()
