@@ -30,7 +30,8 @@ internal static class SourceRows
                 }
 
                 EnsureSame(open);
-                yield return (open[0], SentRow(open));
+                var sent = FirstAsSent(open);
+                yield return (sent, heads[sent].Current);
                 Advance([.. open]);
             }
 
@@ -43,8 +44,8 @@ internal static class SourceRows
         }
 
         // A ledger whose units had reported under the id of the request has it under the id of its content.
-        LedgerEntry SentRow(List<int> open) => open.Select(source => heads[source].Current)
-            .MinBy(row => row.SubmissionId == SubmissionIds.OfContent(row.Body.Span))!;
+        int FirstAsSent(List<int> open) =>
+            open.MinBy(source => heads[source].Current is var row && row.SubmissionId == SubmissionIds.OfContent(row.Body.Span));
 
         void EnsureSame(List<int> open)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using XilinIngest.Admin.Partitions;
@@ -60,6 +61,46 @@ public sealed class A_ledger_that_is_split : IDisposable
         Assert.Equal(before.Count + 2, one.Rows("").Count);
         Assert.Equal(before.Select(Key).Order(StringComparer.Ordinal),
             one.Rows("").Where(row => row.Revision != 9).Select(Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Knows_what_is_sent_again_under_an_id_that_another_unit_had_used_first()
+    {
+        var (first, second) = (Guid.NewGuid().ToString(), "00000000-0000-4000-8000-000000000001");
+        JsonObject[] messages =
+        [
+            NewSubmission(Village, "2022-07", Petitions(3)).Set("submissionId", first),
+            NewSubmission(Wuxing, "2022-07", Petitions(4)).Set("submissionId", first),
+            NewSubmission(Village2, "2022-07", Petitions(5)).Set("submissionId", second),
+
+            // Of the same revision and time: the greater id wins, which is that of the content.
+            NewSubmission(Wuxing, "2022-06", Petitions(6)).Set("submissionId", second).Corrected(),
+            NewSubmission(Wuxing, "2022-06", Petitions(7)).Set("submissionId", "00000000-0000-4000-8000-000000000002").Corrected(),
+            Closing("2022-07").Set("messageId", second),
+        ];
+        var verdicts = new List<Verdict>();
+        await using (var one = await StartInAsync(_folder, _clock))
+        {
+            foreach (var message in messages)
+            {
+                verdicts.Add((await one.SendAsync(message.DeepClone().AsObject()))[0].Verdict);
+            }
+
+            Assert.Equal(messages.Length, one.Rows("").Count);
+        }
+
+        using var two = Catalogue(District, Street);
+        (await PartitionAsync("--catalogue", two.Path)).AssertSucceeded();
+        await using var split = await StartInAsync(_folder, _clock, District, Street);
+        var rows = split.Ledgers.All.Sum(ledger => split.Rows(ledger.Partition.Path).Count);
+        Assert.Equal(messages.Length + 1, rows);
+        foreach (var (message, verdict) in messages.Zip(verdicts).Where(each => (string?)each.First["period"] != "2022-06"))
+        {
+            Assert.Equal(verdict, Assert.Single(await split.SendAsync(message.DeepClone().AsObject())).Verdict);
+        }
+
+        Assert.Equal(rows, split.Ledgers.All.Sum(ledger => split.Rows(ledger.Partition.Path).Count));
+        Assert.Empty(split.Verify());
     }
 
     [Fact]
