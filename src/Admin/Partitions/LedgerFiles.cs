@@ -21,9 +21,10 @@ internal sealed class LedgerFiles(string folder)
 
     /// <summary>Whether the new ledgers are complete, and the present ones have not all been renamed yet.</summary>
     /// <param name="partitions">The partitions of the catalogue.</param>
+    /// <param name="ledgers">Their ledgers, in their places.</param>
     /// <exception cref="AdminCommandException">They were made for other partitions, or what says so is damaged and some have been
     /// renamed.</exception>
-    public bool IsSwitching(IReadOnlyList<Partition> partitions)
+    public bool IsSwitching(IReadOnlyList<Partition> partitions, IReadOnlyList<Database> ledgers)
     {
         if (!File.Exists(Marker))
         {
@@ -32,7 +33,7 @@ internal sealed class LedgerFiles(string folder)
 
         if (SwitchMark.Read(Marker) is not { } mark)
         {
-            EnsureNoneRenamed(partitions);
+            EnsureNoneRenamed(ledgers);
             return false;
         }
 
@@ -44,9 +45,9 @@ internal sealed class LedgerFiles(string folder)
     }
 
     // Begun anew, a copy may only be where none of the new ledgers has the place of a former one.
-    private void EnsureNoneRenamed(IReadOnlyList<Partition> partitions)
+    private void EnsureNoneRenamed(IReadOnlyList<Database> ledgers)
     {
-        if (Directory.EnumerateFiles(_staging, "*.db").Count() != partitions.Count)
+        if (ledgers.Any(ledger => !File.Exists(Staged(ledger).Name)))
         {
             throw new AdminCommandException(
                 $"{Marker} 已损坏，切换可能已做了一半。请把最近的 before-partition-… 文件夹中的文件移回 {folder}，删去 {_staging}，再运行一次。",

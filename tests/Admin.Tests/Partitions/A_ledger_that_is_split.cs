@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using XilinIngest.Admin.Partitions;
+using XilinIngest.Aggregator;
 using XilinIngest.Contracts;
+using XilinIngest.Storage;
 using XilinIngest.TestLedgers;
 using XilinIngest.Worker.Ledger;
 using static XilinIngest.TestFixtures.MonthMessages;
@@ -74,8 +78,8 @@ public sealed class A_ledger_that_is_split : IDisposable
             NewSubmission(Village2, "2022-07", Petitions(5)).Set("submissionId", second),
 
             // Of the same revision and time: the greater id wins, which is that of the content.
-            NewSubmission(Wuxing, "2022-06", Petitions(6)).Set("submissionId", second).Corrected(),
             NewSubmission(Wuxing, "2022-06", Petitions(7)).Set("submissionId", "00000000-0000-4000-8000-000000000002").Corrected(),
+            NewSubmission(Wuxing, "2022-06", Petitions(6)).Set("submissionId", second).Corrected(),
             Closing("2022-07").Set("messageId", second),
         ];
         var verdicts = new List<Verdict>();
@@ -178,12 +182,30 @@ public sealed class A_ledger_that_is_split : IDisposable
     public async Task Is_copied_anew_where_the_mark_of_the_copies_is_cut_and_none_of_them_was_renamed()
     {
         await FillAsync();
+        var cube = new Database(Path.Combine(_folder, "cube.db"));
+        AggregatorRegistration.Migrate(cube, NullLogger.Instance);
+        foreach (var unit in new[] { "320404007000", Wuxing })
+        {
+            using var connection = cube.Open();
+            connection.Execute(
+                "INSERT INTO report_text VALUES (202207, @unit, 'ranks', 'zh', 1, '编辑过的文字', '', '', 'a', '2022-08-05T00:00:00.0000000+00:00')",
+                new { unit });
+        }
+
         var staging = Directory.CreateDirectory(Path.Combine(_folder, LedgerSplitCheck.StagingFolder)).FullName;
         await File.WriteAllTextAsync(Path.Combine(staging, $"ledger-{District}.db"), "");
         await File.WriteAllTextAsync(Path.Combine(staging, $"ledger-{Street}.db"), "");
         await File.WriteAllTextAsync(LedgerSplitCheck.MarkerIn(staging), "");
         using var two = Catalogue(District, Street);
-        Assert.Contains("rows written", (await PartitionAsync("--catalogue", two.Path)).AssertSucceeded().Output, StringComparison.Ordinal);
+        var run = (await PartitionAsync("--catalogue", two.Path)).AssertSucceeded().Output;
+        Assert.Contains("rows written", run, StringComparison.Ordinal);
+        Assert.Contains("2 versions of edited texts of reports are taken over", run, StringComparison.Ordinal);
+        Assert.Contains("What begins anew: the versions of totals and rankings", run, StringComparison.Ordinal);
+        foreach (var (path, unit) in new[] { (District, Wuxing), (Street, "320404007000") })
+        {
+            using var connection = new Database(Path.Combine(_folder, $"cube-{path}.db")).Open();
+            Assert.Equal(unit, connection.QuerySingle<string>("SELECT unit FROM report_text WHERE edited_text = '编辑过的文字'"));
+        }
     }
 
     private static void AssertRefused(ProgramResult run, string reason)
