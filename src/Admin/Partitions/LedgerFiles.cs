@@ -39,9 +39,9 @@ internal sealed class LedgerFiles(string folder)
 
         return mark.Partitions.ToHashSet(StringComparer.Ordinal).SetEquals(partitions.Select(partition => partition.Path)) ? true
             : throw new AdminCommandException(
-                $"{_staging} 中的新台账是为另一份 partitions.csv（{Describe(mark.Partitions)}）建立的，切换被中断。请先恢复那份 partitions.csv 再运行一次；之后要另行划分的，用 --from。",
-                $"The new ledgers in {_staging} were made for another partitions.csv ({Describe(mark.Partitions)}), and taking their places "
-                + "was interrupted. Put that partitions.csv back and run this again; then split in another way, with --from.");
+                $"{_staging} 中的新台账是为另一份 partitions.csv（{Describe(mark.Partitions)}）建立的，切换中断。请先恢复那份 partitions.csv 再运行一次；之后要另行划分的，用 --from。",
+                $"The new ledgers in {_staging} were made for another partitions.csv ({Describe(mark.Partitions)}), and taking their "
+                + "places was interrupted. Put that partitions.csv back and run this again; then split in another way, with --from.");
     }
 
     // Begun anew, a copy may only be where none of the new ledgers has the place of a former one.

@@ -220,8 +220,8 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         WriteWhatBeginsAnew();
         console.WriteLine(
             "! 报告中编辑过的文字（结果库的表 report_text）没有带过来：migrate 之后、启动之前，把各行复制到其单位所在分区的新结果库。",
-            "! The edited texts of reports (the cube's table report_text) are not taken over: after migrate, and before the start, copy each "
-            + "row into the new cube of the partition of its unit.");
+            "! The edited texts of reports (the cube's table report_text) are not taken over: after migrate, and before the start, copy "
+            + "each row into the new cube of the partition of its unit.");
         console.WriteLine(
             "✓ 新台账已就绪。请把这份 partitions.csv 放进各服务的目录，运行 xilin-admin migrate，授权，再启动；原来的数据库请保留。",
             "✓ The new ledgers are ready. Put this partitions.csv into the catalogue of all services, run xilin-admin migrate, give the "

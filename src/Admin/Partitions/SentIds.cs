@@ -5,8 +5,8 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Admin.Partitions;
 
 /// <summary>
-/// The ids under which rows were sent that have another one, because a row of the same ledger had theirs. In a new ledger the id may be free;
-/// the row then has it, so that the same message is found when it is sent again.
+/// The ids under which rows were sent that have another one, because a row of the same ledger had theirs. In a new ledger the id may be
+/// free; the row then has it, so that the same message is found when it is sent again.
 /// </summary>
 internal sealed class SentIds
 {

@@ -26,8 +26,8 @@ internal sealed record SwitchMark(string Kept, IReadOnlyList<string> Former, IRe
     {
         try
         {
-            return JsonSerializer.Deserialize<SwitchMark>(File.ReadAllBytes(path)) is { Kept: not null, Former: not null, Partitions: not null }
-                mark ? mark : null;
+            var mark = JsonSerializer.Deserialize<SwitchMark>(File.ReadAllBytes(path));
+            return mark is { Kept: not null, Former: not null, Partitions: not null } ? mark : null;
         }
         catch (JsonException)
         {

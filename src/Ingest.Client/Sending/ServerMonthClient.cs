@@ -34,7 +34,8 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
     /// <param name="known">The known entries of the unit's month. A response without their rows would be outdated.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>Null: the figures are unknown now.</returns>
-    public async Task<ServerMonth?> FetchAsync(string unit, string period, IEnumerable<OutboxEntry> known, CancellationToken cancellationToken)
+    public async Task<ServerMonth?> FetchAsync(
+        string unit, string period, IEnumerable<OutboxEntry> known, CancellationToken cancellationToken)
     {
         if (service is null || IsUnavailable)
         {

@@ -59,8 +59,8 @@ internal static partial class LedgerSplitCheck
             + "split the tree in another way, stop the services and run xilin-admin partition.");
     }
 
-    // All ledgers record the catalogue before any of them takes a row. So one that has recorded nothing, although one with rows has recorded
-    // its partition, is not the ledger that was there then.
+    // All ledgers record the catalogue before any of them takes a row. So one that has recorded nothing, although one with rows has
+    // recorded its partition, is not the ledger that was there then.
     private static void EnsureNoneLost(IReadOnlyList<LedgerStore> stores, List<LedgerStore> withRows)
     {
         if (stores.Except(withRows).Where(HasRecordedNothing).ToList() is not { Count: > 0 } begun)

@@ -85,7 +85,8 @@ internal sealed class MonthsOfAllLedgers(Ledgers ledgers, CatalogueSource catalo
         return [.. LedgerStore.ReadRequests(connection, after: 0).Where(row => row.ToMonthChange() is not null)];
     }
 
-    /// <summary>The requests that a ledger has not taken over. It has one under another id where a report of its units had that id.</summary>
+    /// <summary>The requests that a ledger has not taken over. It has one under another id where a report of its units had that
+    /// id.</summary>
     internal static List<LedgerEntry> FindLacking(LedgerStore store, List<LedgerEntry> requests)
     {
         var byId = ReadByIds(store, requests);

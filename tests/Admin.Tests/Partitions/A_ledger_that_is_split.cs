@@ -188,7 +188,8 @@ public sealed class A_ledger_that_is_split : IDisposable
         {
             using var connection = cube.Open();
             connection.Execute(
-                "INSERT INTO report_text VALUES (202207, @unit, 'ranks', 'zh', 1, '编辑过的文字', '', '', 'a', '2022-08-05T00:00:00.0000000+00:00')",
+                "INSERT INTO report_text VALUES (202207, @unit, 'ranks', 'zh', 1, '编辑过的文字', '', '', 'a', "
+                + "'2022-08-05T00:00:00.0000000+00:00')",
                 new { unit });
         }
 
