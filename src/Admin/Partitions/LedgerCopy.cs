@@ -53,11 +53,13 @@ internal sealed class LedgerCopy : IDisposable
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row as the other ledger has it.</param>
+    /// <param name="sent">The id under which it was sent, where it has another one there.</param>
     /// <returns>The same row here.</returns>
-    public LedgerEntry Append(LedgerEntry row)
+    public LedgerEntry Append(LedgerEntry row, Guid? sent = null)
     {
         // Two ledgers may have the same id, each for a unit of its own. As in one ledger, the later one is then known by its content.
-        var id = _ids.Add(row.SubmissionId) ? row.SubmissionId : SubmissionIds.OfContent(row.Body.Span);
+        var id = sent is { } own && _ids.Add(own) ? own
+            : _ids.Add(row.SubmissionId) ? row.SubmissionId : SubmissionIds.OfContent(row.Body.Span);
         var copy = (row with { Sequence = ++Count, SubmissionId = id }).WithLeafHash();
         _ids.Add(id);
         _batch.Add(copy);

@@ -22,19 +22,21 @@ internal sealed class LedgerSplit(IReadOnlyList<LedgerStore> sources, IReadOnlyL
         var (catalogue, read) = (catalogues.Current, 0L);
         var byPath = targets.ToDictionary(target => target.Store.Partition);
         var topmost = catalogue.Units.Topmost is { } unit ? byPath[catalogue.Partitions.HomeOf(unit)] : targets[0];
+        var sentIds = SentIds.Find(sources, catalogue);
         foreach (var (source, row) in SourceRows.Merge(sources))
         {
+            var sent = sentIds.Of(source, row);
             if (SourceRows.IsMonthRequest(row))
             {
                 foreach (var target in targets)
                 {
-                    target.Append(row);
+                    target.Append(row, sent);
                 }
             }
             else
             {
                 var home = catalogue.Units.TryFind(row.Unit, out var known) ? byPath[catalogue.Partitions.HomeOf(known)] : topmost;
-                var copy = home.Append(row.ToReview() is { } review ? WithRow(row, source, review.Row) : row);
+                var copy = home.Append(row.ToReview() is { } review ? WithRow(row, source, review.Row) : row, sent);
                 if (row is { Verdict: StoredVerdicts.Accepted, IsRequest: false })
                 {
                     _reports[(source, row.Sequence)] = copy with { Body = default, Findings = default };

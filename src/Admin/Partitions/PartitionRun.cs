@@ -37,9 +37,9 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         using var catalogues = new CatalogueSource(
             new CatalogueSourceOptions { Folder = request.CatalogueFolder }, clock, NullLogger<CatalogueSource>.Instance);
         var partitions = catalogues.Current.Partitions;
-        if (IsOnFiles && Files.IsSwitching)
+        if (IsOnFiles && Files.IsSwitching(partitions.All, request.Ledgers.All(partitions.All)))
         {
-            return Finish(partitions);
+            return Finish();
         }
 
         if (partitions.All.ToHashSet().SetEquals(request.Former))
@@ -55,7 +55,17 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
             return 1;
         }
 
-        return IsOnFiles ? Finish(partitions) : FinishOnServer();
+        if (!IsOnFiles)
+        {
+            return FinishOnServer();
+        }
+
+        TakeOverTexts(catalogues.Current);
+
+        // A start with the new partitions may have left empty ledgers.
+        List<Partition> all = [.. request.Former.Concat(partitions.All).Distinct()];
+        Files.MarkVerified(clock.GetUtcNow(), [.. request.Ledgers.All(all), .. request.Cubes?.All(all) ?? []], partitions.All);
+        return Finish();
     }
 
     private bool Copy(CatalogueSource catalogues, PartitionMap partitions)
@@ -178,15 +188,26 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         return false;
     }
 
-    private int Finish(PartitionMap partitions)
+    private void TakeOverTexts(Catalogue catalogue)
     {
-        if (!Files.IsSwitching)
-        {
-            // A start with the new partitions may have left empty ledgers.
-            var all = request.Former.Concat(partitions.All).Distinct().ToList();
-            Files.MarkVerified(clock.GetUtcNow(), [.. request.Ledgers.All(all), .. request.Cubes?.All(all) ?? []]);
-        }
+        var beside = request.Cubes is { } cubes
+            && Path.GetDirectoryName(cubes.Installation.Name) == Path.GetDirectoryName(request.Ledgers.Installation.Name) ? cubes : null;
+        var texts = beside is null ? 0 : EditedTextCopy.Run(
+            beside.All(request.Former), catalogue, partition => Files.Staged(beside.Of(partition)));
+        WriteWhatBeginsAnew();
+        console.WriteLine(
+            beside is null ? "! 报告中编辑过的文字没有带过来：结果库不在台账旁边。" : $"✓ 报告中编辑过的文字 {texts} 版已带入新的结果库。",
+            beside is null ? "! The edited texts of reports are not taken over: the cube is not beside the ledger."
+                : $"✓ {texts} versions of edited texts of reports are taken over into the new cubes.");
+    }
 
+    private void WriteWhatBeginsAnew() => console.WriteLine(
+        "! 结果由新台账重建，从头开始的有：汇总和排名的版本、预警的历史、发布的时间。以前的在原来的结果库中。",
+        "! The results are made anew from the new ledgers. What begins anew: the versions of totals and rankings, the history of alerts, "
+        + "the times of releases. The former cubes have what there was.");
+
+    private int Finish()
+    {
         var kept = Files.Switch();
         console.WriteLine(
             $"✓ 已切换。原来的台账和结果库在 {kept}，请保留。启动服务后，结果由新台账重建。",
@@ -196,6 +217,11 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
 
     private int FinishOnServer()
     {
+        WriteWhatBeginsAnew();
+        console.WriteLine(
+            "! 报告中编辑过的文字（结果库的表 report_text）没有带过来：migrate 之后、启动之前，把各行复制到其单位所在分区的新结果库。",
+            "! The edited texts of reports (the cube's table report_text) are not taken over: after migrate, and before the start, copy "
+            + "each row into the new cube of the partition of its unit.");
         console.WriteLine(
             "✓ 新台账已就绪。请把这份 partitions.csv 放进各服务的目录，运行 xilin-admin migrate，授权，再启动；原来的数据库请保留。",
             "✓ The new ledgers are ready. Put this partitions.csv into the catalogue of all services, run xilin-admin migrate, give the "

@@ -30,7 +30,8 @@ internal static class SourceRows
                 }
 
                 EnsureSame(open);
-                yield return (open[0], heads[open[0]].Current);
+                var sent = FirstAsSent(open);
+                yield return (sent, heads[sent].Current);
                 Advance([.. open]);
             }
 
@@ -42,9 +43,13 @@ internal static class SourceRows
             connections.ForEach(connection => connection.Dispose());
         }
 
+        // A ledger whose units had reported under the id of the request has it under the id of its content.
+        int FirstAsSent(List<int> open) =>
+            open.MinBy(source => heads[source].Current is var row && row.SubmissionId == SubmissionIds.OfContent(row.Body.Span));
+
         void EnsureSame(List<int> open)
         {
-            if (open.Count != heads.Count || open.Select(source => heads[source].Current.SubmissionId).Distinct().Count() > 1)
+            if (open.Count != heads.Count || !open.TrueForAll(source => heads[source].Current.HasSameBody(heads[open[0]].Current)))
             {
                 throw new AdminCommandException(
                     "各分区台账中的关账记录不一致：有一次关账尚未写入全部分区。请启动一次服务，它会自动补齐，再停止服务重试。",

@@ -156,9 +156,8 @@ internal static class SubmitCommand
         {
             if (!Volatile.Read(ref isDown))
             {
-                var through =
-                    outbox.EntriesFor(month.Unit, month.Period).Select(entry => entry.Receipt?.Sequence ?? 0).DefaultIfEmpty(0).Max();
-                asked[month] = await current.FetchAsync(month.Unit, month.Period, through, token);
+                asked[month] =
+                    await current.FetchAsync(month.Unit, month.Period, outbox.EntriesFor(month.Unit, month.Period), token);
                 Volatile.Write(ref isDown, current.IsUnavailable);
             }
         });

@@ -9,9 +9,6 @@ namespace XilinIngest.Client.Commands;
 /// <summary><c>xilin verify</c></summary>
 internal static class VerifyReceiptsCommand
 {
-    // Without receipts, the ledger alone is verified.
-    private static readonly IGrouping<string?, OutboxEntry> NoReceipts = new NoEntries();
-
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
         var ids = new Argument<string[]>("ID")
@@ -23,13 +20,14 @@ internal static class VerifyReceiptsCommand
             """
             不信任服务，自己核对：检查点的签名（首次使用时记下公钥）、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
               例：xilin verify --server http://127.0.0.1:5080
-              退出码：0 全部属实；1 有不符；2 用法有误；3 连不上服务。
+              退出码：0 全部属实；1 有不符；2 用法有误；3 连不上服务；5 其余属实，有的回执属于后来已重新划分的台账，只核对了签名。
             """,
             """
             Checks without trusting the service: the checkpoints' signatures (its key is pinned at first use), that the
             checkpoint kept before is the beginning of today's, and that every receipt is in the ledger with what was sent.
               Example: xilin verify --server http://127.0.0.1:5080
-              Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached.
+              Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached;
+              5 the rest holds, and of receipts whose ledger was split since the signature alone could be verified.
             """)) { ids };
         command.SetAction(
             (result, cancellation) =>
@@ -50,49 +48,77 @@ internal static class VerifyReceiptsCommand
                 $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
         }
 
-        var check = new ReceiptVerifier(service, trust);
         // Each partition has a ledger of its own; without partitions there is one.
-        var faults = 0;
-        foreach (var ledger in SelectReceipts(outbox, ids).GroupBy(entry => entry.Receipt!.Partition).DefaultIfEmpty(NoReceipts))
+        var check = new ReceiptVerifier(service, trust);
+        var present = await check.FetchPartitionsAsync(cancellationToken);
+        var (faults, former) = (0, 0);
+        foreach (var (path, receipts) in ChooseLedgers(SelectReceipts(outbox, ids), present, trust))
         {
-            if (await VerifyAsync(check, trust, ledger, output, cancellationToken) is not { } wrong)
+            if (present.Contains(path))
             {
-                return ExitCodes.Refused;
+                faults += await VerifyAsync(check, trust, path, receipts, output, cancellationToken);
             }
-
-            faults += wrong;
+            else
+            {
+                former++;
+                faults += VerifySignatures(check, path, receipts, output);
+            }
         }
 
-        return faults > 0 ? ExitCodes.Refused : ExitCodes.Accepted;
+        return faults > 0 ? ExitCodes.Refused : former > 0 ? ExitCodes.Superseded : ExitCodes.Accepted;
     }
 
-    // The number of receipts that do not hold; null: the ledger itself does not.
-    private static async Task<int?> VerifyAsync(
-        ReceiptVerifier check, PinnedKeys trust, IGrouping<string?, OutboxEntry> ledger, ConsoleOutput output,
-        CancellationToken cancellationToken)
+    // Those of the receipts. Without receipts, those that were verified before, or all.
+    private static IEnumerable<(string? Path, IReadOnlyList<OutboxEntry> Receipts)> ChooseLedgers(
+        List<OutboxEntry> receipts, IReadOnlyList<string?> present, PinnedKeys trust)
     {
-        var before = trust.LastCheckpoint(ledger.Key);
-        var (newest, fault) = await check.FetchCheckpointAsync(ledger.Key, cancellationToken);
-        if (fault is { } broken)
+        if (receipts.Count > 0)
         {
-            output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}请保留发件箱，并与街道统计站联系。",
-                $"✗ {broken.En} Keep the outbox, and speak to the statistics office.");
-            return null;
+            return receipts.GroupBy(entry => entry.Receipt!.Partition)
+                .Select(ledger => (ledger.Key, (IReadOnlyList<OutboxEntry>)[.. ledger]));
         }
 
-        var (receipts, faults) = (ledger.ToList(), 0);
+        var known = present.Where(path => trust.LastCheckpoint(path) is not null).ToList();
+        return (known.Count > 0 ? known : present).Select(path => (path, (IReadOnlyList<OutboxEntry>)[]));
+    }
+
+    // The number of receipts that do not hold, or 1: the ledger itself does not.
+    private static async Task<int> VerifyAsync(
+        ReceiptVerifier check, PinnedKeys trust, string? path, IReadOnlyList<OutboxEntry> receipts, ConsoleOutput output,
+        CancellationToken cancellationToken)
+    {
+        var (zh, en) = path is null ? ("台账", "The ledger") : ($"分区 {path} 的台账", $"The ledger of partition {path}");
+        var before = trust.LastCheckpoint(path);
+        var (newest, fault) = await check.FetchCheckpointAsync(path, cancellationToken);
+        if (newest is null && receipts.Count > 0)
+        {
+            fault ??= ("台账是空的，回执不在里面。", "The ledger is empty: the receipts are not in it.");
+        }
+
+        if (fault is { } broken)
+        {
+            var (ofZh, ofEn) = path is null ? ("", "") : ($"{zh}：", $"{en}: ");
+            return output.WriteFailure(ExitCodes.Refused, $"✗ {ofZh}{broken.Zh}请保留发件箱，并与街道统计站联系。",
+                $"✗ {ofEn}{broken.En} Keep the outbox, and speak to the statistics office.");
+        }
+
+        if (newest is null)
+        {
+            output.WriteLine($"{zh}还没有行。", $"{en} has no rows yet.");
+            return 0;
+        }
+
+        var faults = 0;
         foreach (var entry in receipts)
         {
             if (await check.VerifyAsync(entry, newest, cancellationToken) is { } wrong)
             {
                 faults++;
-                output.WriteLine($"✗ {entry.Id:D} {entry.Unit} {entry.Period}：{wrong.Zh}",
-                    $"✗ {entry.Id:D} {entry.Unit} {entry.Period}: {wrong.En}");
+                WriteFault(entry, wrong, output);
             }
         }
 
         trust.SaveCheckpoint(newest);
-        var (zh, en) = ledger.Key is { } path ? ($"分区 {path} 的台账", $"The ledger of partition {path}") : ("台账", "The ledger");
         output.WriteLine(
             $"{zh} {newest.TreeSize} 行，签名有效{(before is null ? "" : $"，与以前保存的检查点（{before.TreeSize} 行）一致")}；回执 {receipts.Count} 张，"
             + $"不符 {faults} 张。",
@@ -102,18 +128,31 @@ internal static class VerifyReceiptsCommand
         return faults;
     }
 
+    // The service has the ledger no more: what it signed is all that can be verified.
+    private static int VerifySignatures(
+        ReceiptVerifier check, string? path, IReadOnlyList<OutboxEntry> receipts, ConsoleOutput output)
+    {
+        var unsigned = receipts.Where(entry => !check.IsSigned(entry.Receipt!)).ToList();
+        unsigned.ForEach(entry => WriteFault(entry, ReceiptVerifier.NotSigned, output));
+        var signed = receipts.Count - unsigned.Count;
+        var (zh, en) = path is null ? ("全部单位的台账", "the ledger of the whole tree") : ($"分区 {path} 的台账", $"the ledger of partition {path}");
+        output.WriteLine(
+            $"! 回执 {receipts.Count} 张属于原来{zh}，该台账后来已重新划分，现在的服务里没有它的证明，只核对了签名，有效 {signed} 张。原来的台账由统计机构保留，"
+            + "要核对请向它提出。",
+            $"! {receipts.Count} receipts are of {en}, which was split since: this service has no proof of them, and {signed} are signed. "
+            + "The statistics office keeps the former ledger, which proves them: ask there.");
+        return unsigned.Count;
+    }
+
+    private static void WriteFault(OutboxEntry entry, (string Zh, string En) wrong, ConsoleOutput output) => output.WriteLine(
+        $"✗ {entry.Id:D} {entry.Unit} {entry.Period}：{wrong.Zh}", $"✗ {entry.Id:D} {entry.Unit} {entry.Period}: {wrong.En}");
+
     private static List<OutboxEntry> SelectReceipts(OutboxFolder outbox, string[] ids)
     {
         var all = outbox.Answered().Where(entry => entry.Receipt is not null).ToList();
         return ids.Length == 0 ? all : [.. ids.Select(id => all.Find(entry => entry.Id.ToString("D") == id)
             ?? throw new CommandException(ExitCodes.Usage, $"发件箱里没有 {id} 的回执。", $"The outbox has no receipt of {id}."))];
     }
-}
-
-/// <summary>No entries, for the ledger of the whole tree.</summary>
-internal sealed class NoEntries : List<OutboxEntry>, IGrouping<string?, OutboxEntry>
-{
-    public string? Key => null;
 }
 
 /// <summary>Requests to the service, with its failures as command errors.</summary>

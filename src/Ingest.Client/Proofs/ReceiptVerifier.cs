@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Contracts;
@@ -8,18 +9,47 @@ namespace XilinIngest.Client.Proofs;
 /// <summary>Verifies stored receipts against the log: signature, inclusion, consistency, and that the row is the submission.</summary>
 internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
 {
+    /// <summary>The fault of a receipt with a checkpoint that another key signed.</summary>
+    public static readonly (string Zh, string En) NotSigned =
+        ("回执的检查点签名不对。", "The receipt's checkpoint is not signed by the key.");
+
     private readonly Dictionary<(string? Partition, long Size, string Root), bool> _consistent = [];
+
+    /// <summary>The partitions that have ledgers, by path; only null: one ledger has the whole tree.</summary>
+    public async Task<IReadOnlyList<string?>> FetchPartitionsAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await service.GetAsync("api/ledger/checkpoint", cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.BadRequest)
+        {
+            return [null];
+        }
+
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
+        return [.. problem.RootElement.GetProperty("partitions").EnumerateArray().Select(path => path.GetString())];
+    }
+
+    /// <summary>Whether a receipt's own checkpoint is signed by the key; nothing is asked.</summary>
+    public bool IsSigned(SubmissionReceipt receipt) =>
+        trust.IsSigned(receipt.Checkpoint) && receipt.Checkpoint.Partition == receipt.Partition;
 
     /// <summary>
     /// The newest checkpoint of a partition's ledger, and its fault after a comparison with the stored one; null: none.
     /// </summary>
     /// <param name="partition">The path of the partition; null: one ledger has the whole tree.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async Task<(Checkpoint Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(
+    /// <returns>No checkpoint and no fault: the ledger is empty, and was before.</returns>
+    public async Task<(Checkpoint? Newest, (string Zh, string En)? Fault)> FetchCheckpointAsync(
         string? partition, CancellationToken cancellationToken)
     {
+        using var answer = await service.GetAsync($"api/ledger/checkpoint{Query('?', partition)}", cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return (null, trust.LastCheckpoint(partition) is { } before
+                ? ($"台账空了：以前有 {before.TreeSize} 行。", $"The ledger is empty: it had {before.TreeSize} rows.") : null);
+        }
+
         var newest = JsonSerializer.Deserialize<Checkpoint>(
-            await service.GetStringAsync($"api/ledger/checkpoint{Query('?', partition)}", cancellationToken), WireFormat.Options)!;
+            await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken), WireFormat.Options)!;
         if (!trust.IsSigned(newest) || newest.Partition != partition)
         {
             return (newest, ("最新检查点的签名不对。", "The newest checkpoint is not signed by the key."));
@@ -49,7 +79,7 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
         var receipt = entry.Receipt!;
         if (!trust.IsSigned(receipt.Checkpoint) || receipt.Checkpoint.Partition != newest.Partition)
         {
-            return ("回执的检查点签名不对。", "The receipt's checkpoint is not signed by the key.");
+            return NotSigned;
         }
 
         if (!await IsConsistentAsync(receipt.Checkpoint, newest, cancellationToken))

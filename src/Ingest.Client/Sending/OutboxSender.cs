@@ -105,8 +105,8 @@ internal sealed class OutboxSender(OutboxFolder outbox, string? user, XilinClien
     private async Task<bool> IsAlreadyEffectiveAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var body = JsonNode.Parse(entry.Body)!.AsObject();
-        var through = outbox.EntriesFor(entry.Unit, entry.Period).Max(known => known.Receipt?.Sequence ?? 0);
-        if (await current.FetchAsync(entry.Unit, entry.Period, through, cancellationToken) is not { } month || !month.Matches(body))
+        var known = outbox.EntriesFor(entry.Unit, entry.Period);
+        if (await current.FetchAsync(entry.Unit, entry.Period, known, cancellationToken) is not { } month || !month.Matches(body))
         {
             return false;
         }

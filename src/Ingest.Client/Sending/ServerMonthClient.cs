@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Checking;
+using XilinIngest.Client.Outbox;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 
@@ -20,7 +21,7 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
     public string? FailureReason { get; private set; }
 
     private readonly SemaphoreSlim _gate = new(1);
-    private long? _head;
+    private readonly Dictionary<string, Checkpoint> _heads = [];
 
     /// <summary>Whether a service is known.</summary>
     public bool HasService => service is not null;
@@ -30,17 +31,18 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
 
     /// <param name="unit">The unit.</param>
     /// <param name="period">The month.</param>
-    /// <param name="minimumSequence">A known ledger row. A response without this row would be outdated.</param>
+    /// <param name="known">The known entries of the unit's month. A response without their rows would be outdated.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>Null: the figures are unknown now.</returns>
-    public async Task<ServerMonth?> FetchAsync(string unit, string period, long minimumSequence, CancellationToken cancellationToken)
+    public async Task<ServerMonth?> FetchAsync(
+        string unit, string period, IEnumerable<OutboxEntry> known, CancellationToken cancellationToken)
     {
         if (service is null || IsUnavailable)
         {
             return null;
         }
 
-        minimumSequence = Math.Max(minimumSequence, await FetchTreeSizeAsync(cancellationToken));
+        var minimumSequence = await FetchTreeSizeAsync(unit, known.Max(entry => entry.Receipt?.Sequence) ?? 0, cancellationToken);
         var start = clock.GetTimestamp();
         while (true)
         {
@@ -79,13 +81,26 @@ internal sealed class ServerMonthClient(HttpClient? service, TimeProvider clock)
         _gate.Dispose();
     }
 
-    // The ledger's last row at the first request, so that responses include everything that others sent before.
-    private async Task<long> FetchTreeSizeAsync(CancellationToken cancellationToken)
+    // The last row of the unit's ledger, so that responses include everything that others sent before. It is read once, and again where a
+    // receipt names a later row: such a receipt may also be of the ledger that there was before a split.
+    private async Task<long> FetchTreeSizeAsync(string unit, long known, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return _head ??= (await GetAsync<Checkpoint>("api/ledger/checkpoint", cancellationToken))?.TreeSize ?? 0;
+            var head = _heads.GetValueOrDefault("") ?? _heads.GetValueOrDefault(unit);
+            if (head is null || head.TreeSize < known)
+            {
+                head = await GetAsync<Checkpoint>($"api/ledger/checkpoint?unit={Uri.EscapeDataString(unit)}", cancellationToken);
+            }
+
+            if (head is null)
+            {
+                return known;
+            }
+
+            _heads[head.Partition is null ? "" : unit] = head;
+            return head.TreeSize;
         }
         finally
         {

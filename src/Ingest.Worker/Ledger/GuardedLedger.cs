@@ -19,6 +19,9 @@ internal sealed class GuardedLedger(LedgerStore store, DbConnection connection, 
         .Query<(string File, string Code, string Field, string Value)>(AllFacts.For(connection), transaction: transaction)
         .Select(row => new RecordedFact(row.File, row.Code, row.Field, row.Value))];
 
+    /// <summary>Whether a catalogue had been recorded before.</summary>
+    public bool HasRecorded => _recorded.Count > 0;
+
     /// <summary>Opens a ledger and holds its write lock.</summary>
     public static GuardedLedger ForWriting(LedgerStore store)
     {

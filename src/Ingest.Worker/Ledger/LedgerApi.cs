@@ -16,7 +16,7 @@ internal static class LedgerApi
     {
         var group = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").WithResponseTimeout().AllowPublic();
         group.MapGet("/checkpoint", FindCheckpoint)
-            .WithSummary("The newest signed checkpoint, or the first that covers a row.")
+            .WithSummary("The newest signed checkpoint, or the first that covers a row, of the ledger of a partition or a unit.")
             .Produces<Checkpoint>();
         group.MapGet("/inclusion", Inclusion).WithSummary("The proof that a row is in the tree of a checkpoint (RFC 9162).");
         group.MapGet("/consistency", Consistency)
@@ -25,8 +25,8 @@ internal static class LedgerApi
             .WithSummary("The public key that checkpoints are signed with (ECDSA P-256); the same for the ledgers of all partitions.");
     }
 
-    private static IResult FindCheckpoint(Ledgers ledgers, [Range(1, long.MaxValue)] long? covering, string? partition) =>
-        ledgers.Choose(partition) switch
+    private static IResult FindCheckpoint(Ledgers ledgers, [Range(1, long.MaxValue)] long? covering, string? partition, string? unit) =>
+        ledgers.Choose(partition ?? ledgers.PathOf(unit)) switch
         {
             { Problem: { } problem } => problem,
             { Ledger: var ledger } when ledger!.Queries.Checkpoint(covering) is { } checkpoint =>

@@ -102,7 +102,8 @@ internal static class LedgerCatalogueGuard
         var committed = new List<GuardedLedger>();
         try
         {
-            foreach (var ledger in ledgers)
+            // New ones first: a crash in between leaves no ledger that names the partition of one that has recorded nothing.
+            foreach (var ledger in ledgers.OrderBy(ledger => ledger.HasRecorded))
             {
                 ledger.Commit();
                 committed.Add(ledger);

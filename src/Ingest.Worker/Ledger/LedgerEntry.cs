@@ -38,6 +38,9 @@ internal sealed record LedgerEntry
     /// </summary>
     public bool IsRequest => Revision == 0 && Verdict == StoredVerdicts.Accepted;
 
+    /// <summary>Whether another row records the same message.</summary>
+    public bool HasSameBody(LedgerEntry other) => Body.Span.SequenceEqual(other.Body.Span);
+
     /// <summary>What the row did to a month; null: it did nothing, or its body was altered, which the check of its hash reports.</summary>
     public MonthStateChange? ToMonthChange() =>
         IsRequest && TryParseTimestamp(ReceivedAt) is { } at ? AcceptedMonthFacts.ReadRecorded(Body, Sequence, at, Sender) : null;

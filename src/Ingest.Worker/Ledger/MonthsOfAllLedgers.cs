@@ -78,18 +78,42 @@ internal sealed class MonthsOfAllLedgers(Ledgers ledgers, CatalogueSource catalo
             new LedgerCache(), LedgerStore.ReadLastSequence(connection, transaction)).FindMissing(period, _ => []);
     }
 
-    private static List<LedgerEntry> ReadMonthRequests(LedgerStore store)
+    /// <summary>The requests about months that a ledger has accepted, oldest first.</summary>
+    internal static List<LedgerEntry> ReadMonthRequests(LedgerStore store)
     {
         using var connection = store.Open();
         return [.. LedgerStore.ReadRequests(connection, after: 0).Where(row => row.ToMonthChange() is not null)];
     }
 
-    private static List<LedgerEntry> FindLacking(LedgerStore store, List<LedgerEntry> requests)
+    /// <summary>The requests that a ledger has not taken over. It has one under another id where a report of its units had that
+    /// id.</summary>
+    internal static List<LedgerEntry> FindLacking(LedgerStore store, List<LedgerEntry> requests)
+    {
+        var byId = ReadByIds(store, requests);
+        if (!requests.Exists(request => !IsSame(request)))
+        {
+            return [];
+        }
+
+        var others = ReadMonthRequests(store).Where(row => !byId.ContainsKey(row.SubmissionId)).ToList();
+        return requests.FindAll(request =>
+        {
+            var copy = IsSame(request) ? -1 : others.FindIndex(row => row.HasSameBody(request));
+            if (copy >= 0)
+            {
+                others.RemoveAt(copy);
+            }
+
+            return copy < 0 && !IsSame(request);
+        });
+
+        bool IsSame(LedgerEntry request) => byId.TryGetValue(request.SubmissionId, out var row) && row.HasSameBody(request);
+    }
+
+    private static IReadOnlyDictionary<Guid, LedgerEntry> ReadByIds(LedgerStore store, List<LedgerEntry> requests)
     {
         using var connection = store.Open();
-        var known = LedgerStore.ReadByIds(connection, transaction: null, requests.Select(request => request.SubmissionId));
-        return requests.FindAll(request =>
-            !(known.TryGetValue(request.SubmissionId, out var row) && row.Body.Span.SequenceEqual(request.Body.Span)));
+        return LedgerStore.ReadByIds(connection, transaction: null, requests.Select(request => request.SubmissionId));
     }
 
     private static PendingSubmission ToCopy(LedgerEntry original)

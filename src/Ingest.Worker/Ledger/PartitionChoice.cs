@@ -37,7 +37,8 @@ internal static class PartitionChoice
         return (null, string.IsNullOrEmpty(partition)
             ? TypedResults.Problem(
                 $"台账按分区设置，请用参数 partition 指明：{listed}。 / Each partition has a ledger: name one with the parameter partition: {listed}.",
-                statusCode: StatusCodes.Status400BadRequest)
+                statusCode: StatusCodes.Status400BadRequest,
+                extensions: [new("partitions", ledgers.All.Select(each => each.Partition.Path).ToList())])
             : TypedResults.Problem($"没有这个分区。现有：{listed}。 / There is no such partition. There are: {listed}.",
                 statusCode: StatusCodes.Status404NotFound));
     }

@@ -42,6 +42,29 @@ public sealed class A_ledger_whose_partitions_change : IDisposable
     }
 
     [Fact]
+    public async Task Is_refused_at_the_start_where_it_is_lost_and_another_one_has_rows()
+    {
+        await ReportAsync(District, Street, FirstVillage);
+        var (street, aside) = (Path.Combine(_folder, $"ledger-{Street}.db"), Path.Combine(_folder, "aside"));
+        File.Move(street, aside);
+        var refusal = $"ledger-{Street}.db of partition {Street} is new and empty";
+        await RefusesAsync<InvalidOperationException>(refusal, District, Street, FirstVillage);
+        await RefusesAsync<InvalidOperationException>(refusal, District, Street, FirstVillage);
+        SqliteConnection.ClearAllPools();
+        Array.ForEach(Directory.GetFiles(_folder, $"ledger-{Street}.db*"), File.Delete);
+        File.Move(aside, street);
+        await ReportAsync(District, Street, FirstVillage);
+    }
+
+    [Fact]
+    public async Task May_get_another_one_beside_it_for_units_that_have_not_reported()
+    {
+        await ReportAsync(District, FirstVillage);
+        await ReportAsync(District, FirstVillage, Street);
+        await ReportAsync(District, FirstVillage, Street);
+    }
+
+    [Fact]
     public async Task May_change_where_no_one_has_reported_yet()
     {
         await (await StartInAsync(_folder, null, District, Street)).DisposeAsync();
@@ -58,6 +81,8 @@ public sealed class A_ledger_whose_partitions_change : IDisposable
         Assert.Contains("xilin-admin partition", fault.MessageZh, StringComparison.Ordinal);
         Assert.Contains("xilin-admin partition", fault.MessageEn, StringComparison.Ordinal);
         Assert.Empty(running.Edit(files => files.Write("partitions.csv", $"path,connection\n{Street},\n{District},\n")));
+        var moved = Assert.Single(running.Edit(files => files.Write("partitions.csv", $"path,connection\n{Street},east\n{District},\n")));
+        Assert.Equal(("partitions.csv", "connection"), (moved.File, moved.Column));
         Assert.Equal(2, running.Ledgers.All.Count);
     }
 

@@ -59,6 +59,22 @@ public sealed class A_month_that_is_closed_in_all_ledgers : IDisposable
     }
 
     [Fact]
+    public async Task Is_lacking_in_no_ledger_that_has_it_under_another_id_because_a_report_had_its_own()
+    {
+        await using var three = await StartAsync();
+        var report = Report(Village);
+        Assert.Equal("accepted", Texts(await three.SendAsync(Copy(report))));
+        var close = Closing("2022-07").Set("messageId", (string)report["submissionId"]!);
+        Assert.Equal("accepted F704", Texts(await three.SendAsync(Copy(close))));
+        var requests = MonthsOfAllLedgers.ReadMonthRequests(three.Of(District).Store);
+        Assert.All(three.Ledgers.All, ledger => Assert.Empty(MonthsOfAllLedgers.FindLacking(ledger.Store, requests)));
+
+        // The same words once more are another request, which the others lack until they have taken it over.
+        List<LedgerEntry> twice = [.. requests, requests[0] with { SubmissionId = Guid.NewGuid() }];
+        Assert.All(three.Ledgers.All, ledger => Assert.Single(MonthsOfAllLedgers.FindLacking(ledger.Store, twice)));
+    }
+
+    [Fact]
     public async Task Is_completed_by_the_same_request_or_by_a_start_where_it_was_interrupted()
     {
         var close = Closing("2022-07");

@@ -40,6 +40,30 @@ public sealed class A_backup_that_is_restored
                 Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
     }
 
+    [Fact]
+    public async Task Has_the_ledgers_and_cubes_of_all_partitions_and_is_recorded_only_when_it_is_whole()
+    {
+        using var service = new BackupScenario();
+        await File.WriteAllLinesAsync(
+            Path.Combine(service.CatalogueFolder, "partitions.csv"), ["path,connection", "32.04.04,", "32.04.04.004,"]);
+        await service.StartAsync();
+        await service.SendAsync(service.NewSubmissions(60));
+        await service.Page.RunAsync("sqlite backup");
+        await service.StopAsync();
+
+        Array.ForEach(Directory.GetFiles(service.DataFolder, "*.db"), file => File.WriteAllText(file, "what a broken disk gives"));
+        File.Delete(Path.Combine(service.DataFolder, "last-backup"));
+        var whole = service.PageEnvironment["BACKUP"];
+        service.PageEnvironment["BACKUP"] = whole + "-of-nothing";
+        Assert.NotEqual(0, (await service.Page.TryAsync("sqlite backup")).Exit);
+        Assert.False(File.Exists(Path.Combine(service.DataFolder, "last-backup")));
+
+        service.PageEnvironment["BACKUP"] = whole;
+        await service.Page.RunAsync("sqlite restore");
+        Assert.Contains("✓ 核对通过。", await service.Page.RunAsync("verify"), StringComparison.Ordinal);
+        Assert.Equal(4, Directory.GetFiles(service.DataFolder, "*-32.04.04*.db").Length);
+    }
+
     [Fact, Trait("suite", "long")]
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_PostgreSQL()
     {
