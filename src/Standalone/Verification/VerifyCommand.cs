@@ -138,6 +138,6 @@ internal static class VerifyCommand
             console.WriteNote(note);
         }
 
-        return cube.NotCompared > 0 ? console.FailNotCompared(cube.NotCompared) : console.WriteVerified();
+        return cube.NotCompared > 0 ? console.WriteNotCompared(cube.NotCompared) : console.WriteVerified();
     }
 }

@@ -26,10 +26,12 @@ public sealed class Notices_of_alerts : IDisposable
 
         await reader.NavigateAsync("/alerts?unit=320404004000&period=2022-12");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "通知记录" }).ClickAsync();
-        var row = reader.Page.Locator("[data-notice]").First;
+
+        // Reminders have the same time, and may be the newer ones.
+        var row = reader.Page.Locator("[data-notice]", new() { HasText = "street → " }).First;
 
         // The notice of the last results may be made after the page was told of them.
-        for (var tries = 0; tries < 20 && (await row.TextContentAsync())?.Contains("street → ", StringComparison.Ordinal) != true; tries++)
+        for (var tries = 0; tries < 20 && !await row.IsVisibleAsync(); tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500));
             await reader.NavigateAsync(new Uri(reader.Page.Url).PathAndQuery);

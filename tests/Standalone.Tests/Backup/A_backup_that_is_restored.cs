@@ -60,6 +60,7 @@ public sealed class A_backup_that_is_restored
 
         service.PageEnvironment["BACKUP"] = whole;
         await service.Page.RunAsync("sqlite restore");
+        await service.StartAsync();
         Assert.Contains("✓ 核对通过。", await service.Page.RunAsync("verify"), StringComparison.Ordinal);
         Assert.Equal(4, Directory.GetFiles(service.DataFolder, "*-32.04.04*.db").Length);
     }
