@@ -24,12 +24,14 @@ internal static class OfficeDefinitions
         Admin.Broker.BrokerOffice.FromUnits(CatalogueReader.Read(Path.Combine(RepositoryFiles.Root, "catalogue")).Catalogue!.Units,
             Levels));
 
-    internal static string Generate(params IEnumerable<string> codes)
+    internal static string Generate(params IEnumerable<string> codes) => Generate([Partition.WholeTree], codes);
+
+    internal static string Generate(IReadOnlyList<Partition> partitions, IEnumerable<string> codes)
     {
         var offices = AllOffices.Value.Where(office => codes.Contains(office.Code)).ToList();
-        List<BrokerUser> users = [.. offices.Select(BrokerUser.ForOffice), .. Admin.Broker.ServiceUsers.Create(Intakes)];
+        List<BrokerUser> users = [.. offices.Select(BrokerUser.ForOffice), .. Admin.Broker.ServiceUsers.Create(Intakes, partitions)];
         var all = JsonNode.Parse(
-            Admin.Broker.BrokerDefinitions.Write(Admin.Broker.BrokerTopology.Create(offices, Intakes), users,
+            Admin.Broker.BrokerDefinitions.Write(Admin.Broker.BrokerTopology.Create(offices, Intakes, partitions), users,
                 users.ToDictionary(user => user.Name, _ => Password)))!.AsObject();
         all.Remove("vhosts");
         foreach (var part in all.SelectMany(group => group.Value!.AsArray()).Where(part => part!["vhost"] is not null))

@@ -22,13 +22,14 @@ internal static class BrokerLimits
     public static IReadOnlyList<BrokerPolicy> Policies =>
     [
         // The services declare their queues with reject-publish: beyond the limit a publisher gets no confirm, and retries.
-        new("xilin-services", @"^xilin\.(worker\..+|aggregator)$", new Dictionary<string, object>
+        new("xilin-services", @"^xilin\.(worker\..+|aggregator(\..+)?)$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 4096 * Megabyte,
         }),
 
-        // A notifier that is away must not stop the aggregators. It reads what was dropped from the published alerts.
-        new("xilin-notifier", $"^{Regex.Escape("xilin.notifier")}$", new Dictionary<string, object>
+        // A notifier that is away must not stop the aggregators, nor an aggregator those of other partitions. The one reads what was
+        // dropped from the published alerts, the other asks for the sums again.
+        new("xilin-notifier", @"^xilin\.(notifier|rollups\..+)$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 64 * Megabyte,
         }),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
+using XilinIngest.Aggregator.Report;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Indicators;

@@ -71,6 +71,22 @@ internal sealed partial class CubeStore
         return (EditOutcome.Stored, version);
     }
 
+    /// <summary>All versions of all reports' sections in a cube's file; none if it is older than edited texts.</summary>
+    public static IReadOnlyList<EditedText> ReadEveryReportText(Database cube)
+    {
+        using var connection = cube.AsReadOnly().Open();
+        return connection.QuerySingle<long>(HasReportTexts.For(connection)) == 0 ? [] : Read(connection, null, EveryReportText, new { });
+    }
+
+    /// <summary>Writes texts that another cube had, with their versions.</summary>
+    public static void WriteReportTexts(Database cube, IReadOnlyList<EditedText> texts)
+    {
+        using var connection = cube.Open();
+        using var transaction = Database.BeginWrite(connection);
+        ReportTextTable.Write(connection, transaction, WriteMode.Upsert, texts);
+        transaction.Commit();
+    }
+
     // A release keeps the texts that were the newest when it was made.
     private static void WriteReleasedTexts(DbConnection connection, DbTransaction transaction, ReleasedMonth release) => connection.Execute(
         AddReleasedTexts.For(connection), new { Month = (long)release.Period.Number, release.Number }, transaction);

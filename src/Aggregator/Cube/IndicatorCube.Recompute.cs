@@ -13,14 +13,11 @@ internal sealed partial class IndicatorCube
         var nodes = NodeYearOf(period.Year);
         nodes.Horizon = Math.Max(nodes.Horizon, period.Month);
         SumThrough(new Period(period.Year, nodes.Horizon));
-        if (Scope is not null)
+        if (SumsAhead)
         {
             SumThrough(MonthAhead(period.Year, nodes.Horizon));
         }
     }
-
-    // Other partitions need the sums of a month as soon as any has its first report. One month ahead, they mostly have them by then.
-    private static Period MonthAhead(int year, int horizon) => new Period(year, horizon).AddMonths(1);
 
     private void SumThrough(Period period)
     {
@@ -76,7 +73,7 @@ internal sealed partial class IndicatorCube
         }
 
         // The sums of a village stay in the cache while its units are added.
-        var units = Catalogue.Units.All.OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
+        var units = Catalogue.Units.All.Where(HasReportsOf).OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
 
         // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.
         var workers = Environment.ProcessorCount;

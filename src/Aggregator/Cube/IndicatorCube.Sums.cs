@@ -161,6 +161,14 @@ internal sealed partial class IndicatorCube
 
         public void ForgetTotals() => Array.Clear(_totals);
 
+        /// <summary>Forgets the sums of a month and those after it.</summary>
+        public void ForgetMonthsFrom(int from)
+        {
+            Array.Clear(Sums, At(0, 0, from), At(0, 0, SummedThrough + 1) - At(0, 0, from));
+            SummedThrough = from - 1;
+            ForgetTotals();
+        }
+
         /// <summary>The sums of an indicator's months.</summary>
         public SumsOfMonths SumsOf(int node, int indicator) => new(Sums, At(node, indicator, 1), nodes * _indicators);
 

@@ -123,7 +123,7 @@ internal sealed partial class IndicatorCube
     public void Recompute()
     {
         var months = new List<MonthsOfYear>();
-        var ahead = _years.Where(year => Scope is not null && year.Value.Horizon > 0)
+        var ahead = _years.Where(year => SumsAhead && year.Value.Horizon > 0)
             .Select(year => MonthAhead(year.Key, year.Value.Horizon)).ToLookup(period => period.Year, period => period.Month);
         foreach (var year in Years.Union(ahead.Select(year => year.Key)).Order().ToList())
         {

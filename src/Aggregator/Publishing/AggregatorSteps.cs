@@ -222,10 +222,9 @@ internal sealed class AggregatorSteps(
     // Where nothing comes from any of them, the queue is opened anew, which binds it.
     private async Task LookAfterNeighboursAsync(IReadOnlyList<RollUpBody> rollUps, CancellationToken stoppingToken)
     {
-        _neighbours.Hear(rollUps);
-        var neighbours = host.Neighbours;
-        progress.SilentPartitions = _neighbours.FindSilent(neighbours);
-        if (_neighbours.MustReopen(neighbours))
+        _neighbours.Hear(host.Neighbours, rollUps);
+        progress.SilentPartitions = _neighbours.Silent;
+        if (_neighbours.MustReopen())
         {
             logger.LogWarning("No other partition was heard of for some time. The queue of their sums is opened anew.");
             await queues.Opener.CloseAsync(queues.All[^1]);

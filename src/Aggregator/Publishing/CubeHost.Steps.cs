@@ -11,6 +11,11 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>A step: packs and sums are applied, new versions made, all of it stored in one transaction, and then shown.</summary>
 internal sealed partial class CubeHost
 {
+    // After so long without a submission the sums of the month ahead are made again.
+    private static readonly TimeSpan AheadPause = TimeSpan.FromSeconds(1);
+
+    private long _lastPacks;
+
     /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
     public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
     {
@@ -56,6 +61,7 @@ internal sealed partial class CubeHost
                 StartExchange(cube, outdated.Export(), isStored: false, above: former);
             }
 
+            SumAheadInPauses(cube, packs.Count > 0);
             var waits = _exchange is { IsWaiting: true };
             var changes = waits ? cube.TakeToStore() : cube.TakeChanges();
             _requests.Add(changes, AppliedThrough);
@@ -76,6 +82,18 @@ internal sealed partial class CubeHost
             IReadOnlyList<RollUpBody> outgoing = _exchange is null || sending == RollUpSending.Nothing ? []
                 : _exchange.TakeOutgoing(AppliedThrough, sending == RollUpSending.SumsAndPositions ? MonthsOf(cube) : null);
             return new(results.Messages, published.LastId, outgoing) { HasToSend = _exchange is { HasToSend: true } };
+        }
+    }
+
+    private void SumAheadInPauses(IndicatorCube cube, bool hasPacks)
+    {
+        if (hasPacks)
+        {
+            _lastPacks = clock.GetTimestamp();
+        }
+        else if (clock.GetElapsedTime(_lastPacks) >= AheadPause)
+        {
+            cube.SumAhead();
         }
     }
 

@@ -129,6 +129,7 @@ internal sealed partial class CubeHost(
             var loaded = SnapshotReader.Read(cube, newest, AppliedThrough, now) with { Releases = _releases };
             if (follows)
             {
+                cube.LeaveOutAhead();
                 TakeFollowed(cube);
             }
             else

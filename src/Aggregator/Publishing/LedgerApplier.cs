@@ -46,6 +46,7 @@ internal sealed class LedgerApplier(CubeStore store, Partition? partition, ILogg
     /// <param name="storedThrough">The row through which the cube is stored.</param>
     public void Apply(IndicatorCube cube, IReadOnlyList<SubmissionsAccepted> packs, long storedThrough)
     {
+        (Rebuilding ?? cube).LeaveOutAheadOf(packs.Sum(pack => pack.Submissions.Count));
         foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
         {
             Apply(cube, pack, storedThrough);

@@ -9,35 +9,35 @@ internal sealed class NeighbourWatch(TimeProvider clock)
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<string, long> _heardAt = [];
+    private bool _areAllSilent;
     private long? _reopenedAt;
 
-    /// <summary>Notes from whom messages have come.</summary>
-    public void Hear(IEnumerable<RollUpBody> bodies)
+    /// <summary>The neighbours that have been silent for too long.</summary>
+    public IReadOnlyList<string> Silent { get; private set; } = [];
+
+    /// <summary>Notes from whom messages have come. A neighbour that was never heard of counts from the first call on.</summary>
+    /// <param name="neighbours">The paths of all neighbours.</param>
+    /// <param name="bodies">What has come since the last call.</param>
+    public void Hear(IReadOnlyList<string> neighbours, IEnumerable<RollUpBody> bodies)
     {
         foreach (var body in bodies)
         {
             _heardAt[body.From] = clock.GetTimestamp();
         }
-    }
 
-    /// <summary>The neighbours that have been silent for too long. One that was never heard of counts from the first question on.</summary>
-    public IReadOnlyList<string> FindSilent(IReadOnlyList<string> neighbours)
-    {
         foreach (var each in neighbours)
         {
             _heardAt.TryAdd(each, clock.GetTimestamp());
         }
 
-        return [.. neighbours.Where(each => clock.GetElapsedTime(_heardAt[each]) > MaxSilence)];
+        Silent = [.. neighbours.Where(each => clock.GetElapsedTime(_heardAt[each]) > MaxSilence)];
+        _areAllSilent = Silent.Count > 0 && Silent.Count == neighbours.Count;
     }
 
-    /// <summary>
-    /// Whether the queue of their messages should be opened anew: none of them was heard of, and it was not tried just now.
-    /// </summary>
-    public bool MustReopen(IReadOnlyList<string> neighbours)
+    /// <summary>Whether the queue of their messages should be opened anew: none is heard of, and it was not tried just now.</summary>
+    public bool MustReopen()
     {
-        if (neighbours.Count == 0 || FindSilent(neighbours).Count < neighbours.Count
-            || (_reopenedAt is { } last && clock.GetElapsedTime(last) < MaxSilence))
+        if (!_areAllSilent || (_reopenedAt is { } last && clock.GetElapsedTime(last) < MaxSilence))
         {
             return false;
         }

@@ -9,14 +9,14 @@ namespace XilinIngest.Aggregator.RollUps;
 /// </summary>
 internal sealed class RollUpExchange
 {
+    // Epochs count starts. A message that names another kind of number is none of ours.
+    private const long MaxEpoch = 1L << 40;
+
     private readonly IndicatorCube _cube;
     private readonly CubeScope _scope;
     private readonly RollUpInbox _inbox;
     private readonly RollUpOutbox _outbox;
     private readonly HashSet<Partition> _toSendAll;
-
-    // Epochs count starts. A message that names another kind of number is none of ours.
-    private const long MaxEpoch = 1L << 40;
 
     /// <param name="cube">The cube of a partition among several.</param>
     /// <param name="epoch">Greater than any epoch of a former cube of this partition.</param>

@@ -45,7 +45,9 @@ internal sealed class PartitionedDistrict
         {
             var member = _members[group.Key];
             member.Accepted.AddRange(group);
+            LeaveOutOrSumAhead(member);
             member.Teller.Apply(group);
+            LeaveOutOrSumAhead(member);
             member.Publish();
             Send(member.Outbox.Take(member.Accepted.Count));
             Deliver((int)_random.Next(6));
@@ -152,6 +154,20 @@ internal sealed class PartitionedDistrict
             {
                 _onTheWay.Add(message);
             }
+        }
+    }
+
+    // Whenever it happens, the results are the same.
+    private void LeaveOutOrSumAhead(Member member)
+    {
+        switch (_random.Next(4))
+        {
+            case 0:
+                member.Teller.Cube.LeaveOutAhead();
+                break;
+            case 1:
+                member.Teller.Cube.SumAhead();
+                break;
         }
     }
 

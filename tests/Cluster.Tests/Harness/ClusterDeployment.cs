@@ -50,6 +50,7 @@ internal sealed class ClusterDeployment : IAsyncDisposable
         }
 
         Broker = await TestBroker.StartAsync();
+        await Broker.ImportAsync(OfficeDefinitions.Generate(Catalogue.Partitions.All, []));
         await RunAsync("Admin", "xilin-admin.dll", "migrate", "--lang", "en");
         await RunAsync("Aggregator.Cluster", "XilinIngest.Aggregator.Cluster.dll", "migrate");
         Workers = [.. Enumerable.Range(0, workers).Select(_ => new ClusterProcess(this, "Ingest.Worker"))];
@@ -66,7 +67,10 @@ internal sealed class ClusterDeployment : IAsyncDisposable
 
     public ServiceProcess Start(string project, IEnumerable<(string Name, string Value)> more)
     {
-        var process = new ServiceProcess(project, [.. Settings, .. more]);
+        // With no more rights than it has where it runs.
+        var user = project == "Ingest.Worker" ? OfficeDefinitions.Worker : OfficeDefinitions.Aggregator;
+        var bus = Broker.ConnectionStringFor(user, OfficeDefinitions.Password);
+        var process = new ServiceProcess(project, [.. Settings, ("ConnectionStrings__Bus", bus), .. more]);
         _processes.Add(process);
         return process;
     }
@@ -93,7 +97,7 @@ internal sealed class ClusterDeployment : IAsyncDisposable
         ("Storage__Provider", $"{StorageProvider.PostgreSql}"), ("Catalogue__Folder", _catalogue.Path),
         ("ConnectionStrings__Ledger", Server.ConnectionString("ledger")), ("ConnectionStrings__Cube", Server.ConnectionString("cube")),
         ("ConnectionStrings__Cluster", Server.ConnectionString("membership")),
-        ("Ledger__KeyFile", Path.Combine(_folder, "ledger-key.pem")), ("ConnectionStrings__Bus", $"{Broker?.Address}"),
+        ("Ledger__KeyFile", Path.Combine(_folder, "ledger-key.pem")),
     ];
 
     private async Task<string> RunAsync(string project, string program, params string[] arguments)
