@@ -64,6 +64,10 @@ fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
+# The build and the tests start some hundreds of processes that end within seconds or minutes: measuring code while it runs, to compile it
+# better later, costs a third of a build's processor time and a tenth of the tests', and is never of use.
+export DOTNET_TieredPGO=0
+
 # No line of source has more than 140 columns.
 long_lines=$(find src tests bench samples deploy -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' \
     \( -name '*.cs' -o -name '*.razor' -o -name '*.js' -o -name '*.css' -o -name '*.sql' -o -name '*.sh' \) -print0 |
@@ -102,10 +106,6 @@ fi
 # Long suites have commands of their own: ./crash-wire.sh, and for the databases dotnet test tests/Storage.Tests -c Release --filter
 # suite=long.
 [ $# -gt 0 ] || set -- --filter "suite!=long&suite!=pictures"
-
-# The tests start some hundreds of processes that end within seconds: measuring code while it runs, to compile it better later, costs a
-# tenth of their processor time and is never of use.
-export DOTNET_TieredPGO=0
 
 # Two projects at a time, the long ones first: tests spend half their time waiting for a process that starts or a server that answers. Three
 # projects on two processors delay each other beyond the times that are promised.
