@@ -31,6 +31,7 @@ internal sealed class AggregatorSteps(
     private (Task Sending, long Through)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
+    private long _heldAt;
     private long? _lastBeat;
     private long? _lastSent;
     private bool _hasToSend;
@@ -85,11 +86,7 @@ internal sealed class AggregatorSteps(
         }
 
         progress.Begin(AggregatorActivity.Applying);
-        if (packs.Count == 0 || store.IsHeartbeatDue)
-        {
-            // A step that writes checks the lease itself, but writes no heartbeat.
-            store.EnsureHeld();
-        }
+        EnsureHeld(hasArrivals: rollUps.Count > 0, mayWrite: packs.Count > 0);
 
         if (!AreQueuesOpen)
         {
@@ -167,6 +164,18 @@ internal sealed class AggregatorSteps(
         foreach (var queue in queues.All)
         {
             await queues.Opener.CloseAsync(queue);
+        }
+    }
+
+    // A step that writes checks the lease itself, but writes no heartbeat. Sums of others come several times a second, and need not change
+    // anything: with them it is checked as often as without.
+    private void EnsureHeld(bool hasArrivals, bool mayWrite)
+    {
+        var isRecent = hasArrivals && clock.GetElapsedTime(_heldAt) < MaxIdle;
+        if (store.IsHeartbeatDue || !(mayWrite || isRecent))
+        {
+            store.EnsureHeld();
+            _heldAt = clock.GetTimestamp();
         }
     }
 
