@@ -41,9 +41,10 @@ public sealed class ProgramTelemetry : IDisposable
     private static class Export
     {
         public static TracerProvider Traces() => Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddXilin()).AddXilin(Environment.GetEnvironmentVariable).AddOtlpExporter().Build();
+            .ConfigureResource(resource => resource.AddXilin()).AddXilin(Environment.GetEnvironmentVariable)
+            .AddOtlp(Environment.GetEnvironmentVariable).Build();
 
         public static MeterProvider Metrics() => Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddXilin()).AddXilin().AddOtlpExporter().Build();
+            .ConfigureResource(resource => resource.AddXilin()).AddXilin().AddOtlp(Environment.GetEnvironmentVariable).Build();
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -27,6 +28,24 @@ public static class TelemetryBuilder
             || !instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal)
                 ? null
                 : new ExplicitBucketHistogramConfiguration { Boundaries = instrument.Unit == "s" ? DurationBounds : SizeBounds });
+
+    /// <summary>Sends the traces by OTLP.</summary>
+    /// <param name="traces">The traces of a program.</param>
+    /// <param name="variable">The value of a variable; null: it is not set.</param>
+    public static TracerProviderBuilder AddOtlp(this TracerProviderBuilder traces, Func<string, string?> variable) =>
+        traces.AddOtlpExporter(options => OtlpEndpoint.Apply(options, "TRACES", variable));
+
+    /// <summary>Sends the metrics by OTLP.</summary>
+    /// <param name="metrics">The metrics of a program.</param>
+    /// <param name="variable">The value of a variable; null: it is not set.</param>
+    public static MeterProviderBuilder AddOtlp(this MeterProviderBuilder metrics, Func<string, string?> variable) =>
+        metrics.AddOtlpExporter(options => OtlpEndpoint.Apply(options, "METRICS", variable));
+
+    /// <summary>Sends the log by OTLP.</summary>
+    /// <param name="logs">The log of a program.</param>
+    /// <param name="variable">The value of a variable; null: it is not set.</param>
+    public static LoggerProviderBuilder AddOtlp(this LoggerProviderBuilder logs, Func<string, string?> variable) =>
+        logs.AddOtlpExporter(options => OtlpEndpoint.Apply(options, "LOGS", variable));
 
     /// <summary>
     /// Adds the name and version of the running program. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> go before them.

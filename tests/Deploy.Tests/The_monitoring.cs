@@ -30,7 +30,9 @@ public sealed partial class The_monitoring
         using var promtool = Process.Start(
             new ProcessStartInfo("promtool", arguments)
             {
-                WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
         var said = await Task.WhenAll(promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
         await promtool.WaitForExitAsync();

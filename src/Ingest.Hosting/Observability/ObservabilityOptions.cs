@@ -32,6 +32,13 @@ internal sealed record ObservabilityOptions(bool ServesMetrics, bool LogsJson)
                 "otlp 或 none；Prometheus 用 Metrics__Prometheus=true", "otlp or none; for Prometheus, Metrics__Prometheus=true");
         }
 
+        foreach (var variable in OtlpEndpoint.Variables)
+        {
+            faults.Check(
+                variable, configuration[variable], OtlpEndpoint.IsValid,
+                "http 或 https 地址，如 http://127.0.0.1:4317", "an http or https address, such as http://127.0.0.1:4317");
+        }
+
         return faults.Result.Failures ?? [];
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using XilinIngest.Hosting.Access;
@@ -72,26 +71,28 @@ internal static class ObservabilityRegistration
         {
             // The framework says which path was asked for only where it is asked to.
             AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-            telemetry.WithTracing(traces => traces.AddXilin(key => builder.Configuration[key])
-                .AddProcessor(new ProbeFilter()).AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddXilin(Setting).AddProcessor(new ProbeFilter()).AddOtlp(Setting));
         }
 
         if (request.Metrics || options.ServesMetrics)
         {
-            telemetry.WithMetrics(metrics => AddReaders(metrics.AddXilin(), request, options));
+            telemetry.WithMetrics(metrics => AddReaders(metrics.AddXilin(), request, options, Setting));
         }
 
         if (request.Logs)
         {
-            telemetry.WithLogging(logs => logs.AddOtlpExporter(), line => line.IncludeFormattedMessage = true);
+            telemetry.WithLogging(logs => logs.AddOtlp(Setting), line => line.IncludeFormattedMessage = true);
         }
+
+        string? Setting(string key) => builder.Configuration[key];
     }
 
-    private static void AddReaders(MeterProviderBuilder metrics, TelemetryRequest request, ObservabilityOptions options)
+    private static void AddReaders(
+        MeterProviderBuilder metrics, TelemetryRequest request, ObservabilityOptions options, Func<string, string?> setting)
     {
         if (request.Metrics)
         {
-            metrics.AddOtlpExporter();
+            metrics.AddOtlp(setting);
         }
 
         if (options.ServesMetrics)
