@@ -26,6 +26,7 @@ internal sealed class TelemetryCost(string folder, BenchData data, int rounds, i
         var endpoint = receiver.Urls.Single();
         (string Name, string Value)[] otlp =
             [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_LOGS_EXPORTER", "none")];
+        await TelemetryOfMessages.RunAsync(endpoint);
         var all = new List<Deployment>();
         try
         {
@@ -56,8 +57,8 @@ internal sealed class TelemetryCost(string folder, BenchData data, int rounds, i
 
         foreach (var each in all)
         {
-            Console.WriteLine($"{each.Name}: {each.Median:N1} us of processor time for each submission, "
-                + $"{(each.Median / all[0].Median - 1) * 100:+0.0;-0.0} %");
+            Console.WriteLine($"{each.Name}: {each.Least:N1} us of processor time for each submission at best, median {each.Median:N1} us; "
+                + $"{(each.Least / all[0].Least - 1) * 100:+0.0;-0.0} %");
         }
     }
 
@@ -71,8 +72,10 @@ internal sealed class TelemetryCost(string folder, BenchData data, int rounds, i
         var services = new BenchServices(own, broker.Address, settings);
         await services.StartAggregatorAsync();
         await services.StartWorkerAsync();
-        return new(name, broker, services, await BenchOffice.ConnectAsync(broker.AddressFor(BenchOffice.Code, "bench")),
-            new SubmissionSeries(data, First, perRound));
+        var deployment = new Deployment(name, broker, services,
+            await BenchOffice.ConnectAsync(broker.AddressFor(BenchOffice.Code, "bench")), new SubmissionSeries(data, First, perRound));
+        await deployment.LoadAsync(data);
+        return deployment;
     }
 
     // Takes what a collector would take, and keeps nothing.
@@ -97,11 +100,23 @@ internal sealed class TelemetryCost(string folder, BenchData data, int rounds, i
         /// <summary>Microseconds for each submission, of the last round.</summary>
         public double Newest { get; private set; }
 
+        /// <summary>Of all rounds: a busy machine only adds.</summary>
+        public double Least => _measured.Min();
+
         public double Median => _measured.Order().ElementAt(_measured.Count / 2);
+
+        /// <summary>Sends the first reports of all units, which the rounds revise: so each round costs the same.</summary>
+        public async Task LoadAsync(BenchData data)
+        {
+            var packs = data.Enterprises.Select((_, unit) => data.Submission(unit, First)).Chunk(50).Select(BenchData.Pack).ToList();
+            await BoundedPublisher.SendAllAsync(packs, InFlight / 50, office.SendAsync);
+            await office.WaitForReceiptsAsync(0, data.Enterprises.Count);
+            await services.WaitUntilAppliedAsync(office.LastSequence);
+        }
 
         public async Task MeasureAsync(int inFlight, bool isCounted)
         {
-            var bodies = series.FirstReports();
+            var bodies = series.Revisions();
             var (receipts, before) = (office.Receipts, services.WorkerTime + services.AggregatorTime);
             await BoundedPublisher.SendAllAsync(bodies, inFlight, office.SendAsync);
             await office.WaitForReceiptsAsync(receipts, bodies.Count);
