@@ -29,7 +29,7 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-# The databases and the mail server of the tests, LibreOffice that saves the form again, what docs/backup.md and the samples in
+# The databases and the mail server of the tests, Prometheus that scrapes a service and checks the rules, LibreOffice that saves the form again, what docs/backup.md and the samples in
 # docs/clients use, and the browser of the page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
@@ -39,6 +39,7 @@ command -v amqp-publish >/dev/null || missing+=(amqp-tools)
 /usr/bin/python3 -c 'import pika' 2>/dev/null || missing+=(python3-pika)
 /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
 command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
+command -v promtool >/dev/null && command -v prometheus >/dev/null || missing+=(prometheus)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)

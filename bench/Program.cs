@@ -24,6 +24,7 @@ if (args.Contains("--help"))
           --revise, --report                                           revisions of the last month that --load --folder DIR left, or the
                                                                        first reports of the months after it
           dotnet run -c Release --project bench -- --wire              worker and aggregator on RabbitMQ (--months 13 or more)
+          dotnet run -c Release --project bench -- --telemetry         what metrics and traces cost worker and aggregator on RabbitMQ
           dotnet run -c Release --project bench -- --cluster           one aggregator and one to three silos on RabbitMQ and PostgreSQL,
                                                                        with one partition and nine (--enterprises 4000 --months 18);
                                                                        --silos N with or without --partitions measures that alone
@@ -121,7 +122,7 @@ try
         return;
     }
 
-    if (args.Contains("--wire") || args.Contains("--cluster"))
+    if (args.Contains("--wire") || args.Contains("--cluster") || args.Contains("--telemetry"))
     {
         if (OperatingSystem.IsWindows() || !PrivateBrokerNode.IsInstalled)
         {
@@ -141,6 +142,12 @@ try
 
             await new ClusterComparison(folder, data, Number("--months", 18)).RunAsync(
                 args.Contains("--silos") ? (Number("--silos", 0), args.Contains("--partitions")) : null);
+            return;
+        }
+
+        if (args.Contains("--telemetry"))
+        {
+            await new TelemetryCost(folder, data, Number("--rounds", 7), Number("--per-round", 10_000)).RunAsync();
             return;
         }
 

@@ -4,7 +4,10 @@ using XilinIngest.InputOutput;
 namespace XilinIngest.Bench.Wire;
 
 /// <summary>A worker and an aggregator as separate processes, as an operator starts them.</summary>
-internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
+/// <param name="folder">Where the databases are, and the catalogue.</param>
+/// <param name="bus">The broker.</param>
+/// <param name="settings">More settings, named as in the environment.</param>
+internal sealed class BenchServices(string folder, Uri bus, params (string Name, string Value)[] settings) : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new ConnectionFaultHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     private BenchProcess? _worker;
@@ -45,8 +48,8 @@ internal sealed class BenchServices(string folder, Uri bus) : IAsyncDisposable
     }
 
     private Task<BenchProcess> StartAsync(string project, string store, string file) => BenchProcess.StartAsync(project,
-        ("ConnectionStrings__Bus", bus.ToString()), ("Catalogue__Folder", Path.Combine(folder, "catalogue")),
-        ($"ConnectionStrings__{store}", $"Data Source={Path.Combine(folder, file)}"));
+        [("ConnectionStrings__Bus", bus.ToString()), ("Catalogue__Folder", Path.Combine(folder, "catalogue")),
+            ($"ConnectionStrings__{store}", $"Data Source={Path.Combine(folder, file)}"), .. settings]);
 
     private async Task<string?> HealthAsync(Uri address, string check)
     {

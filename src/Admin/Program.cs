@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using XilinIngest.Admin;
 using XilinIngest.KeyCommands;
+using XilinIngest.Telemetry;
 
 // The same culture as in the services: see ServiceHost.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var telemetry = ProgramTelemetry.Start();
 
 var file = new Option<FileInfo>("--file")
 {

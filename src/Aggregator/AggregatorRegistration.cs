@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Observability;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
@@ -86,6 +88,7 @@ public static class AggregatorRegistration
         IServiceProvider provider, Func<Partition, Database> cubeOf, bool areFollowed)
     {
         var catalogues = provider.GetRequiredService<CatalogueSource>();
+        AggregatorTelemetry.Observe(provider.GetRequiredService<PublishedModel>(), provider.GetRequiredService<IMeterFactory>());
         return new ResultPartitions(catalogues, [.. catalogues.Current.Partitions.All.Select(partition =>
             ActivatorUtilities.CreateInstance<PartitionResults>(provider, partition, cubeOf(partition), areFollowed))]);
     }

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using XilinIngest.Client;
 using XilinIngest.Client.Commands;
+using XilinIngest.Telemetry;
+
+using var telemetry = ProgramTelemetry.Start();
 
 // The language is needed before the command line is parsed, because it selects the language of the help.
 var output = new ConsoleOutput(Language(args) == "en");

@@ -65,6 +65,7 @@ public sealed class XilinClient : IAsyncDisposable
     public async Task<SentSubmission> SendAsync(SubmissionMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        using var activity = ClientTelemetry.StartSubmit(message);
         var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reply = _transport.SendAsync(message, () => confirmed.TrySetResult(), cancellationToken);
         await Task.WhenAny(confirmed.Task, reply);

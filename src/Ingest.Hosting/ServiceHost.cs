@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scalar.AspNetCore;
 using XilinIngest.Hosting.Access;
+using XilinIngest.Hosting.Observability;
 
 namespace XilinIngest.Hosting;
 
@@ -35,11 +36,7 @@ public static class ServiceHost
                     EnvironmentName = Environments.Production
                 });
         builder.Configuration.AddSecretFiles();
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        builder.AddObservability();
         builder.Logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
@@ -109,6 +106,7 @@ public static class ServiceHost
         app.Use(PageSecurityPolicy.ApplyToApiReference);
         app.Use(HeadRequests.InvokeAsync);
         app.UseRouting();
+        app.UseRequestSpans();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(RequestOriginFilter.Create(app.Configuration["AllowedHosts"], app.Services.GetRequiredService<AccessKeyRegistry>()));
@@ -118,6 +116,7 @@ public static class ServiceHost
         app.MapScalarApiReference(PageSecurityPolicy.ConfigureApiReference).AllowPublic();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowPublic();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth }).AllowPublic();
+        app.MapMetrics();
         if (!hasPages)
         {
             app.MapGet("/", () => Results.Redirect("/scalar")).ExcludeFromDescription().AllowPublic();

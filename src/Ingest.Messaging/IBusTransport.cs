@@ -9,6 +9,9 @@ public interface IBusTransport
     /// <summary>Whether all queues are being read.</summary>
     bool IsConnected { get; }
 
+    /// <summary>What carries the messages, as OpenTelemetry calls it.</summary>
+    string System => "rabbitmq";
+
     /// <summary>Completes when the broker has confirmed the message. Waits while the broker is not connected.</summary>
     /// <exception cref="UnroutableMessageException">No queue received the message, and it must arrive.</exception>
     Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken);

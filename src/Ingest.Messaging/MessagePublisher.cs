@@ -46,8 +46,9 @@ public sealed class MessagePublisher
     {
         var outgoing = messages.Select(message => CreateMessage(message.Message, message.Json, message.RoutingKey, mustArrive: false))
             .ToList();
-        return ConfirmAsync(
-            token => Task.WhenAll(outgoing.Select(message => _transport.SendAsync(message, token))), cancellationToken);
+        return outgoing.Count > 0 && MessagingTelemetry.IsObserved
+            ? SendObservation.SendAsync(outgoing, _transport.System, traced => ConfirmAllAsync(traced, cancellationToken))
+            : ConfirmAllAsync(outgoing, cancellationToken);
     }
 
     /// <summary>The same for a contract whose body is written already.</summary>
@@ -74,8 +75,12 @@ public sealed class MessagePublisher
         MustArrive = mustArrive,
     };
 
-    internal Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
-        ConfirmAsync(token => _transport.SendAsync(message, token), cancellationToken);
+    internal Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken) => MessagingTelemetry.IsObserved
+        ? SendObservation.SendAsync([message], _transport.System, traced => ConfirmAllAsync(traced, cancellationToken))
+        : ConfirmAsync(token => _transport.SendAsync(message, token), cancellationToken);
+
+    private Task ConfirmAllAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) => ConfirmAsync(
+        token => Task.WhenAll(messages.Select(message => _transport.SendAsync(message, token))), cancellationToken);
 
     private async Task ConfirmAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
@@ -67,7 +68,8 @@ public static class MessagingRegistration
             .. queues.Select(queue => queue.Name),
             .. queues.Any(queue => queue.Exchange == Exchanges.Intake) ? new[] { Queues.DeadLetters } : [],
         ];
-        services.AddSingleton(provider => new QueueMonitor(address, names, provider.GetRequiredService<ILogger<QueueMonitor>>()))
+        services.AddSingleton(provider => new QueueMonitor(
+                address, names, provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ILogger<QueueMonitor>>()))
             .AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());
         services.AddHealthChecks().AddCheck<QueueHealth>(QueuesCheck);
     }
@@ -87,6 +89,7 @@ public static class MessagingRegistration
             .AddSingleton<LogThrottle>()
             .AddSingleton<BrokerConnectionMonitor>().AddSingleton<MessagePublisher>().AddSingleton<QueueSender>().AddSingleton<BusHealth>();
         services.AddHealthChecks().AddCheck<BusHealth>("bus");
+        services.AddHostedService<BusConnectionGauge>();
         return all.FindAll(queue => !queue.IsOpenedOnDemand);
     }
 }

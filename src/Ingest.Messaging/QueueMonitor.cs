@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,13 +14,28 @@ public sealed record QueueFigures(string Name, uint Messages, uint Consumers);
 /// Asks the broker every half minute how many messages wait in the queues of this process. A queue that is declared passively answers with
 /// its depth and its consumers, which needs no right and no password of the management.
 /// </summary>
-/// <param name="address">The broker.</param>
-/// <param name="queues">The names of the queues.</param>
-/// <param name="logger">Gets what went wrong.</param>
-internal sealed class QueueMonitor(BrokerConnection address, IReadOnlyList<string> queues, ILogger<QueueMonitor> logger)
-    : BackgroundService
+internal sealed class QueueMonitor : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly BrokerConnection _address;
+    private readonly IReadOnlyList<string> _queues;
+    private readonly ILogger _logger;
+
+    /// <param name="address">The broker.</param>
+    /// <param name="queues">The names of the queues.</param>
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="logger">Gets what went wrong.</param>
+    public QueueMonitor(
+        BrokerConnection address, IReadOnlyList<string> queues, IMeterFactory meters, ILogger<QueueMonitor> logger)
+    {
+        (_address, _queues, _logger) = (address, queues, logger);
+        var meter = meters.Create(MessagingTelemetry.Name);
+        meter.CreateObservableGauge(
+            "xilin.queue.messages", () => Measure(queue => queue.Messages), "{message}", "Messages that wait in a queue of the broker.");
+        meter.CreateObservableGauge(
+            "xilin.queue.consumers", () => Measure(queue => queue.Consumers), "{process}", "Processes that read a queue of the broker.");
+    }
 
     /// <summary>The newest answer; null: there is none yet, or the broker did not answer the last time.</summary>
     public IReadOnlyList<QueueFigures>? Newest { get; private set; }
@@ -34,16 +50,19 @@ internal sealed class QueueMonitor(BrokerConnection address, IReadOnlyList<strin
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private IEnumerable<Measurement<long>> Measure(Func<QueueFigures, uint> figure) => (Newest ?? [])
+        .Select(queue => new Measurement<long>(figure(queue), new KeyValuePair<string, object?>("queue", queue.Name)));
+
     private async Task<IReadOnlyList<QueueFigures>?> ReadAsync(CancellationToken stoppingToken)
     {
         try
         {
-            return await address.ReadQueuesAsync(queues, stoppingToken);
+            return await _address.ReadQueuesAsync(_queues, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             // Only the figures are missing; whether the broker can be reached is the check of the bus.
-            logger.LogDebug(exception, "The queues of the broker could not be read.");
+            _logger.LogDebug(exception, "The queues of the broker could not be read.");
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ using XilinIngest.Messaging;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker;
 
@@ -61,15 +63,23 @@ public static class WorkerRegistration
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton(provider => new BackupHealth(keyPath, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IntakeQuota>()
-        .AddSingleton(provider => LedgerStartup.Open(
-            ledgers, keyPath, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+        .AddMetrics()
+        .AddSingleton(provider => Open(provider, ledgers, keyPath))
         .AddSingleton<TimelinessQuery>()
         .AddSingleton<LedgerWriters>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriters>())
         .AddSingleton<ReceiptPublisher>()
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
+
+    private static Ledgers Open(IServiceProvider provider, PartitionDatabases databases, string keyPath)
+    {
+        var ledgers = LedgerStartup.Open(
+            databases, keyPath, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
+        LedgerTelemetry.Observe(ledgers, provider.GetRequiredService<IMeterFactory>());
+        return ledgers;
+    }
 
     /// <summary>Adds the health checks of the ledger and of its backups.</summary>
     public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) =>

@@ -11,6 +11,7 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Reminders;
 using XilinIngest.Notifier.Silences;
 using XilinIngest.Notifier.Tasks;
@@ -88,6 +89,7 @@ public static class NotifierRegistration
         .AddMetrics()
         .AddSingleton<NotifierSignals>()
         .AddSingleton<OutboxMetrics>()
+        .AddSingleton<NotifierTelemetry>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<TemplateSource>()
         .AddSingleton<NoticePlanner>()
@@ -108,7 +110,7 @@ public static class NotifierRegistration
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
             provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<RouteHours>(),
             provider.GetRequiredService<ReminderRecheck>(), provider.GetRequiredService<OutboxMetrics>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
+            provider.GetRequiredService<NotifierTelemetry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());
 

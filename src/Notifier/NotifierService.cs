@@ -7,6 +7,7 @@ using XilinIngest.Messaging;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Events;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Reminders;
 using XilinIngest.Storage;
 
@@ -20,7 +21,7 @@ namespace XilinIngest.Notifier;
 internal sealed class NotifierService(
     NoticeLease lease, QueueOpener queues, AlertIntake intake, NoticePlanner planner, NoticeSenders senders, NoticeStore store,
     RouteSource routes, NotifierSignals signals, ReminderPlanner reminders, NoticePruning pruning, OutboxMetrics metrics,
-    ILogger<NotifierService> logger) : BackgroundService
+    NotifierTelemetry telemetry, ILogger<NotifierService> logger) : BackgroundService
 {
     private static readonly TimeSpan CatchUpInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpRetryInterval = TimeSpan.FromSeconds(5);
@@ -102,7 +103,7 @@ internal sealed class NotifierService(
                 }
 
                 ReportRoutesWithoutChannel();
-                Wake(planner.Plan());
+                Wake(telemetry.Plan(planner.Plan));
                 pruning.RunIfDue();
                 metrics.Record(store.ReadOutboxState());
 
@@ -142,9 +143,15 @@ internal sealed class NotifierService(
 
     private void OnFailed(string loop, Exception exception)
     {
+        var storage = StorageFault.FromProbeException(exception, store.Name);
+        if (storage is not null)
+        {
+            StorageTelemetry.RecordFault("notices");
+        }
+
         if (_faults.IsEmpty)
         {
-            var reason = StorageFault.FromProbeException(exception, store.Name) is { } fault
+            var reason = storage is { } fault
                 ? $"{fault.ReasonEn} {fault.RemedyEn}" : exception.ToString();
             logger.LogError("Notices are not sent for now, and are kept: {Reason}", reason);
         }

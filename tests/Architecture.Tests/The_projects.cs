@@ -14,6 +14,7 @@ public sealed class The_projects
         ["Indicators"] = [],
         ["Ingest.Contracts"] = [],
         ["InputOutput"] = [],
+        ["Telemetry"] = [],
         ["TabularFiles"] = ["Indicators"],
         ["Submissions"] = ["Indicators", "Ingest.Contracts"],
         ["CatalogueFiles"] = ["Indicators", "TabularFiles"],
@@ -21,7 +22,8 @@ public sealed class The_projects
         ["Ingest.Messaging"] = ["Ingest.Contracts"],
         ["Ingest.Storage"] = ["Indicators", "InputOutput"],
         ["Ingest.Hosting"] =
-        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage"],
+        ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage",
+            "Telemetry"],
         ["Ingest.Worker"] = Services,
         ["Aggregator"] = Services,
         ["Aggregator.Cluster"] = [.. Services, "Aggregator"],
@@ -31,10 +33,10 @@ public sealed class The_projects
         ["Ingest.ClientLibrary"] = ["Indicators", "Ingest.Contracts", "InputOutput"],
         ["Ingest.Client"] =
         ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles",
-            "CatalogueFiles"],
+            "CatalogueFiles", "Telemetry"],
         ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
         ["Admin"] =
-        [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles"],
+        [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles", "Telemetry"],
         ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],
     };
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Observability;
 using XilinIngest.Aggregator.Partitions;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Storage;
@@ -12,8 +13,14 @@ namespace XilinIngest.Aggregator.Api;
 /// <summary>The stream of results for one reader, with the stored texts as far as the reader may read them.</summary>
 internal sealed class ResultStream(
     ResultPartitions partitions, ResultFeed feed, Func<Publication, string?> textFor, Func<bool> isStillAuthorised,
-    Announcements announcements, HttpResponse response)
+    Announcements announcements, HttpResponse response, bool tellsTraces)
 {
+    /// <summary>The header by which a reader asks for the traces of results.</summary>
+    public const string TraceHeader = "Xilin-Trace";
+
+    /// <summary>The span of the step that made the results which follow, as W3C writes it.</summary>
+    private const string TraceEvent = "TraceContext";
+
     private const int BatchSize = 200;
 
     // How soon an edited file is announced, since no one signals it.
@@ -24,6 +31,7 @@ internal sealed class ResultStream(
     private static readonly byte[] Ping = ": ping\n\n"u8.ToArray();
 
     private long _written;
+    private string? _trace;
 
     /// <param name="seen">The last id that the reader received; none: the stream begins now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
@@ -36,6 +44,7 @@ internal sealed class ResultStream(
         // An id without data is not an event. A reader whose connection breaks before the first event can resume without a gap.
         await WriteAsync(Encoding.ASCII.GetBytes($"id: {last}\n\n"));
         var announced = announcements.Read();
+        using var viewer = new FeedViewer();
         while (true)
         {
             var next = feed.NextPublication;
@@ -56,6 +65,11 @@ internal sealed class ResultStream(
                         if (textFor(publication) is not { } text)
                         {
                             continue;
+                        }
+
+                        if (tellsTraces && feed.Trace is { } trace && trace != _trace)
+                        {
+                            yield return new SseItem<string>(_trace = trace, TraceEvent);
                         }
 
                         yield return new SseItem<string>(text, publication.Event) { EventId = last.ToString() };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
@@ -11,27 +12,35 @@ internal sealed class PartitionArrivals
 {
     private const int MaxQueued = 256;
 
-    private readonly Channel<(SubmissionsAccepted? Pack, RollUpBody? RollUp)> _queued =
-        Channel.CreateBounded<(SubmissionsAccepted? Pack, RollUpBody? RollUp)>(
+    private readonly Channel<(SubmissionsAccepted? Pack, RollUpBody? RollUp, ActivityContext Trace)> _queued =
+        Channel.CreateBounded<(SubmissionsAccepted? Pack, RollUpBody? RollUp, ActivityContext Trace)>(
             new BoundedChannelOptions(MaxQueued) { SingleReader = true });
+
+    private static ActivityContext CurrentTrace => Activity.Current?.Context ?? default;
 
     /// <summary>Queues a pack; waits while the queue is full.</summary>
     public ValueTask AddAsync(SubmissionsAccepted pack, CancellationToken cancellationToken) =>
-        _queued.Writer.WriteAsync((pack, null), cancellationToken);
+        _queued.Writer.WriteAsync((pack, null, CurrentTrace), cancellationToken);
 
     /// <summary>Queues sums; waits while the queue is full.</summary>
     public ValueTask AddAsync(RollUpBody body, CancellationToken cancellationToken) =>
-        _queued.Writer.WriteAsync((null, body), cancellationToken);
+        _queued.Writer.WriteAsync((null, body, CurrentTrace), cancellationToken);
 
     /// <summary>Completes when something is queued.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _queued.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Takes what is queued.</summary>
-    public (List<SubmissionsAccepted> Packs, List<RollUpBody> RollUps) Take()
+    /// <returns>The packs, the sums, and the spans in which they came.</returns>
+    public (List<SubmissionsAccepted> Packs, List<RollUpBody> RollUps, List<ActivityContext> Traces) Take()
     {
-        var (packs, rollUps) = (new List<SubmissionsAccepted>(), new List<RollUpBody>());
+        var (packs, rollUps, traces) = (new List<SubmissionsAccepted>(), new List<RollUpBody>(), new List<ActivityContext>());
         while (packs.Count + rollUps.Count < MaxQueued && _queued.Reader.TryRead(out var next))
         {
+            if (next.Trace != default)
+            {
+                traces.Add(next.Trace);
+            }
+
             if (next.Pack is { } pack)
             {
                 packs.Add(pack);
@@ -42,6 +51,6 @@ internal sealed class PartitionArrivals
             }
         }
 
-        return (packs, rollUps);
+        return (packs, rollUps, traces);
     }
 }

@@ -1,4 +1,5 @@
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Observability;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Storage;
 
@@ -94,10 +95,11 @@ internal sealed class PartitionLoop(
         }
     }
 
-    private Task<int> StepAsync(CancellationToken stoppingToken)
+    private async Task<int> StepAsync(CancellationToken stoppingToken)
     {
-        var (packs, rollUps) = arrivals.Take();
+        var (packs, rollUps, traces) = arrivals.Take();
         _rollUps = rollUps.Count;
-        return steps.StepAsync(packs, rollUps, stoppingToken);
+        using var activity = AggregatorTelemetry.StartStep(traces)?.SetTag("xilin.packs", packs.Count);
+        return await steps.StepAsync(packs, rollUps, stoppingToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Observability;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.RollUps;
@@ -34,6 +35,7 @@ internal sealed class PartitionResults : IDisposable
         Store = new CubeStore(database);
         Host = new CubeHost(Store, catalogues, clock, loggers.CreateLogger<CubeHost>(), model, partition, isFollowed);
         Progress = new AggregatorProgress(Host, meters, TimeProvider.System, partition);
+        AggregatorTelemetry.Observe(this, meters);
         _createSteps = () => new AggregatorSteps(
             Host, Store,
             new ResultPublisher(Store, publisher, catalogues, feed, Progress, loggers.CreateLogger<ResultPublisher>()),

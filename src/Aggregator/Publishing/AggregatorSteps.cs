@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Observability;
 using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Contracts;
+using XilinIngest.Hosting.Observability;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
@@ -28,7 +31,7 @@ internal sealed class AggregatorSteps(
     private readonly NeighbourWatch _neighbours = new(clock);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
-    private (Task Sending, long Through)? _outgoing;
+    private (Task Sending, long Through, ActivityContext Trace)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
     private long _heldAt;
@@ -97,7 +100,13 @@ internal sealed class AggregatorSteps(
 
         await LookAfterNeighboursAsync(rollUps, stoppingToken);
         host.ApplyCatalogue();
+        var started = Stopwatch.GetTimestamp();
         var outcome = host.Step(packs, rollUps, NextSending());
+        if (packs.Count + rollUps.Count + outcome.Results.Count > 0)
+        {
+            AggregatorTelemetry.RecordStep(outcome, Stopwatch.GetElapsedTime(started), PartitionTags.Of(host.PartitionPath));
+        }
+
         _hasToSend = outcome.HasToSend;
         _lastSent = outcome.RollUps.Any(body => body.Sums is not null) ? clock.GetTimestamp() : _lastSent;
 
@@ -105,7 +114,8 @@ internal sealed class AggregatorSteps(
         await CompletePublishingAsync();
         if (outcome.LastPublication != results.PublishedThrough || outcome.RollUps.Count > 0)
         {
-            _outgoing = (results.SendAsync(outcome, stoppingToken), outcome.LastPublication);
+            _outgoing = (
+                results.SendAsync(outcome, stoppingToken), outcome.LastPublication, Activity.Current?.Context ?? default);
         }
 
         if (!host.LedgerProgress.IsInDoubt)
@@ -137,7 +147,7 @@ internal sealed class AggregatorSteps(
         await outgoing.Sending;
         if (outgoing.Through != results.PublishedThrough)
         {
-            results.MarkPublished(outgoing.Through);
+            results.MarkPublished(outgoing.Through, outgoing.Trace);
         }
     }
 
@@ -150,11 +160,16 @@ internal sealed class AggregatorSteps(
         // A full disk stays full for a while: it is logged once and without a stack.
         if (StorageFault.FromProbeException(exception, store.Name) is not { } fault)
         {
+            AggregatorTelemetry.RecordFailure(PartitionTags.Of(host.PartitionPath));
             logger.LogError(exception, "A step of the cube failed; it is loaded again from its store.");
         }
-        else if (StorageFault.FromProbeException(before, store.Name) != fault)
+        else
         {
-            logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
+            StorageTelemetry.RecordFault("cube");
+            if (StorageFault.FromProbeException(before, store.Name) != fault)
+            {
+                logger.LogError("{Reason} {Remedy} The cube is loaded again from its store.", fault.ReasonEn, fault.RemedyEn);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.ReadModel;
@@ -58,11 +59,13 @@ internal sealed class ResultPublisher(
     }
 
     /// <summary>Stores that all publications up to one are published, and notifies the readers of the live feed.</summary>
-    public void MarkPublished(long lastPublication)
+    /// <param name="lastPublication">The id of the newest of them.</param>
+    /// <param name="trace">The span of the step that made them; none where nobody traces.</param>
+    public void MarkPublished(long lastPublication, ActivityContext trace = default)
     {
         PublishedThrough = lastPublication;
         store.WritePublished(lastPublication);
-        feed.Notify();
+        feed.Notify(trace);
     }
 
     /// <summary>Publishes results again that were stored but perhaps not published when the process died.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using XilinIngest.InputOutput;
@@ -17,9 +18,15 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
     // Deadlines expire and months are locked without an event.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
 
+    // What the feed tells of the results that follow, if a reader asks for it.
+    private const string TraceEvent = "TraceContext";
+
+    private static readonly ActivitySource Source = new("XilinIngest.Dashboard");
+
     private readonly Channel<bool> _events =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _revision;
+    private string? _trace;
 
     /// <summary>Raised on a background thread when something may have changed.</summary>
     public event Action? Changed;
@@ -53,6 +60,11 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
                         {
                             request.Headers.Add("Last-Event-ID", last);
                         }
+
+                        if (Source.HasListeners())
+                        {
+                            request.Headers.Add("Xilin-Trace", "1");
+                        }
                     }),
                     ReadTimeoutStream.IdleTimeout,
                     stoppingToken);
@@ -61,8 +73,14 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
                     new ReadTimeoutStream(await answer.Content.ReadAsStreamAsync(stoppingToken), ReadTimeoutStream.IdleTimeout);
                 SetConnected(true);
                 var parser = SseParser.Create(stream);
-                await foreach (var _ in parser.EnumerateAsync(stoppingToken))
+                await foreach (var each in parser.EnumerateAsync(stoppingToken))
                 {
+                    if (each.EventType == TraceEvent)
+                    {
+                        _trace = each.Data;
+                        continue;
+                    }
+
                     last = parser.LastEventId;
                     Notify();
                 }
@@ -79,6 +97,13 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
             await Task.Delay(RetryDelay, stoppingToken);
         }
     }
+
+    // The pages query the services within it, and so go on with the trace of the step whose results they show.
+    private Activity? StartNotification() =>
+        Interlocked.Exchange(ref _trace, null) is { } trace && ActivityContext.TryParse(trace, null, isRemote: true, out var step)
+            ? Source.StartActivity("notify viewers", ActivityKind.Consumer, step)
+                ?.SetTag("xilin.viewers", Changed?.GetInvocationList().Length ?? 0)
+            : null;
 
     private void SetConnected(bool connected)
     {
@@ -104,7 +129,11 @@ internal sealed class LiveFeed(ServiceTransport http, IHostApplicationLifetime l
             }
 
             Interlocked.Increment(ref _revision);
-            Changed?.Invoke();
+            using (StartNotification())
+            {
+                Changed?.Invoke();
+            }
+
             await Task.Delay(MinNotifyInterval, stoppingToken);
         }
     }

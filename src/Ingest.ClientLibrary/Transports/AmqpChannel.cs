@@ -80,6 +80,7 @@ internal sealed class AmqpChannel : IAsyncDisposable
 
             // The broker compares it with the user of the connection, so the service knows the sender.
             UserId = _user,
+            Headers = ClientTelemetry.Headers(),
         };
         await _publishing.BasicPublishAsync(Exchanges.Intake, routingKey, mandatory: true, properties, message.Body, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using XilinIngest.Hosting.Observability;
 
 namespace XilinIngest.Hosting;
 
@@ -47,6 +48,7 @@ public sealed class StartupOptions(IConfiguration configuration)
     {
         CheckSecretFolder();
         CheckKestrelEndpoints();
+        _faults.AddRange(ObservabilityOptions.FindFaults(configuration));
         foreach (var (zh, en) in _faults.Distinct().Select(SettingFaults.Split))
         {
             console.Fail(zh, en);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using XilinIngest.Contracts;
@@ -43,8 +44,9 @@ internal static class MassTransitQueues
 
         // The consumer may publish, and so needs the bus that is being made here.
         var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
-        endpoint.Handler<RawMessage>(context => consumer.Value.ConsumeAsync(
-            new ReceivedMessage(context.ReceiveContext.Body.GetBytes(), DeliveryOf(context)), context.CancellationToken));
+        endpoint.Handler<RawMessage>(context => MessageHandling.HandleAsync(
+            consumer.Value, queue, endpoint is IInMemoryReceiveEndpointConfigurator ? MassTransitTransport.InMemory : "rabbitmq",
+            Receive(context), context.CancellationToken));
     }
 
     /// <summary>
@@ -53,9 +55,16 @@ internal static class MassTransitQueues
     /// </summary>
     public static bool IsTopicInMemory(string exchange) => exchange is Exchanges.Results or ServiceExchanges.RollUps;
 
-    // Null with the in-memory transport, which has no broker and no other senders.
-    private static DeliveryInfo? DeliveryOf(ConsumeContext context) =>
-        context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
-            ? DeliveryInfo.From(rabbit.Exchange, rabbit.RoutingKey, rabbit.Properties)
-            : null;
+    // Without a delivery with the in-memory transport, which has no broker and no other senders.
+    private static ReceivedMessage Receive(ConsumeContext context)
+    {
+        var body = context.ReceiveContext.Body.GetBytes();
+        return context.ReceiveContext.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit)
+            ? new(body, DeliveryInfo.From(rabbit.Exchange, rabbit.RoutingKey, rabbit.Properties))
+            { Trace = TraceHeaders.Read(rabbit.Properties) }
+            : new(body, null) { Trace = TraceInMemory(context.ReceiveContext.TransportHeaders) };
+    }
+
+    private static ActivityContext TraceInMemory(Headers headers) => MessagingTelemetry.Source.HasListeners()
+        ? TraceHeaders.Parse(headers.Get<string>(TraceHeaders.Parent), headers.Get<string>(TraceHeaders.State)) : default;
 }

@@ -14,6 +14,9 @@ internal sealed class MassTransitTransport(
     IBusControl bus, IReceiveEndpointConnector connector, BusStart start, IServiceProvider services, BrokerConnection? address)
     : IBusTransport
 {
+    /// <summary>What carries messages inside the process.</summary>
+    internal const string InMemory = "in_memory";
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> _inMemory = new(StringComparer.Ordinal);
@@ -22,6 +25,8 @@ internal sealed class MassTransitTransport(
     private static readonly Uri DefaultExchange = new("exchange:amq.rabbitmq.reply-to");
 
     public bool IsConnected => bus.CheckHealth().Status == BusHealthStatus.Healthy;
+
+    public string System => address is null ? InMemory : "rabbitmq";
 
     public async Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -93,6 +98,7 @@ internal sealed class MassTransitTransport(
         if (context is not RabbitMqSendContext rabbit)
         {
             context.TrySetRoutingKey(message.RoutingKey);
+            SetHeaders(context, message);
             return;
         }
 
@@ -100,7 +106,17 @@ internal sealed class MassTransitTransport(
         rabbit.Mandatory = message.MustArrive;
         rabbit.BasicProperties.Type = message.Type;
         rabbit.BasicProperties.CorrelationId = message.CorrelationId;
-        foreach (var (name, value) in message.Headers ?? new Dictionary<string, string>())
+        SetHeaders(context, message);
+    }
+
+    private static void SetHeaders(SendContext context, OutgoingMessage message)
+    {
+        if (message.Headers is not { } headers)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in headers)
         {
             context.Headers.Set(name, value);
         }

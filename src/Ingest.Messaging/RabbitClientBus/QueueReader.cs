@@ -70,7 +70,11 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     {
         // The library uses the buffer again after this call.
         Interlocked.Increment(ref _handledCount);
-        _ = HandleAsync(new ReceivedMessage(body.ToArray(), DeliveryInfo.From(exchange, routingKey, properties)), deliveryTag);
+        var message = new ReceivedMessage(body.ToArray(), DeliveryInfo.From(exchange, routingKey, properties))
+        {
+            Trace = TraceHeaders.Read(properties),
+        };
+        _ = HandleAsync(message, deliveryTag);
         return Task.CompletedTask;
     }
 
@@ -93,7 +97,7 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     {
         try
         {
-            await _consumer.Value.ConsumeAsync(message, _endedToken);
+            await MessageHandling.HandleAsync(_consumer.Value, _queue, "rabbitmq", message, _endedToken);
             _acknowledgements.Acknowledge(deliveryTag);
         }
         catch (OperationCanceledException) when (_endedToken.IsCancellationRequested)

@@ -9,6 +9,7 @@ using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Reading;
 using XilinIngest.Submissions.Senders;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker.Intake;
 
@@ -53,6 +54,7 @@ internal sealed class SubmissionIntake(
         }
 
         var submissions = Read(body, sender);
+        LedgerTelemetry.RecordRead(submissions.All.Count);
         return (quota.IsExhausted(sender) ? WithholdAll(submissions.All, sender) : submissions.All, submissions.IsPack);
     }
 

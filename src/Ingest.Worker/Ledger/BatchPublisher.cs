@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Messaging;
+using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -11,6 +12,7 @@ internal sealed class BatchPublisher(MessagePublisher publisher, CatalogueSource
     {
         foreach (var batch in batches)
         {
+            using var activity = LedgerTelemetry.StartPublication(batch.Trace);
             try
             {
                 var units = catalogues.Current.Units;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions;
@@ -14,6 +15,9 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 
     /// <summary>The accepted row of the topmost unit's ledger that this is the copy of; null: it is decided here.</summary>
     public LedgerEntry? Original { get; init; }
+
+    /// <summary>The span in which it came; none where nobody traces.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
     public TaskCompletionSource<SubmissionReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,6 +52,9 @@ internal sealed record PendingSubmission(Submission Submission, string Sender)
 internal sealed record CommittedBatch(
     IReadOnlyList<SubmissionsAccepted> AcceptedPacks, IReadOnlyList<(PendingSubmission Pending, SubmissionReceipt Receipt)> Receipts)
 {
+    /// <summary>The span of the commit; none where nobody traces.</summary>
+    public ActivityContext Trace { get; init; }
+
     public void CompleteReceipts()
     {
         foreach (var (pending, receipt) in Receipts)

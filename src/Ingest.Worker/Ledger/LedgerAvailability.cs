@@ -122,6 +122,7 @@ internal sealed class LedgerAvailability
     public void Pause(Exception exception)
     {
         var fault = StorageFault.FromProbeException(exception, _store.Name) ?? _writeFault!;
+        StorageTelemetry.RecordFault("ledger");
         if (fault != _writeFault)
         {
             _logger.LogError(

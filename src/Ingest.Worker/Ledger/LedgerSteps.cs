@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Hosting.Observability;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -15,6 +18,7 @@ internal sealed class LedgerSteps
     private readonly LogThrottle _throttle = new();
     private readonly LedgerCommitter _committer;
     private readonly string _storeName;
+    private readonly KeyValuePair<string, object?>[] _partition;
     private readonly BatchPublisher _publisher;
     private readonly ILogger _logger;
 
@@ -23,6 +27,7 @@ internal sealed class LedgerSteps
         ILogger logger)
     {
         (_committer, _storeName, _queue, _logger) = (committer, store.Name, queue, logger);
+        _partition = PartitionTags.Of(store.PartitionPath);
         _publisher = new BatchPublisher(publisher, catalogues, _throttle, logger);
         Availability = new LedgerAvailability(store, queue, logger);
     }
@@ -59,11 +64,14 @@ internal sealed class LedgerSteps
 
     private List<CommittedBatch> Commit(List<PendingSubmission> batch)
     {
+        using var activity = LedgerTelemetry.StartCommit(batch);
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var committed = Availability.Run(() => _committer.Commit(batch));
             Availability.ReportCommitted();
-            return [committed];
+            LedgerTelemetry.RecordCommit(committed, Stopwatch.GetElapsedTime(started), _partition);
+            return [committed with { Trace = activity?.Context ?? default }];
         }
         catch (Exception exception) when (StorageFault.FromException(exception, _storeName) is { } fault)
         {
@@ -82,6 +90,7 @@ internal sealed class LedgerSteps
         catch (Exception exception)
         {
             Availability.ReportFailed(exception);
+            LedgerTelemetry.RecordFailure(_partition);
             if (_throttle.TryEnter(exception) is { } suppressed)
             {
                 _logger.LogError(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier.Channels;
@@ -10,7 +11,7 @@ namespace XilinIngest.Notifier.Channels;
 /// </summary>
 internal sealed class NoticeSender(
     string name, INoticeChannel channel, NoticeStore store, RouteHours hours, ReminderRecheck recheck, NotifierSignals signals,
-    OutboxMetrics metrics, TimeProvider clock, ILogger logger)
+    OutboxMetrics metrics, NotifierTelemetry telemetry, TimeProvider clock, ILogger logger)
 {
     /// <summary>How often the outbox is looked at without a signal: a clock may be set, and a notice may be released by hand.</summary>
     internal static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -70,6 +71,7 @@ internal sealed class NoticeSender(
     {
         store.EnsureHeld();
         _rate.Add();
+        using var activity = telemetry.StartSending(name, notices.Count);
         var answer = await TrySendAsync(notices, cancellationToken);
         var (now, sent) = (clock.GetUtcNow(), notices.Take(answer.Covered).ToList());
         if (answer.Outcome == DeliveryOutcome.Refused && sent.Count > 1)

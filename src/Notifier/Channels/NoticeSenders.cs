@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using XilinIngest.Hosting;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Reminders;
 
 namespace XilinIngest.Notifier.Channels;
@@ -12,7 +13,8 @@ internal sealed class NoticeSenders : IDisposable
 
     public NoticeSenders(
         IReadOnlyDictionary<string, ChannelSettings> channels, NoticeStore store, NotifierSignals signals, RecipientList recipients,
-        RouteHours hours, ReminderRecheck recheck, OutboxMetrics metrics, TimeProvider clock, ILogger<NoticeSenders> logger)
+        RouteHours hours, ReminderRecheck recheck, OutboxMetrics metrics, NotifierTelemetry telemetry, TimeProvider clock,
+        ILogger<NoticeSenders> logger)
     {
         All =
         [
@@ -20,8 +22,8 @@ internal sealed class NoticeSenders : IDisposable
                 channel.Key,
                 ChannelFactory.Create(
                     channel.Key, channel.Value, _http, notice => recipients.AddressesFor(notice, channel.Key), clock),
-                store, hours, recheck, signals, metrics, clock, logger)),
-            new NoticeSender(PageChannel.Name, new PageChannel(), store, hours, recheck, signals, metrics, clock, logger),
+                store, hours, recheck, signals, metrics, telemetry, clock, logger)),
+            new NoticeSender(PageChannel.Name, new PageChannel(), store, hours, recheck, signals, metrics, telemetry, clock, logger),
         ];
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using XilinIngest.Contracts;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Notifier.Events;
@@ -11,7 +12,7 @@ namespace XilinIngest.Notifier.Events;
 /// the time of publication, so an event that comes again changes nothing.
 /// </summary>
 internal sealed class AlertIntake(
-    NoticeStore store, IAlertHistory history, NotifierSignals signals, TimeProvider clock, ILogger<AlertIntake> logger)
+    NoticeStore store, IAlertHistory history, NotifierSignals signals, NotifierTelemetry telemetry, TimeProvider clock, ILogger<AlertIntake> logger)
 {
     private const int PageSize = 200;
 
@@ -40,6 +41,7 @@ internal sealed class AlertIntake(
 
         if (result != TakeResult.Known)
         {
+            telemetry.AddAlert();
             signals.WakePlanner();
         }
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using XilinIngest.Notifier.Channels;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Routing;
 using static XilinIngest.Notifier.Notices.NoticeStatements;
 

@@ -7,6 +7,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting;
 using XilinIngest.Notifier.Channels;
 using XilinIngest.Notifier.Notices;
+using XilinIngest.Notifier.Observability;
 using XilinIngest.Notifier.Reminders;
 using XilinIngest.Notifier.Templates;
 using XilinIngest.Notifier.Tests.Channels;
@@ -74,7 +75,8 @@ internal sealed class NotifierOfTheYear : IDisposable
             _channels, Store, new NotifierSignals(),
             new RecipientList(routes, reminders, _catalogues, new ContactSource(_catalogues, NullLogger<ContactSource>.Instance)),
             new RouteHours(routes, reminders), new ReminderRecheck(Store, new MonthCompletenessClient(_aggregator), Clock),
-            new OutboxMetrics(_metrics.GetRequiredService<IMeterFactory>(), Clock), Clock, NullLogger<NoticeSenders>.Instance);
+            new OutboxMetrics(_metrics.GetRequiredService<IMeterFactory>(), Clock), new NotifierTelemetry(), Clock,
+            NullLogger<NoticeSenders>.Instance);
     }
 
     internal void Take(ColourChange change)

@@ -13,10 +13,11 @@ public class A_service_that_is_started(WireDeployment wire)
     public async Task Names_all_that_is_missing_or_wrong_at_once(string project, string store)
     {
         using var service =
-            new ServiceProcess(project, ("Catalogue__Folder", "/no/such/folder"), ("Storage__Provider", "+7"), ("Http__Port", "many"));
+            new ServiceProcess(project, ("Catalogue__Folder", "/no/such/folder"), ("Storage__Provider", "+7"), ("Http__Port", "many"),
+                ("Metrics__Prometheus", "perhaps"), ("Logs__Format", "xml"), ("OTEL_TRACES_EXPORTER", "zipkin"));
         Assert.Equal(1, await service.ExitAsync());
-        Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port",
-            "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
+        Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port", "Metrics__Prometheus",
+            "Logs__Format", "OTEL_TRACES_EXPORTER", "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 

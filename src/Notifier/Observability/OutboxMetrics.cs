@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using XilinIngest.Notifier.Channels;
 
-namespace XilinIngest.Notifier;
+namespace XilinIngest.Notifier.Observability;
 
 /// <summary>What the outbox holds and what became of the attempts to send, as metrics.</summary>
 internal sealed class OutboxMetrics

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using XilinIngest.Contracts;
+using XilinIngest.Hosting.Observability;
+using XilinIngest.Worker.Ledger;
+
+namespace XilinIngest.Worker.Observability;
+
+/// <summary>What is measured and traced of the intake and the ledgers.</summary>
+internal static class LedgerTelemetry
+{
+    public const string Name = "XilinIngest.Worker";
+
+    private static readonly Meter Meter = new(Name);
+
+    public static ActivitySource Source { get; } = new(Name);
+
+    private static readonly Counter<long> Submissions = Meter.CreateCounter<long>(
+        "xilin.submissions", "{submission}", "Submissions that were committed, by verdict; one that was sent again counts again.");
+
+    private static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>(
+        "xilin.commit.duration", "s", "How long the ledger took to commit a batch of submissions.");
+
+    private static readonly Histogram<int> CommitSize = Meter.CreateHistogram<int>(
+        "xilin.commit.size", "{submission}", "Submissions in a commit batch.");
+
+    private static readonly Counter<long> CommitFailures = Meter.CreateCounter<long>(
+        "xilin.commit.failures", "{commit}", "Commits that failed for a reason other than the storage of the ledger.");
+
+    /// <summary>Measures the ledgers of a process from now on.</summary>
+    public static void Observe(Ledgers ledgers, IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        meter.CreateObservableGauge(
+            "xilin.intake.waiting", () => Measure(ledgers, ledger => ledger.Writer.WaitingCount), "{submission}",
+            "Submissions that were read and wait for a commit batch.");
+        meter.CreateObservableGauge(
+            "xilin.ledger.writable", () => Measure(ledgers, IsWritable), "{ledger}", "1: the ledger takes submissions; 0: it does not.");
+    }
+
+    /// <summary>The span of a commit batch; null: nobody listens, or no submission of it is traced.</summary>
+    public static Activity? StartCommit(IReadOnlyList<PendingSubmission> batch) =>
+        Source.HasListeners()
+            ? LinkedSpan.Start(Source, "commit", batch.Select(pending => pending.Trace))?.SetTag("xilin.submissions", batch.Count)
+            : null;
+
+    /// <summary>The span in which the packs of a commit are published.</summary>
+    public static Activity? StartPublication(ActivityContext commit) => commit.TraceId == default
+        ? null : Source.StartActivity("publish accepted", ActivityKind.Internal, commit);
+
+    /// <summary>Notes in the span of a message that it was read and checked.</summary>
+    public static void RecordRead(int submissions)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } activity)
+        {
+            activity.AddEvent(new ActivityEvent("read")).SetTag("xilin.submissions", submissions);
+        }
+    }
+
+    /// <summary>Measures a commit.</summary>
+    public static void RecordCommit(CommittedBatch committed, TimeSpan duration, KeyValuePair<string, object?>[] partition)
+    {
+        CommitDuration.Record(duration.TotalSeconds, partition);
+        CommitSize.Record(committed.Receipts.Count, partition);
+        if (!Submissions.Enabled)
+        {
+            return;
+        }
+
+        foreach (var verdict in committed.Receipts.GroupBy(each => each.Receipt.Verdict))
+        {
+            Submissions.Add(verdict.Count(), [.. partition, new("verdict", verdict.Key.ToWireName())]);
+        }
+    }
+
+    /// <summary>Measures a commit that failed.</summary>
+    public static void RecordFailure(KeyValuePair<string, object?>[] partition) => CommitFailures.Add(1, partition);
+
+    private static int IsWritable(PartitionLedger ledger) =>
+        ledger.Availability is { WriteFault: null, DatabaseTimeout: null } ? 1 : 0;
+
+    private static IEnumerable<Measurement<int>> Measure(Ledgers ledgers, Func<PartitionLedger, int> value) =>
+        ledgers.All.Select(ledger => new Measurement<int>(value(ledger), PartitionTags.Of(ledger.Store.PartitionPath)));
+}
