@@ -107,7 +107,7 @@ git checkout --quiet --detach "$commit"
 git remote remove origin
 if address=$(git -C "$root" remote get-url origin 2>/dev/null); then git remote add origin "$address"; fi
 
-build=(-c Release -v quiet "-p:Version=$version" -p:ContinuousIntegrationBuild=true
+build=(-c Release -v quiet -tl:off -clp:NoSummary "-p:Version=$version" -p:ContinuousIntegrationBuild=true
     -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
 step() { dotnet "$work/release/XilinIngest.Release.dll" "$@"; }
 # What a user's machine has no use for stays out.
@@ -128,21 +128,26 @@ step check "$version"
 step notes "$version" >"$out/RELEASE-NOTES.md"
 
 baseline=()
+released=$(step released)
+before=$(grep -m 1 -vxF "$version" <<<"$released" || true)
 if [ -d "$previous" ]; then
     package=$(find "$previous" -name 'XilinIngest.Contracts.*.nupkg' -not -name "*.$version.nupkg" | sort -V | tail -n 1)
     [ -n "$package" ] || refuse "$previous has no XilinIngest.Contracts.*.nupkg of another version."
     before=$(basename "$package" .nupkg)
     baseline=("-p:PreviousPackages=$(cd "$previous" && pwd)" "-p:PreviousVersion=${before#XilinIngest.Contracts.}")
     say "The public API is held against ${before#XilinIngest.Contracts.}"
-elif before=$(step released | grep -vxF "$version" | head -n 1) && [ -n "$before" ]; then
+elif [ -n "$before" ]; then
     refuse "$before was released, and its packages are not in $previous: put its release there, so that breaking changes are found."
 else
     say "There is no release before: the public API is held against none"
 fi
 
 say "Packages and tools"
-for project in Ingest.Contracts Ingest.ClientLibrary Ingest.Client Admin; do
-    dotnet pack "src/$project" "${build[@]}" "${baseline[@]}" -o "$out"
+for library in Ingest.Contracts Ingest.ClientLibrary; do
+    dotnet pack "src/$library" "${build[@]}" "${baseline[@]}" -o "$out"
+done
+for tool in Ingest.Client Admin; do
+    dotnet pack "src/$tool" "${build[@]}" "${plain[@]}" -o "$out"
 done
 record Ingest.Contracts package-contracts
 record Ingest.ClientLibrary package-client-library
@@ -198,8 +203,9 @@ for image in Ingest.Worker:worker Aggregator:aggregator Aggregator.Cluster:silo 
     name=xilin-${image#*:}
     if ! dotnet publish "src/${image%:*}" "${build[@]}" -r linux-x64 --no-self-contained -t:PublishContainer \
         "-p:ContainerBaseImage=${XILIN_BASE_IMAGE:-$base}" "-p:ContainerRepository=$name" "-p:ContainerImageTag=$version" \
+        -p:ContainerUser=1654:1654 -p:ContainerGenerateLabelsImageCreated=false \
         "-p:ContainerArchiveOutputPath=$out/$name-$version-image.tar.gz" >"$work/image.log" 2>&1; then
-        reason=$(grep -m 1 -o 'CONTAINER[0-9]*: [^[]*' "$work/image.log" || tail -n 1 "$work/image.log")
+        reason=$(grep -m 1 -oE '(CONTAINER[0-9]+|[A-Za-z.]+Exception): [^[]*' "$work/image.log" || tail -n 1 "$work/image.log")
         say "No images: ${reason:0:200}. Build them with deploy/docker, or name a base that can be had in XILIN_BASE_IMAGE."
         break
     fi

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace XilinIngest.Release;
 
-/// <summary>Where the repository names the version of the images that it deploys.</summary>
+/// <summary>Where the repository names its version: of the images that it deploys, and of the messages.</summary>
 internal static class DeployedVersion
 {
     private static readonly (string File, Regex Place)[] Places =
     [
         ("deploy/.env", new("(?<=^XILIN_VERSION=).+$", RegexOptions.Multiline)),
         ("deploy/kubernetes/example/kustomization.yaml", new("(?<=newTag: )[^ }]+")),
+        ("docs/wire/asyncapi.yaml", new("(?<=^  version: ).+$", RegexOptions.Multiline)),
         ("docs/deploy.md", new("(?<=xilin-admin:)[0-9][^ ]*")),
     ];
 

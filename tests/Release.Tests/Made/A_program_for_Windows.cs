@@ -6,7 +6,7 @@ namespace XilinIngest.Release.Tests.Made;
 [Trait("suite", "long")]
 public sealed class A_program_for_Windows(MadeRelease release) : IClassFixture<MadeRelease>
 {
-    [OnAReleaseFact]
+    [OnAReleaseFact("win-x64")]
     public async Task Is_a_console_program_for_x64_with_an_icon_that_carries_its_assemblies_and_the_runtime()
     {
         foreach (var (name, assembly) in new[] { ("xilin", "xilin.dll"), ("xilin-standalone", "XilinIngest.Standalone.dll") })
@@ -23,7 +23,7 @@ public sealed class A_program_for_Windows(MadeRelease release) : IClassFixture<M
         }
     }
 
-    [OnAReleaseFact]
+    [OnAReleaseFact("win-x64")]
     public void Has_its_native_libraries_catalogue_and_commands_beside_it()
     {
         var folder = release.Unpack($"xilin-standalone-{release.Version}-win-x64.zip");
