@@ -25,7 +25,8 @@ internal static partial class Changelog
             ?? throw new ReleaseException($"CHANGELOG.md has no section for {version}: head one '## {version} – unreleased'.");
         if (at.Groups["when"].Value == Unreleased && !isPreRelease)
         {
-            throw new ReleaseException($"CHANGELOG.md says that {version} is unreleased: run ./release.sh --prepare {version}, and commit.");
+            throw new ReleaseException(
+                $"CHANGELOG.md says that {version} is unreleased: run ./release.sh --prepare {version}, and commit.");
         }
 
         var next = sections.FirstOrDefault(heading => heading.Index > at.Index)?.Index ?? text.Length;

@@ -55,5 +55,6 @@ internal sealed record PackageUse(string Name, string Version, string? Sha512, s
     }
 
     private static string? FindFile(IEnumerable<string> folders, string name, string version, string file) =>
-        folders.Select(folder => Path.Combine(folder, name.ToLowerInvariant(), version, file.ToLowerInvariant())).FirstOrDefault(File.Exists);
+        folders.Select(folder => Path.Combine(folder, name.ToLowerInvariant(), version, file.ToLowerInvariant()))
+            .FirstOrDefault(File.Exists);
 }

@@ -1,6 +1,8 @@
 namespace XilinIngest.Release;
 
-/// <summary>The tracked public API: what was released (PublicAPI.Shipped.txt), and what has changed since (PublicAPI.Unshipped.txt).</summary>
+/// <summary>
+/// The tracked public API: what was released (PublicAPI.Shipped.txt), and what has changed since (PublicAPI.Unshipped.txt).
+/// </summary>
 internal static class PublicApi
 {
     private const string Header = "#nullable enable";

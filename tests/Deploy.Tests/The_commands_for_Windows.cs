@@ -26,7 +26,8 @@ public sealed partial class The_commands_for_Windows
         var program = File.ReadAllText(Path.Combine(Standalone, "Program.cs"));
         var options = Option().Matches(Read(file)).Select(option => option.Value).Distinct().ToList();
         Assert.Contains("--data", options);
-        Assert.All(options.Where(option => option != "--probe"), option => Assert.Contains($"\"{option}\"", program, StringComparison.Ordinal));
+        Assert.All(options.Where(option => option != "--probe"),
+            option => Assert.Contains($"\"{option}\"", program, StringComparison.Ordinal));
     }
 
     [Theory, InlineData("install-service.cmd"), InlineData("remove-service.cmd")]

@@ -11,7 +11,8 @@ public sealed class A_program_for_Windows(MadeRelease release) : IClassFixture<M
     {
         foreach (var (name, assembly) in new[] { ("xilin", "xilin.dll"), ("xilin-standalone", "XilinIngest.Standalone.dll") })
         {
-            var program = await File.ReadAllBytesAsync(Path.Combine(release.Unpack($"{name}-{release.Version}-win-x64.zip"), $"{name}.exe"));
+            var folder = release.Unpack($"{name}-{release.Version}-win-x64.zip");
+            var program = await File.ReadAllBytesAsync(Path.Combine(folder, $"{name}.exe"));
             var headers = new PEReader(new MemoryStream(program)).PEHeaders;
             Assert.Equal((Machine.Amd64, Subsystem.WindowsCui), (headers.CoffHeader.Machine, headers.PEHeader!.Subsystem));
             Assert.True(headers.PEHeader.ResourceTableDirectory.Size > 2000, "It has no icon.");

@@ -105,7 +105,8 @@ public sealed partial class A_release_that_was_made(MadeRelease release) : IClas
         var products = bill["dependencies"]!.AsArray().ToDictionary(each => (string)each!["ref"]!,
             each => each!["dependsOn"]!.AsArray().Select(reference => (string)reference!).ToList());
         Assert.Contains(products[$"xilin-standalone-{MadeRelease.Runtime}@{release.Version}"],
-            reference => reference.StartsWith($"pkg:nuget/Microsoft.AspNetCore.App.Runtime.{MadeRelease.Runtime}@", StringComparison.Ordinal));
+            reference => reference.StartsWith($"pkg:nuget/Microsoft.AspNetCore.App.Runtime.{MadeRelease.Runtime}@",
+                StringComparison.Ordinal));
         Assert.Contains("pkg:nuget/MassTransit@8.5.12", products[$"service-worker-{MadeRelease.Runtime}@{release.Version}"]);
         Assert.Equal(products.Keys.Order(), bill["components"]!.AsArray().Where(each => (string?)each!["type"] == "application")
             .Select(each => (string)each!["bom-ref"]!).Append($"xilin-ingest@{release.Version}").Order());
