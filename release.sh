@@ -112,7 +112,7 @@ build=(-c Release -v quiet -tl:off -clp:NoSummary "-p:Version=$version" -p:Conti
 step() { dotnet "$work/release/XilinIngest.Release.dll" "$@"; }
 # What a user's machine has no use for stays out.
 plain=(-p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=false
-    -p:AllowedReferenceRelatedFileExtensions=none)
+    -p:IsTransformWebConfigDisabled=true -p:AllowedReferenceRelatedFileExtensions=none)
 archive() {
     step archive "$1" "$out/$(basename "$1").$2" --time "$SOURCE_DATE_EPOCH"
     rm -r "$1"
@@ -198,7 +198,8 @@ done
 
 say "Images"
 base=$(sed -n 's/^RUNTIME_IMAGE=//p' deploy/.env)
-for image in Ingest.Worker:worker Aggregator:aggregator Aggregator.Cluster:silo Notifier:notifier Dashboard:dashboard Admin:admin \
+# The one that is made fastest first, in case that there is no base.
+for image in Admin:admin Ingest.Worker:worker Aggregator:aggregator Aggregator.Cluster:silo Notifier:notifier Dashboard:dashboard \
     Standalone:standalone; do
     name=xilin-${image#*:}
     if ! dotnet publish "src/${image%:*}" "${build[@]}" -r linux-x64 --no-self-contained -t:PublishContainer \
