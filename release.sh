@@ -107,8 +107,10 @@ git checkout --quiet --detach "$commit"
 git remote remove origin
 if address=$(git -C "$root" remote get-url origin 2>/dev/null); then git remote add origin "$address"; fi
 
+# With several threads, the compiler numbers the types that it makes for lambdas in the order in which the threads come to them.
+echo "/parallel-" >"$work/one-thread.rsp"
 build=(-c Release -v quiet -tl:off -clp:NoSummary "-p:Version=$version" -p:ContinuousIntegrationBuild=true
-    -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
+    "-p:CompilerResponseFile=$work/one-thread.rsp" -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler")
 step() { dotnet "$work/release/XilinIngest.Release.dll" "$@"; }
 # What a user's machine has no use for stays out.
 plain=(-p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false -p:CopyOutputSymbolsToPublishDirectory=false
@@ -205,7 +207,7 @@ for image in Admin:admin Ingest.Worker:worker Aggregator:aggregator Aggregator.C
     if ! dotnet publish "src/${image%:*}" "${build[@]}" -r linux-x64 --no-self-contained -t:PublishContainer \
         "-p:ContainerBaseImage=${XILIN_BASE_IMAGE:-$base}" "-p:ContainerRepository=$name" "-p:ContainerImageTag=$version" \
         -p:ContainerUser=1654:1654 -p:ContainerGenerateLabelsImageCreated=false \
-        "-p:ContainerArchiveOutputPath=$out/$name-$version-image.tar.gz" >"$work/image.log" 2>&1; then
+        "-p:ContainerArchiveOutputPath=$out/$name-$version-image.tar" >"$work/image.log" 2>&1; then
         reason=$(grep -m 1 -oE '(CONTAINER[0-9]+|[A-Za-z.]+Exception): [^[]*' "$work/image.log" || tail -n 1 "$work/image.log")
         say "No images: ${reason:0:200}. Build them with deploy/docker, or name a base that can be had in XILIN_BASE_IMAGE."
         break
