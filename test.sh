@@ -70,7 +70,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export DOTNET_TieredPGO=0
 
 # No line of source has more than 140 columns.
-long_lines=$(find src tests bench samples deploy -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' \
+long_lines=$(find src tests bench samples deploy release -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' \
     \( -name '*.cs' -o -name '*.razor' -o -name '*.js' -o -name '*.css' -o -name '*.sql' -o -name '*.sh' \) -print0 |
     LC_ALL=C.UTF-8 xargs -0 grep -nE '.{141}' ./*.sh)
 if [ -n "$long_lines" ]; then

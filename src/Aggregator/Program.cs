@@ -15,6 +15,11 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
+        if (ProgramVersion.PrintIfRequested(args))
+        {
+            return 0;
+        }
+
         var builder = ServiceHost.CreateBuilder([.. args.Where(arg => arg != HealthProbe.Option)]);
         var settings = new StartupOptions(builder.Configuration);
         var console = settings.CreateConsole();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -144,7 +143,7 @@ public static class ServiceHost
     private static Task WriteHealth(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         Status = report.Status.ToString(),
-        Version = Assembly.GetEntryAssembly()?.GetName().Version?.ToString(3),
+        Version = ProgramVersion.Text,
         Checks = report.Entries.ToDictionary(entry => entry.Key,
             entry => new { Status = entry.Value.Status.ToString(), entry.Value.Description, entry.Value.Data }),
     });

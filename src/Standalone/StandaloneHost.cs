@@ -27,6 +27,9 @@ internal static class StandaloneHost
         // The command line is parsed by the program; the host must not read it as settings.
         var builder = ServiceHost.CreateBuilder().ListenOn(options.Endpoint.EndPoint).AddAccess(options.Access, hasPages: true);
         var services = builder.Services;
+
+        // Does nothing unless Windows started the process as a service (deploy/windows).
+        services.AddWindowsService(service => service.ServiceName = "XilinIngest");
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
         services.AddIngestWorker(options.Ledgers, options.KeyPath, options.Intake);

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 
 namespace XilinIngest.Deploy.Tests;
 
@@ -31,6 +32,26 @@ public sealed class An_image
             Assert.EndsWith($"""CMD ["dotnet", "{file.EntryPoint[1]}", "--probe"]""", Assert.Single(file.Instructions("HEALTHCHECK")),
                 StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>By release.sh, from src/Service.props. Ports there are the programs' own defaults.</summary>
+    [Theory, MemberData(nameof(Files))]
+    public void Has_the_same_settings_where_it_is_made_without_its_Dockerfile(string name)
+    {
+        var file = Read(name);
+        var project = $"'{Path.GetFileName(file.Project)}'";
+        if (project == "'Admin'")
+        {
+            return;
+        }
+
+        var settings = XElement.Load(Path.Combine(RepositoryFiles.Root, "src", "Service.props")).Descendants("ContainerEnvironmentVariable")
+            .Where(setting => (string?)setting.Parent!.Attribute("Condition") is not { } condition
+                || condition.Contains(project, StringComparison.Ordinal) == condition.Contains("==", StringComparison.Ordinal));
+        Assert.Equal(
+            file.Environment.Where(setting => !setting.Key.EndsWith("__Port", StringComparison.Ordinal)).OrderBy(setting => setting.Key),
+            settings.Select(setting => KeyValuePair.Create((string)setting.Attribute("Include")!, (string)setting.Attribute("Value")!))
+                .OrderBy(setting => setting.Key));
     }
 
     [Theory, MemberData(nameof(Files))]

@@ -8,6 +8,8 @@ public sealed class ComposeSecrets : IAsyncLifetime
 {
     private static readonly string Script = Path.Combine(ComposeFile.Folder, "compose", "secrets.sh");
 
+    private static readonly string Admin = Path.Combine(Path.GetDirectoryName(RepositoryFiles.ProgramOf("Admin"))!, "xilin-admin.dll");
+
     internal string Folder { get; } = Path.Combine(Directory.CreateTempSubdirectory("xilin-deploy-").FullName, "compose");
 
     internal string In(string path) => Path.Combine(Folder, path);
@@ -25,7 +27,7 @@ public sealed class ComposeSecrets : IAsyncLifetime
     /// </summary>
     internal static Task GenerateAsync(string folder, params IEnumerable<(string Name, string Value)> environment) =>
         ProgramRunner.RunAsync(Script, ["--levels", "street", "village"],
-            environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {ProgramRunner.Admin}")]));
+            environment.Concat([("XILIN_SECRETS", folder), ("XILIN_ADMIN", $"dotnet {Admin}")]));
 
     /// <summary>All files, with their text; those that are made anew at every run aside.</summary>
     internal Dictionary<string, string> StableFiles() =>

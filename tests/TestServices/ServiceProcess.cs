@@ -26,13 +26,13 @@ internal sealed partial class ServiceProcess : IDisposable
     {
     }
 
-    /// <param name="project">Its folder below <c>src</c>.</param>
+    /// <param name="project">Its folder below <c>src</c>, or the file of a program that was built elsewhere.</param>
     /// <param name="arguments">The program's.</param>
     /// <param name="settings">Named as in the environment.</param>
     internal ServiceProcess(string project, string[] arguments, params IEnumerable<(string Name, string Value)> settings)
     {
         _program = new RunningProgram(
-            [RepositoryFiles.ProgramOf(project), .. arguments],
+            [Path.IsPathRooted(project) ? project : RepositoryFiles.ProgramOf(project), .. arguments],
             settings.Prepend(("Http__Port", "0")).Prepend(("Console__Language", "en")).Prepend(("DOTNET_TieredPGO", "0")), FindAddress);
     }
 

@@ -54,6 +54,9 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
     /// <summary>The library by which the services reach the broker; null: the one of the environment, or the default.</summary>
     internal string? Library { get; init; }
 
+    /// <summary>The file of a program that is started from now on, by its project; null: as it was built together with the tests.</summary>
+    internal Func<string, string>? ProgramOf { get; set; }
+
     internal DbConnection OpenLedger() => Database.TryParse(Stores.Provider, Stores.Ledger)!.AsReadOnly().Open();
 
     internal DbConnection OpenCube() => Database.TryParse(Stores.Provider, Stores.Cube)!.AsReadOnly().Open();
@@ -187,7 +190,7 @@ public class WireDeployment : IAsyncLifetime, IAsyncDisposable
 
     private ServiceProcess Start(string project, string user, IEnumerable<(string Name, string Value)> settings)
     {
-        var process = new ServiceProcess(project,
+        var process = new ServiceProcess(ProgramOf?.Invoke(project) ?? project,
                 StoreSettings.Concat(Library is null ? [] : [("Bus__Library", Library)]).Concat(settings)
                     .Prepend(("Catalogue__Folder", Data.Catalogue))
                         .Prepend(("ConnectionStrings__Bus", Broker.ConnectionStringFor(user, OfficeDefinitions.Password))));

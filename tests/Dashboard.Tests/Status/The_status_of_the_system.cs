@@ -1,3 +1,5 @@
+using XilinIngest.Hosting;
+
 namespace XilinIngest.Dashboard.Tests.Status;
 
 [Collection("site")]
@@ -19,6 +21,8 @@ public sealed class The_status_of_the_system(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync(
             english ? "Messages are passed inside this process" : "消息在本进程内传递");
         await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync(english ? "No backup is recorded" : "没有备份记录");
+        await Assertions.Expect(reader.Page.Locator(".card")).ToContainTextAsync($"{(english ? "version" : "版本")} {ProgramVersion.Text}");
+        await Assertions.Expect(reader.Page.Locator(".foot")).ToHaveTextAsync($"XilinIngest {ProgramVersion.Text}");
         await reader.AssertAccessibleAsync();
     }
 
