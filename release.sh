@@ -169,11 +169,12 @@ services() {
     archive "$folder" tar.gz
 }
 
+step icon "$work/xilin.ico"
 # A single file with the runtime within, and what it reads beside it.
 single_file() {
     local project=$1 name=$2 runtime=$3 folder=$work/stage/$2-$version-$3 built
     dotnet publish "src/$project" "${build[@]}" -r "$runtime" --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true \
-        -p:PublishReadyToRunComposite=false \
+        -p:PublishReadyToRunComposite=false "-p:ProgramIcon=$work/xilin.ico" \
         "${plain[@]}" -o "$folder"
     record "$project" "$name-$runtime"
     for built in "$folder/XilinIngest.$project" "$folder/XilinIngest.$project.exe"; do

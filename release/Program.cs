@@ -46,11 +46,14 @@ bill.SetAction(result => Run(() => File.WriteAllText(result.GetRequiredValue(fil
         assets => Path.GetFileNameWithoutExtension(assets.Name), assets => PackageUse.ReadAssets(assets.FullName)),
     result.GetRequiredValue(version), result.GetRequiredValue(commit), Time(result)))));
 
+var icon = new Command("icon", "The icon of the programs for Windows.") { file };
+icon.SetAction(result => Run(() => File.WriteAllBytes(result.GetRequiredValue(file).FullName, ProgramIcon.Draw())));
+
 var checksums = new Command("checksums", "SHA256SUMS of the files in a folder.") { folder };
 checksums.SetAction(result => Run(() => Checksums.Write(result.GetRequiredValue(folder).FullName)));
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-return new RootCommand("The steps of release.sh that work on files.") { prepare, check, notes, released, archive, bill, checksums }
+return new RootCommand("The steps of release.sh that work on files.") { prepare, check, notes, released, archive, bill, icon, checksums }
     .Parse(args).Invoke();
 
 static int Run(Action action)
