@@ -29,8 +29,8 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
     fi
 fi
 
-# The databases and the mail server of the tests, Prometheus that scrapes a service and checks the rules, LibreOffice that saves the form again, what docs/backup.md and the samples in
-# docs/clients use, and the browser of the page tests with a Chinese font.
+# The databases and the mail server of the tests, Prometheus that scrapes a service and checks the rules, LibreOffice that saves the
+# form again, what docs/backup.md and the samples in docs/clients use, and the browser of the page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)

@@ -33,7 +33,8 @@ internal static class FeedApi
         context.Response.RegisterForDispose(ends);
         var stream = new ResultStream(
             partitions, feed, publication => ResultVisibility.TextFor(caller, catalogues.Current, publication),
-            () => accessKeys.IsStillValid(caller), announcements, context.Response, context.Request.Headers.ContainsKey(ResultStream.TraceHeader));
+            () => accessKeys.IsStillValid(caller), announcements, context.Response,
+            context.Request.Headers.ContainsKey(ResultStream.TraceHeader));
         return TypedResults.ServerSentEvents(
             HeadRequests.IsHead(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.FollowAsync(seen, ends.Token));
     }

@@ -12,7 +12,8 @@ namespace XilinIngest.Notifier.Events;
 /// the time of publication, so an event that comes again changes nothing.
 /// </summary>
 internal sealed class AlertIntake(
-    NoticeStore store, IAlertHistory history, NotifierSignals signals, NotifierTelemetry telemetry, TimeProvider clock, ILogger<AlertIntake> logger)
+    NoticeStore store, IAlertHistory history, NotifierSignals signals, NotifierTelemetry telemetry, TimeProvider clock,
+    ILogger<AlertIntake> logger)
 {
     private const int PageSize = 200;
 
