@@ -110,7 +110,8 @@ public static class NotifierRegistration
             channels, provider.GetRequiredService<NoticeStore>(), provider.GetRequiredService<NotifierSignals>(),
             provider.GetRequiredService<RecipientList>(), provider.GetRequiredService<RouteHours>(),
             provider.GetRequiredService<ReminderRecheck>(), provider.GetRequiredService<OutboxMetrics>(),
-            provider.GetRequiredService<NotifierTelemetry>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NoticeSenders>>()))
+            provider.GetRequiredService<NotifierTelemetry>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<NoticeSenders>>()))
         .AddSingleton<NotifierService>()
         .AddHostedService(provider => provider.GetRequiredService<NotifierService>());
 

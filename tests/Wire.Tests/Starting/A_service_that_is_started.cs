@@ -17,7 +17,8 @@ public class A_service_that_is_started(WireDeployment wire)
                 ("Metrics__Prometheus", "perhaps"), ("Logs__Format", "xml"), ("OTEL_TRACES_EXPORTER", "zipkin"));
         Assert.Equal(1, await service.ExitAsync());
         Assert.All([store, "ConnectionStrings__Bus", "Catalogue__Folder", "Storage__Provider", "Http__Port", "Metrics__Prometheus",
-            "Logs__Format", "OTEL_TRACES_EXPORTER", "amqp(s)://user:password@host"], name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
+            "Logs__Format", "OTEL_TRACES_EXPORTER", "amqp(s)://user:password@host"],
+            name => Assert.Contains(name, service.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
