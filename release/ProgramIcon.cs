@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace XilinIngest.Release;
 
-/// <summary>The icon of the programs for Windows: three bars of a ranking on blue, drawn here, so that the repository has no binary.</summary>
+/// <summary>The icon of the programs for Windows: bars of a ranking on blue, drawn here since the repository has no binary.</summary>
 internal static class ProgramIcon
 {
     private const int HeaderLength = 6;

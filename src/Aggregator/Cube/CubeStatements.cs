@@ -194,7 +194,6 @@ internal static class CubeStatements
             $"SELECT {TextColumns} FROM report_text t WHERE t.period = @Month AND t.unit = {Unit} "
             + "ORDER BY t.section, t.language, t.version DESC"),
         EveryReportText = new($"SELECT {TextColumns} FROM report_text t ORDER BY t.period, t.unit, t.section, t.language, t.version"),
-        HasReportTexts = new("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'report_text'"),
         ReleasedReportTexts = new(
             $"SELECT {TextColumns} FROM month_release_text r JOIN report_text t ON t.period = r.period AND t.unit = r.unit "
             + "AND t.section = r.section AND t.language = r.language AND t.version = r.version "

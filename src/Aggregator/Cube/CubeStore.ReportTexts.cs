@@ -25,6 +25,9 @@ internal enum EditOutcome
 /// <summary>The edited texts of reports in the cube's database.</summary>
 internal sealed partial class CubeStore
 {
+    private static readonly SqlStatement HasReportTexts =
+        new("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'report_text'");
+
     /// <summary>The newest version of each edited section of a report, or those of a release.</summary>
     public IReadOnlyList<EditedText> ReadReportTexts(Period period, UnitCode unit, int? release)
     {

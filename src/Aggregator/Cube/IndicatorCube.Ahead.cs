@@ -26,7 +26,7 @@ internal sealed partial class IndicatorCube
         }
     }
 
-    /// <summary>Leaves the month ahead out, until <see cref="SumAhead"/> sums it: a cube that tells others nothing never needs it.</summary>
+    /// <summary>Leaves the month ahead out until <see cref="SumAhead"/>. A cube that tells others nothing never needs it.</summary>
     public void LeaveOutAhead()
     {
         _leavesOutAhead = true;

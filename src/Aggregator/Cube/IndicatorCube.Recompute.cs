@@ -73,7 +73,8 @@ internal sealed partial class IndicatorCube
         }
 
         // The sums of a village stay in the cache while its units are added.
-        var units = Catalogue.Units.All.Where(HasReportsOf).OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
+        var units = Catalogue.Units.All.Where(HasReportsOf)
+            .OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
 
         // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.
         var workers = Environment.ProcessorCount;
