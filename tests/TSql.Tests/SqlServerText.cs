@@ -19,6 +19,7 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
     {
         ["CubeStatements.CopyFile"] =
         "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and CreateBackup returns before it.",
+        ["CubeStore.HasReportTexts"] = "A split copies the edited texts of cubes that are files; those on a server are not copied.",
     };
 
     /// <summary>The fields that hold statements.</summary>
