@@ -39,7 +39,7 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
             _ => NotifierRegistration.NotifierQueues,
         };
         Assert.True(BrokerConnection.TryParse(deployment.AddressOf(user).AbsoluteUri, out var address));
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging().AddMetrics();
         services.AddRabbitBus(address, user, library, queues);
         await using var provider = services.BuildServiceProvider();
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));

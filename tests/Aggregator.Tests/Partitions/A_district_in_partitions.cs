@@ -131,6 +131,9 @@ public sealed class A_district_in_partitions(ITestOutputHelper output) : IAsyncL
             UniformDistrict.Revision(TestDistrict.FirmCode(0), TestDistrict.Output, March, null, revision: 3),
             UniformDistrict.Revision(TestDistrict.Street1, TestDistrict.Budget, new Period(2022, 6), 70));
         await _service.SettleAsync();
+
+        // Between two who read, a month ahead may be summed.
+        await _service.StopAsync();
         Follow(followers);
 
         var loaded = _service.CreateFollowers();

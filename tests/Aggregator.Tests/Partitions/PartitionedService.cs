@@ -49,6 +49,9 @@ internal sealed class PartitionedService : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync();
 
+    /// <summary>Nothing is stored any more.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
     /// <summary>The process ends, and another one starts on the same files.</summary>
     /// <param name="withoutCubeOf">The path of a partition whose cube is lost meanwhile; null: none is.</param>
     public async Task RestartAsync(string? withoutCubeOf = null)

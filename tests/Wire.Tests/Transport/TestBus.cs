@@ -11,7 +11,8 @@ internal static class TestBus
     internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, params IBusQueue[] queues)
     {
         Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
-        var services = new ServiceCollection().AddLogging().AddRabbitBus(address, "a test", library, queues).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddMetrics()
+            .AddRabbitBus(address, "a test", library, queues).BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);
