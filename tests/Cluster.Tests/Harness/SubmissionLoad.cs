@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dapper;
 using Npgsql;
 using XilinIngest.Indicators;
@@ -9,7 +10,8 @@ using XilinIngest.Indicators;
 namespace XilinIngest.Cluster.Tests.Harness;
 
 /// <summary>
-/// A unit of each partition that reports again and again, and a watch on each cube: for how long has an accepted row not been in it?
+/// A unit of each partition, and the street that it belongs to, report again and again: visits, which are summed, and revenue, by whose
+/// growth the streets are ranked and alerted. A watch on each cube: for how long has an accepted row not been in it?
 /// </summary>
 internal sealed class SubmissionLoad : IAsyncDisposable
 {
@@ -22,7 +24,7 @@ internal sealed class SubmissionLoad : IAsyncDisposable
     private readonly List<Task> _running;
 
     /// <param name="cluster">Its workers take the submissions in turn.</param>
-    /// <param name="units">A unit of each partition that reports visits.</param>
+    /// <param name="units">A street or a village of each partition.</param>
     public SubmissionLoad(ClusterDeployment cluster, IReadOnlyDictionary<Partition, string> units)
     {
         _cluster = cluster;
@@ -73,7 +75,7 @@ internal sealed class SubmissionLoad : IAsyncDisposable
     {
         for (var i = 1; !load.IsEnded && !_ending.IsCancellationRequested; i++)
         {
-            var sheet = XilinSubmissions.Visits(load.Unit, i, revision: i);
+            var sheet = Sheet(load.Unit, i);
             while (!_ending.IsCancellationRequested)
             {
                 try
@@ -100,6 +102,12 @@ internal sealed class SubmissionLoad : IAsyncDisposable
             await Task.Delay(Interval);
         }
     }
+
+    // The first is last year's revenue, of which this year's is a fifth more or less: a cause for alerts, none for questions.
+    private static JsonObject Sheet(string unit, int number) => number % 2 == 0
+        ? XilinSubmissions.Visits(unit, number, revision: number)
+        : TestSubmissions.NewSubmission($"{unit[..9]}000", number == 1 ? "2021-01" : "2022-01",
+            XilinSubmissions.Budget(number == 1 ? 1_000 : 800 + (number * 37 % 400))).Set("revision", number);
 
     private async Task WatchAsync(PartitionLoad load)
     {
