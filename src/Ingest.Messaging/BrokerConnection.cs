@@ -12,15 +12,18 @@ public sealed class BrokerConnection
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    // Either end closes the connection after three to four intervals without a byte. The library's default is a minute.
-    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-
     // How long a farewell to the broker may take; it notices a closed socket by itself.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private BrokerConnection(BrokerAddress address) => Address = address;
 
     internal BrokerAddress Address { get; }
+
+    /// <summary>
+    /// The broker closes the connection after two to three intervals without a byte, this end after three to four. The library's default is
+    /// a minute.
+    /// </summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The user name of the service.</summary>
     public string User => Address.User;

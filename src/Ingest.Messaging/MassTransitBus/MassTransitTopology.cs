@@ -17,7 +17,7 @@ internal static class MassTransitTopology
         {
             host.Username(address.User);
             host.Password(address.Password!);
-            host.Heartbeat(BrokerConnection.Heartbeat);
+            host.Heartbeat(connection.Heartbeat);
             if (address.IsEncrypted)
             {
                 host.UseSsl(tls => ConfigureTls(tls, address));
