@@ -18,38 +18,27 @@ internal sealed class AggregatorSteps(
     CubeHost host, CubeStore store, ResultPublisher results, (QueueOpener Opener, IReadOnlyList<IBusQueue> All) queues,
     AggregatorProgress progress, TimeProvider clock, ILogger<AggregatorSteps> logger)
 {
-    // The positions are told to other partitions, so that a loss at the end is seen, and what is missing is asked for.
-    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
-
-    // Sums replace each other: under load those of some steps go out as one message. The first after a pause goes at once.
-    private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(200);
-
     // A step without anything that arrived.
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(1);
 
     private readonly ReplayScheduler _requests = new(clock);
-    private readonly NeighbourWatch _neighbours = new(clock);
+    private readonly RollUpPace _rollUpPace = new(clock);
+    private readonly AggregatorQueues _queues = new(queues, store, progress, clock, logger);
 
     // The results of the last step, while they are sent: the next step is computed meanwhile.
     private (Task Sending, long Through, ActivityContext Trace)? _outgoing;
     private bool _mustReload;
     private bool _hasTakenOver;
     private long _heldAt;
-    private long? _lastBeat;
-    private long? _lastSent;
-    private bool _hasToSend;
 
     /// <summary>The newest failure of a step, shown in health; null once a step succeeded again.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>How long the next step may wait for something to arrive.</summary>
-    public TimeSpan MaxWait => !_hasToSend ? MaxIdle
-        : _lastSent is { } last && clock.GetElapsedTime(last) is var since && since < SendInterval ? SendInterval - since : TimeSpan.Zero;
+    public TimeSpan MaxWait => _rollUpPace.Wait ?? MaxIdle;
 
     /// <summary>Completes when the results of the last step are sent; null: they are, and are marked as published.</summary>
     public Task? Sending => _outgoing?.Sending;
-
-    private bool AreQueuesOpen => queues.All.All(queues.Opener.IsOpen);
 
     /// <summary>
     /// Loads the cube. A fault of the disk does not stop the intake in the same process: loading is retried by the next step, and health
@@ -91,24 +80,21 @@ internal sealed class AggregatorSteps(
         progress.Begin(AggregatorActivity.Applying);
         EnsureHeld(hasArrivals: rollUps.Count > 0, mayWrite: packs.Count > 0);
 
-        if (!AreQueuesOpen)
+        if (await _queues.OpenEndedAsync(stoppingToken))
         {
-            logger.LogWarning("The broker ended the reading of a queue: it was deleted or taken over. It is opened again.");
-            await OpenQueuesAsync(stoppingToken);
             _requests.Reset();
         }
 
-        await LookAfterNeighboursAsync(rollUps, stoppingToken);
+        await _queues.LookAfterNeighboursAsync(host.Neighbours, rollUps, stoppingToken);
         host.ApplyCatalogue();
-        var started = Stopwatch.GetTimestamp();
-        var outcome = host.Step(packs, rollUps, NextSending());
+        var started = clock.GetTimestamp();
+        var outcome = host.Step(packs, rollUps, _rollUpPace.Next());
         if (packs.Count + rollUps.Count + outcome.Results.Count > 0)
         {
-            AggregatorTelemetry.RecordStep(outcome, Stopwatch.GetElapsedTime(started), PartitionTags.Of(host.PartitionPath));
+            AggregatorTelemetry.RecordStep(outcome, clock.GetElapsedTime(started), PartitionTags.Of(host.PartitionPath));
         }
 
-        _hasToSend = outcome.HasToSend;
-        _lastSent = outcome.RollUps.Any(body => body.Sums is not null) ? clock.GetTimestamp() : _lastSent;
+        _rollUpPace.Record(outcome.RollUps.Any(body => body.Sums is not null), outcome.HasToSend);
 
         // The versions of a result are sent in their order, so those of the step before must have been confirmed.
         await CompletePublishingAsync();
@@ -174,13 +160,7 @@ internal sealed class AggregatorSteps(
     }
 
     /// <summary>Takes no further packs and sums: this process no longer works on the cube.</summary>
-    public async Task CloseQueuesAsync()
-    {
-        foreach (var queue in queues.All)
-        {
-            await queues.Opener.CloseAsync(queue);
-        }
-    }
+    public Task CloseQueuesAsync() => _queues.CloseAsync();
 
     // A step that writes checks the lease itself, but writes no heartbeat. Sums of others come several times a second, and need not change
     // anything: with them it is checked as often as without.
@@ -194,22 +174,11 @@ internal sealed class AggregatorSteps(
         }
     }
 
-    private RollUpSending NextSending()
-    {
-        if (_lastBeat is not { } last || clock.GetElapsedTime(last) >= BeatInterval)
-        {
-            _lastBeat = clock.GetTimestamp();
-            return RollUpSending.SumsAndPositions;
-        }
-
-        return _lastSent is { } sent && clock.GetElapsedTime(sent) < SendInterval ? RollUpSending.Nothing : RollUpSending.Sums;
-    }
-
     // At the start and after a failure: loads the disk, publishes what may not have been published, requests what came since. Meanwhile
     // the queues are closed: a process that cannot reach its store must not take the packs of the one that takes the cube over.
     private async Task ReloadAsync(CancellationToken stoppingToken)
     {
-        await CloseQueuesAsync();
+        await _queues.CloseAsync();
         await CompletePublishingAsync();
         progress.Begin(AggregatorActivity.Loading);
         if (_hasTakenOver)
@@ -223,37 +192,12 @@ internal sealed class AggregatorSteps(
         }
 
         await results.RepublishAsync(host.Load().PublishedThrough, stoppingToken);
-        (_mustReload, _lastBeat) = (false, null);
+        _mustReload = false;
+        _rollUpPace.Reset();
         _requests.Reset();
-        _neighbours.Reset();
-        await OpenQueuesAsync(stoppingToken);
+        _queues.ForgetNeighbours();
+        await _queues.OpenAsync(stoppingToken);
         await RequestMissingRowsAsync(stoppingToken);
-    }
-
-    // An opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
-    private async Task OpenQueuesAsync(CancellationToken stoppingToken)
-    {
-        if (AreQueuesOpen)
-        {
-            return;
-        }
-
-        store.EnsureHeld();
-        progress.Begin(AggregatorActivity.Opening);
-        await Task.WhenAll(queues.All.Select(queue => queues.Opener.OpenAsync(queue, stoppingToken)));
-    }
-
-    // Where nothing comes from any of them, the queue is opened anew, which binds it.
-    private async Task LookAfterNeighboursAsync(IReadOnlyList<RollUpBody> rollUps, CancellationToken stoppingToken)
-    {
-        _neighbours.Hear(host.Neighbours, rollUps);
-        progress.SilentPartitions = _neighbours.Silent;
-        if (_neighbours.MustReopen())
-        {
-            logger.LogWarning("No other partition was heard of for some time. The queue of their sums is opened anew.");
-            await queues.Opener.CloseAsync(queues.All[^1]);
-            await OpenQueuesAsync(stoppingToken);
-        }
     }
 
     private async Task RequestMissingRowsAsync(CancellationToken stoppingToken)
@@ -270,9 +214,7 @@ internal sealed class AggregatorSteps(
 
         if (_requests.IsRepeated)
         {
-            // Another process may have taken the queue by mistake, or the broker may have ended the reading without a word.
-            await CloseQueuesAsync();
-            await OpenQueuesAsync(stoppingToken);
+            await _queues.ReopenAsync(stoppingToken);
         }
 
         await results.RequestAsync(

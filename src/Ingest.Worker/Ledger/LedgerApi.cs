@@ -46,7 +46,7 @@ internal static class LedgerApi
         var count = ledger.Queries.Count();
         var size = treeSize ?? count;
         return sequence >= 1 && sequence <= size && size <= count
-            ? TypedResults.Ok(ledger.Queries.Inclusion(sequence, size))
+            ? TypedResults.Ok(ledger.Proofs.Inclusion(sequence, size))
             : TypedResults.Problem($"须满足 1 ≤ sequence ≤ treeSize ≤ {count}。 / Needed: 1 ≤ sequence ≤ treeSize ≤ {count}.",
                 statusCode: StatusCodes.Status400BadRequest);
     }
@@ -63,7 +63,7 @@ internal static class LedgerApi
         var count = ledger.Queries.Count();
         var size = second ?? count;
         return first >= 1 && first <= size && size <= count
-            ? TypedResults.Ok(ledger.Queries.Consistency(first, size))
+            ? TypedResults.Ok(ledger.Proofs.Consistency(first, size))
             : TypedResults.Problem($"须满足 1 ≤ first ≤ second ≤ {count}。 / Needed: 1 ≤ first ≤ second ≤ {count}.",
                 statusCode: StatusCodes.Status400BadRequest);
     }

@@ -6,7 +6,6 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
-using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -217,53 +216,4 @@ internal sealed class LedgerQueries(LedgerStore store)
         using var connection = store.OpenInteractive();
         return LedgerStore.ReadFrontier(connection).Count;
     }
-
-    /// <summary>The inclusion path of a row in the tree of a size, in lower-case hexadecimal, from the leaf up.</summary>
-    public InclusionProof Inclusion(long sequence, long treeSize)
-    {
-        using var connection = store.OpenInteractive();
-        var leaf = LedgerStore.ReadLeafHashes(connection, sequence, sequence).Single();
-        var path = EnsureSigned(
-            connection, treeSize, tree => MerkleProof.Inclusion(sequence - 1, treeSize, tree),
-            (root, path) => MerkleProof.VerifyInclusion(leaf, sequence - 1, treeSize, path, root));
-        return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
-    }
-
-    /// <summary>The hashes that prove that the first tree is a prefix of the second.</summary>
-    public ConsistencyProof Consistency(long first, long second)
-    {
-        using var connection = store.OpenInteractive();
-        var path = EnsureSigned(
-            connection, second, tree => MerkleProof.Consistency(first, second, tree),
-            (root, path) => MerkleProof.VerifyConsistency(first, second, new StoredMerkleTree(connection).RootOf(0, first), root, path));
-        return new ConsistencyProof(first, second, [.. path.Select(Convert.ToHexStringLower)]);
-    }
-
-    // From the stored subtrees if their root matches a signed checkpoint; otherwise from every leaf, which is slow.
-    private List<byte[]> EnsureSigned(
-        DbConnection connection, long treeSize, Func<MerkleProof.SubtreeRoot, List<byte[]>> prove, Func<byte[], List<byte[]>, bool> holds)
-    {
-        var tree = new StoredMerkleTree(connection);
-        var root = tree.RootOf(0, treeSize);
-        var path = prove(tree.RootOf);
-        if (holds(root, path) && IsSigned(connection, tree, treeSize, root))
-        {
-            return path;
-        }
-
-        var leaves = LedgerStore.ReadLeafHashes(connection, 1, treeSize).ToArray();
-        return prove((from, to) => MerkleProof.RootOf(leaves.AsSpan((int)from, (int)(to - from))));
-    }
-
-    // A tree between two checkpoints is covered by the later one, of which it is a prefix.
-    private bool IsSigned(DbConnection connection, StoredMerkleTree tree, long size, byte[] root) =>
-        store.ReadCheckpoint(connection, size) is { } checkpoint
-        && MerkleProof.VerifyConsistency(size, checkpoint.TreeSize, root, Convert.FromHexString(checkpoint.Root),
-            MerkleProof.Consistency(size, checkpoint.TreeSize, tree.RootOf));
 }
-
-/// <summary>An inclusion proof (RFC 9162, 2.1.3): the row is leaf <c>sequence − 1</c>.</summary>
-public sealed record InclusionProof(long Sequence, long TreeSize, string LeafHash, IReadOnlyList<string> Path);
-
-/// <summary>A consistency proof (RFC 9162, 2.1.4).</summary>
-public sealed record ConsistencyProof(long First, long Second, IReadOnlyList<string> Path);

@@ -29,6 +29,7 @@ internal sealed class PartitionLedger : IDisposable
         Writer = new LedgerWriter(_committer, store, publisher, catalogues, logger);
         DryRun = new DryRun(store, catalogues, clock);
         Queries = new LedgerQueries(store);
+        Proofs = new LedgerProofs(store);
     }
 
     public Partition Partition => Store.Partition;
@@ -44,6 +45,8 @@ internal sealed class PartitionLedger : IDisposable
     public DryRun DryRun { get; }
 
     public LedgerQueries Queries { get; }
+
+    public LedgerProofs Proofs { get; }
 
     /// <summary>Whether its rows could be published again.</summary>
     public ReplayState Replays { get; } = new();

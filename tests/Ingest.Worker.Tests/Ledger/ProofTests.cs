@@ -8,7 +8,7 @@ public sealed class A_ledgers_proof : IDisposable
 {
     private const int Size = 300;
     private readonly LedgerFixture _ledger = new();
-    private readonly LedgerQueries _queries;
+    private readonly LedgerProofs _proofs;
     private readonly byte[][] _leaves;
 
     public A_ledgers_proof()
@@ -18,7 +18,7 @@ public sealed class A_ledgers_proof : IDisposable
             _ledger.Commit(Enumerable.Range(0, group).Select(i => ValidSubmission().Set("revision", rows + i + 1).Bytes()));
         }
 
-        _queries = new LedgerQueries(_ledger.Store);
+        _proofs = new LedgerProofs(_ledger.Store);
         _leaves = [.. _ledger.Rows().Select(row => row.LeafHash)];
     }
 
@@ -63,13 +63,13 @@ public sealed class A_ledgers_proof : IDisposable
         {
             foreach (var index in new[] { 0, 1, 15, 16, 130, 255, 256, 299 }.Where(index => index < size))
             {
-                var proof = _queries.Inclusion(index + 1, size);
+                var proof = _proofs.Inclusion(index + 1, size);
                 Assert.Equal(Convert.ToHexStringLower(_leaves[index]), proof.LeafHash);
                 Assert.Equal(MerkleProof.Inclusion(index, size, The_public_vectors.RootsOf(_leaves)).Select(Convert.ToHexStringLower),
                     proof.Path);
                 Assert.Equal(
                     MerkleProof.Consistency(index + 1, size, The_public_vectors.RootsOf(_leaves)).Select(Convert.ToHexStringLower),
-                    _queries.Consistency(index + 1, size).Path);
+                    _proofs.Consistency(index + 1, size).Path);
             }
         }
     }
