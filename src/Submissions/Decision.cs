@@ -30,7 +30,8 @@ public sealed record Decision(Verdict Verdict, IReadOnlyList<Finding> Findings)
 
         // A submission that is already refused is checked like its correction, which follows all others in the order.
         var key = IsRefused(findings) ? AfterAllOthers : submission.OrderKey;
-        var values = buffers.Revise(submission, current, key, returned);
+        var isOfHistory = submission.Period is { } period && catalogue.WindowOf(period) is { IsHistory: true };
+        var values = buffers.Revise(submission, current, key, returned, isOfHistory);
         if (submission.AllowsRuleChecks(catalogue))
         {
             foreach (ref readonly var value in CollectionsMarshal.AsSpan(values))

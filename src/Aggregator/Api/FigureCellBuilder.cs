@@ -49,9 +49,10 @@ internal sealed class FigureCellBuilder(PublishedSnapshot published, Caller call
         : !indicator.IsDueIn(period) && ExpectedIn(unit, indicator, period.AddMonths(1)) > 0 ? FigureAbsence.Exempt
         : FigureAbsence.NotApplicable;
 
-    // A month that the calendar does not have yet has no deadline that could have passed; one before the calendar was never due.
+    // A month that the calendar does not have yet has no deadline that could have passed; history, and what is before the calendar, was
+    // never due.
     private FigureAbsence WhenDue(Period period) => published.Catalogue.WindowOf(period) is { } window
-        ? now <= window.Deadline ? FigureAbsence.NotDueYet : FigureAbsence.Missing
+        ? window.IsHistory ? FigureAbsence.NotApplicable : now <= window.Deadline ? FigureAbsence.NotDueYet : FigureAbsence.Missing
         : period.CompareTo(Period.Containing(now)) >= 0 ? FigureAbsence.NotDueYet : FigureAbsence.NotApplicable;
 
     private int ExpectedIn(Unit unit, Indicator indicator, Period period) => published.HasTotals(unit)

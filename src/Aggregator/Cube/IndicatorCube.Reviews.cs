@@ -28,8 +28,7 @@ internal sealed partial class IndicatorCube
                 continue;
             }
 
-            var change = new MonthChange(
-                review.Period, stored.FiguresWithout(before).Effective(), stored.FiguresWithout(after).Effective());
+            var change = new MonthChange(review.Period, stored.Counted(before), stored.Counted(after));
             if (change.Was != change.Now)
             {
                 ReadYears(years, order, year);

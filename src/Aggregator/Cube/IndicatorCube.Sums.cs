@@ -22,7 +22,7 @@ internal sealed partial class IndicatorCube
         long sequence)
     {
         var returned = years.This.Returned;
-        var change = new MonthChange(period, before.FiguresWithout(returned).Effective(), after.FiguresWithout(returned).Effective());
+        var change = new MonthChange(period, before.Counted(returned), after.Counted(returned));
         if (change.Was != change.Now)
         {
             ReadYears(years, indicator.Order, period.Year);

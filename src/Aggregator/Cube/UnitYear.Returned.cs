@@ -26,5 +26,6 @@ internal sealed partial class UnitYear
         Returned is not null && Returned.Contains(_provenances[cell.ProvenanceIndex - 1].Sequence);
 
     private Figures CountedFigures(OverflowEntry entry) =>
-        (Returned is null ? entry.Figures : entry.Figures.With(default, entry.Sources.FieldsOf(Returned))).Effective();
+        (Returned is null ? entry.Figures : entry.Figures.With(default, entry.Sources.FieldsOf(Returned)))
+            .Effective(entry.Sources.Names(FigureFields.Value));
 }

@@ -61,6 +61,7 @@ internal static class LineageQuery
                 {
                     Date = figures.Date,
                     Partition = cube.Scope?.Own.Path,
+                    IsBackfilled = cube.Catalogue.WindowOf(month) is { IsHistory: true },
                 };
             }
         }

@@ -42,5 +42,5 @@ internal static class ReturnedReports
     // With the figures of returned rows.
     private static Figures[] StoredFigures(Cube.IndicatorCube cube, Unit reporter, Indicator indicator, int year) =>
         cube.FiguresOf(reporter, year) is { } reported
-            ? [.. Enumerable.Range(1, 12).Select(month => reported.StoredValue(indicator, month).Figures.Effective())] : new Figures[12];
+            ? [.. Enumerable.Range(1, 12).Select(month => reported.StoredValue(indicator, month).Counted())] : new Figures[12];
 }

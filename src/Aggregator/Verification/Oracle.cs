@@ -138,8 +138,9 @@ internal sealed partial class Oracle
         };
         var cannotSum = complete && kind.CannotSum(open);
         var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
+        var monthIsWhole = !complete || open.TrueForAll(line => line.Month is not null || !line.IsComplete || !kind.AddsMonths);
         return new Total(
-            SumOrNull(open.Select(line => line.Month)), cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
+            monthIsWhole ? SumOrNull(open.Select(line => line.Month)) : null, cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
             growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported,
             expected, state);
     }

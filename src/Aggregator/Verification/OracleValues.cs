@@ -39,7 +39,7 @@ internal sealed class OracleValues
     /// <summary>The twelve months of a unit's year, January first.</summary>
     public IReadOnlyList<Figures> FiguresOf(Unit unit, Indicator indicator, int year) =>
         _years.TryGetValue((unit.Code, indicator.Code, year), out var cells)
-            ? [.. cells.Select(cell => cell.Figures.Effective())] : EmptyYear;
+            ? [.. cells.Select(cell => cell.Figures.Effective(cell.Month.Row is not null))] : EmptyYear;
 
     /// <summary>The rows that set or took back a figure of a month that no later one has set.</summary>
     public IEnumerable<long> RowsOf(Unit unit, Indicator indicator, Period period) =>

@@ -18,7 +18,8 @@ internal static class CalendarRows
         foreach (var row in table?.Rows ?? [])
         {
             var window = new CalendarWindow(
-                row.Month("period"), Time(row, "opens"), Time(row, "deadline"), Time(row, "closes"), Time(row, "locks"));
+                row.Month("period"), Time(row, "opens"), row.Text("deadline").Length == 0 ? null : Time(row, "deadline"),
+                Time(row, "closes"), Time(row, "locks"));
             if (!row.IsValid)
             {
                 continue;
@@ -48,6 +49,11 @@ internal static class CalendarRows
         if (window.Closes < window.Deadline)
         {
             Order(row, "closes", "deadline", "not before");
+        }
+
+        if (window.IsHistory && window.Closes <= window.Opens)
+        {
+            Order(row, "closes", "opens", "after");
         }
 
         if (window.Locks < window.Closes)

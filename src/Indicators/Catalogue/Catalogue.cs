@@ -42,11 +42,17 @@ public enum ColourScheme
 /// <summary>When a month may be reported: a row of <c>calendar.csv</c>. All times carry their offset.</summary>
 /// <param name="Period">The month.</param>
 /// <param name="Opens">Submissions are taken from this time on.</param>
-/// <param name="Deadline">A missing submission is late after this time (催报).</param>
+/// <param name="Deadline">
+/// A missing submission is late after this time (催报). Null: the month is history, from before reports were asked for; what comes in until
+/// it closes is backfilled (补录), and nobody is late.
+/// </param>
 /// <param name="Closes">Only a correction with a reason is taken after this time.</param>
 /// <param name="Locks">Nothing is taken after this time.</param>
 public sealed record CalendarWindow(
-    Period Period, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset Closes, DateTimeOffset Locks);
+    Period Period, DateTimeOffset Opens, DateTimeOffset? Deadline, DateTimeOffset Closes, DateTimeOffset Locks)
+{
+    public bool IsHistory => Deadline is null;
+}
 
 /// <summary>The whole catalogue, checked and immutable. It is replaced as a whole when a file changes.</summary>
 public sealed class Catalogue

@@ -33,7 +33,7 @@ public sealed class EffectiveMonth
     public void Add(EffectiveValue value) => _values.Add(value);
 
     /// <summary>The figures of an indicator that count.</summary>
-    public Figures this[IndicatorCode indicator] => StoredFigures(indicator).Effective();
+    public Figures this[IndicatorCode indicator] => Find(indicator).Counted();
 
     /// <summary>All figures that were set and not taken back, also where they do not count.</summary>
     public Figures StoredFigures(IndicatorCode indicator) => IndexOf(indicator) is >= 0 and var index ? _values[index].Figures : default;

@@ -8,6 +8,10 @@ public readonly record struct EffectiveValue(IndicatorCode Indicator, Figures Fi
     public Figures FiguresWithout(IReadOnlySet<long>? returned) => returned is not { Count: > 0 }
         ? Figures : Figures.With(default, Provenance.FieldsOf(returned));
 
+    /// <summary>The figures that count.</summary>
+    /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
+    public Figures Counted(IReadOnlySet<long>? returned = null) => FiguresWithout(returned).Effective(Provenance.Names(FigureFields.Value));
+
     /// <summary>
     /// Applies the order rule: for each field, the submission with the greatest order key wins. The result does not depend on the order of
     /// arrival or on repetitions.

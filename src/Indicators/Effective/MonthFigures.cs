@@ -19,7 +19,7 @@ public sealed class MonthFigures
         _values = new (IndicatorCode, Figures)[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            _values[i] = (values[i].Indicator, values[i].FiguresWithout(returned).Effective());
+            _values[i] = (values[i].Indicator, values[i].Counted(returned));
         }
     }
 

@@ -83,6 +83,13 @@ public sealed class FlowKind : IndicatorKind
         }
     }
 
+    // Where the history of some units begins with a year-to-date, the others' months are no total of the month.
+    internal override Total ToTotal(Indicator indicator, in Sums sums, in Sums lastYear, int expected, TotalState state, bool isOwn)
+    {
+        var total = base.ToTotal(indicator, sums, lastYear, expected, state, isOwn);
+        return state != TotalState.Provisional && sums.MonthCount < sums.Reported ? total with { Month = null } : total;
+    }
+
     // A load is over before code that is called often would be compiled again.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override bool TryAddMonths(

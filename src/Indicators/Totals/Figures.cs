@@ -96,8 +96,11 @@ public readonly record struct Figures
     /// <summary>Whether any figure other than the month's value is present.</summary>
     public bool HasRareFigures => _rareFigures is not null;
 
-    /// <summary>Whether the month has its value or both parts of its rate. False before the first report and after a withdrawal.</summary>
-    public bool HasValue => _hasValue || (Numerator is not null && Denominator is not null);
+    /// <summary>
+    /// Whether the month has its value, both parts of its rate, or at least its year-to-date, as an opening position has (期初累计). False
+    /// before the first report and after a withdrawal.
+    /// </summary>
+    public bool HasValue => _hasValue || YearToDate is not null || HasParts;
 
     /// <summary>The rate in per cent from its parts; null if a part is missing or the denominator is zero.</summary>
     public decimal? Ratio =>
@@ -107,7 +110,13 @@ public readonly record struct Figures
     /// The figures that count; <c>default</c> if the month has no value. A year-to-date or a part of a rate that a later submission set may
     /// remain after an earlier submission, which arrives late, withdraws the indicator.
     /// </summary>
-    public Figures Effective() => HasValue ? this : default;
+    /// <param name="isValueNamed">
+    /// Whether a submission has set or withdrawn the month's value. If none has, the year-to-date is an opening position and counts alone.
+    /// </param>
+    public Figures Effective(bool isValueNamed) =>
+        _hasValue || HasParts || (!isValueNamed && YearToDate is not null) ? this : default;
+
+    private bool HasParts => Numerator is not null && Denominator is not null;
 
     private sealed record RareFigures(decimal? YearToDate, decimal? LastYear, decimal? Numerator, decimal? Denominator, DateOnly? Date)
     {

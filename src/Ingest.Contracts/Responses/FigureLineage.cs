@@ -19,7 +19,7 @@ public sealed record FigureLineage(
 /// <param name="Name">Its name.</param>
 /// <param name="Period">The month it was reported for.</param>
 /// <param name="Role"><c>current</c> or <c>base</c>: this year's, or last year's as recorded.</param>
-/// <param name="Value">The month's value; null if withdrawn.</param>
+/// <param name="Value">The month's value; null if withdrawn, and of an opening position, which has a year-to-date alone.</param>
 /// <param name="YearToDate">1—本月, if the submission carries it.</param>
 /// <param name="LastYear">上年同期, if the submission carries it.</param>
 /// <param name="Numerator">For a rate.</param>
@@ -36,4 +36,7 @@ public sealed record LineagePart(
 
     /// <summary>The path of the partition whose ledger has the row; absent where one ledger has the whole tree.</summary>
     public string? Partition { get; init; }
+
+    /// <summary>Whether the month is history (补录): it came in under a window without a deadline.</summary>
+    public bool IsBackfilled { get; init; }
 }

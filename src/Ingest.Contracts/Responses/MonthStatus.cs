@@ -4,7 +4,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Period">The month.</param>
 /// <param name="State">The state.</param>
 /// <param name="Opens">From when submissions are taken.</param>
-/// <param name="Deadline">When reports are due.</param>
+/// <param name="Deadline">When reports are due; null: the month is history, which is backfilled until it closes.</param>
 /// <param name="Closes">When only corrections with a reason are taken; null: when it is closed again.</param>
 /// <param name="Locks">When nothing is taken; null: the month does not lock while it is reopened without a date.</param>
 /// <param name="IsFinal">
@@ -13,7 +13,7 @@ namespace XilinIngest.Contracts.Responses;
 /// </param>
 /// <param name="History">The closings and reopenings, oldest first.</param>
 public sealed record MonthStatus(
-    string Period, MonthStateName State, DateTimeOffset Opens, DateTimeOffset Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
+    string Period, MonthStateName State, DateTimeOffset Opens, DateTimeOffset? Deadline, DateTimeOffset? Closes, DateTimeOffset? Locks,
     bool IsFinal, IReadOnlyList<MonthHistoryEntry> History)
 {
     /// <summary>How many units' reports a closed or locked month waits for before it is final and released.</summary>

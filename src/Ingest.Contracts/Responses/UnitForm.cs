@@ -4,7 +4,7 @@ namespace XilinIngest.Contracts.Responses;
 /// <param name="Unit">The unit's code.</param>
 /// <param name="Period">The month.</param>
 /// <param name="Opens">From when submissions are taken; null if the month is not in the calendar.</param>
-/// <param name="Deadline">When the form is due.</param>
+/// <param name="Deadline">When the form is due; null: the month is history, or not in the calendar.</param>
 /// <param name="Closes">From when a correction needs a reason; null also while the month is reopened without a date.</param>
 /// <param name="Locks">From when no submission is taken; null also while the month is reopened without a date.</param>
 /// <param name="NextRevision">1, or one more than the effective revision.</param>

@@ -30,16 +30,17 @@ internal static class ReminderSchedule
     /// </summary>
     public static IReadOnlyList<ReminderOccasion> Due(
         IReadOnlyList<ReminderRule> rules, IReadOnlyList<CalendarWindow> calendar, WorkingDays workingDays, DateTimeOffset now) =>
-        [.. calendar.SelectMany(window => rules.Select(rule => new ReminderOccasion(rule, window, TimeOf(rule, window, workingDays)))
+        [.. calendar.SelectMany(window => rules
+            .Where(_ => !window.IsHistory).Select(rule => new ReminderOccasion(rule, window, TimeOf(rule, window, workingDays)))
             .Where(occasion => occasion.At <= now)
             .GroupBy(occasion => AudienceOf(occasion.Rule), StringComparer.Ordinal)
             .Select(audience => audience.OrderBy(occasion => occasion.At).ThenBy(occasion => occasion.Rule.Offset).Last())
             .Where(occasion => now - occasion.At < Lateness))];
 
-    /// <summary>When a rule reminds of a month: on a day off not at all, but on the next working day, if it is told so.</summary>
+    /// <summary>When a rule reminds of a month that is due: on a day off not at all, but on the next working day, if it is told so.</summary>
     public static DateTimeOffset TimeOf(ReminderRule rule, CalendarWindow window, WorkingDays workingDays)
     {
-        var day = DateOnly.FromDateTime(window.Deadline.ToOffset(ChinaOffset).DateTime).AddDays(rule.Offset);
+        var day = DateOnly.FromDateTime(window.Deadline!.Value.ToOffset(ChinaOffset).DateTime).AddDays(rule.Offset);
         for (var moved = 0; rule.Hours.WorkingDaysOnly && !workingDays.Contains(day) && moved < MaxDaysOff; moved++)
         {
             day = day.AddDays(1);

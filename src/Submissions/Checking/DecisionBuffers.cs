@@ -14,12 +14,12 @@ public sealed class DecisionBuffers
 
     /// <summary>The values of a submission and the effective ones. The list is valid until the next call.</summary>
     internal List<RevisedValue> Revise(
-        Submission submission, EffectiveMonth current, OrderKey key, IReadOnlySet<long>? returned)
+        Submission submission, EffectiveMonth current, OrderKey key, IReadOnlySet<long>? returned, bool isOfHistory)
     {
         _values.Clear();
         foreach (ref readonly var value in CollectionsMarshal.AsSpan(submission.Values))
         {
-            _values.Add(RevisedValue.Create(value, current, key, returned));
+            _values.Add(RevisedValue.Create(value, current, key, returned, isOfHistory));
         }
 
         return _values;

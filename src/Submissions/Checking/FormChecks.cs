@@ -101,6 +101,9 @@ public static class FormChecks
             case var window when now < window.Opens:
                 findings.Add(BuiltInFindings.NotYetOpen(window));
                 break;
+            case { IsHistory: true } window when submission is { MonthRequest: null, ReviewRequest: null }:
+                findings.Add(BuiltInFindings.Backfilled(window));
+                break;
         }
     }
 

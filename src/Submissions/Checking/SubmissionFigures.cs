@@ -20,6 +20,7 @@ public sealed class SubmissionFigures : RuleFigures
     private IReadOnlyDictionary<Period, MonthFigures> _history = null!;
     private Indicator _indicator = null!;
     private Figures _figures;
+    private bool _isOfHistory;
     private Lazy _monthsSum;
     private Lazy _previous;
     private Lazy _recorded;
@@ -48,7 +49,7 @@ public sealed class SubmissionFigures : RuleFigures
     /// <summary>Selects the value that the figures refer to.</summary>
     public SubmissionFigures For(in RevisedValue value)
     {
-        (_indicator, _figures) = (value.Submitted.Indicator, value.After);
+        (_indicator, _figures, _isOfHistory) = (value.Submitted.Indicator, value.After, value.IsOfHistory);
         (_monthsSum, _previous, _recorded, _typical) = (default, default, default, default);
         return this;
     }
@@ -121,7 +122,10 @@ public sealed class SubmissionFigures : RuleFigures
         }
 
         var before = MonthsOfYear(1);
-        return (Contribution.YearToDate(_indicator, _submission.Unit!, _period.Previous, before, default).Ytd ?? 0) + month;
+        var (ytd, isWhole) = Contribution.YearToDate(_indicator, _submission.Unit!, _period.Previous, before, default);
+
+        // A year-to-date that opens the history tells of months that nobody has reported.
+        return _isOfHistory && !isWhole ? null : (ytd ?? 0) + month;
     }
 
     // After an exempt January, February covers two months, so March has no comparable month before it.

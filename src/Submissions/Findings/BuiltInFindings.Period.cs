@@ -37,4 +37,8 @@ public static partial class BuiltInFindings
         $"{window.Period.NameZh}已于 {FormatTime(window.Locks)} 锁定，不再接受更正。",
         $"{window.Period} was locked on {FormatTime(window.Locks)}; no correction is taken.",
         "请与街道统计站联系。", "Speak to the street's statistics office.");
+
+    public static Finding Backfilled(CalendarWindow window) => FindingFactory.Create("F208", Version, FindingSeverity.Notice,
+        $"{window.Period.NameZh}是历史月份，按补录登记。", $"{window.Period} is a month of history: this is recorded as backfilled.",
+        "不需要处理。", "Nothing to do.");
 }

@@ -12,29 +12,34 @@ namespace XilinIngest.Submissions.Revisions;
 /// <param name="EffectiveFields">The fields that would take effect: those that no later submission has set, and a rate's per cent.</param>
 /// <param name="Before">The figures that count now.</param>
 /// <param name="Stored">The figures that would be stored, including those that do not count for lack of the month's value.</param>
-public readonly record struct RevisedValue(SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored)
+/// <param name="After">The figures that would count; the checks apply to them.</param>
+/// <param name="IsOfHistory">Whether its month is history, which a year-to-date alone may open.</param>
+public readonly record struct RevisedValue(
+    SubmittedValue Submitted, FigureFields EffectiveFields, Figures Before, Figures Stored, Figures After, bool IsOfHistory)
 {
-    /// <summary>The figures that would count; the checks apply to them.</summary>
-    public Figures After => Stored.Effective();
 
     /// <param name="sent">The value.</param>
     /// <param name="current">The effective month.</param>
     /// <param name="key">The submission's order key.</param>
     /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
+    /// <param name="isOfHistory">Whether its month is history.</param>
     public static RevisedValue Create(
-        in SubmittedValue sent, EffectiveMonth current, in OrderKey key, IReadOnlySet<long>? returned = null)
+        in SubmittedValue sent, EffectiveMonth current, in OrderKey key, IReadOnlySet<long>? returned = null, bool isOfHistory = false)
     {
         var effective = current.Find(sent.Indicator.Code);
         var won = effective.Provenance.FieldsWonBy(sent.StoredFields, key);
         var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
         var before = effective.FiguresWithout(returned);
-        return new(sent, judged, before.Effective(), before.With(sent.Figures, judged));
+        var (stored, isNamed) = (before.With(sent.Figures, judged), effective.Provenance.Names(FigureFields.Value));
+        return new(
+            sent, judged, before.Effective(isNamed), stored, stored.Effective(isNamed || (judged & FigureFields.Value) != 0), isOfHistory);
     }
 
     /// <summary>The finding that the value is incomplete; null if it is complete.</summary>
     public Finding? Missing => this switch
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
+        { IsOfHistory: true, After.YearToDate: not null } => null,
         _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateOfNoStage ? BuiltInFindings.DateWithoutStage(Submitted.Indicator) : null,
         { Submitted.Indicator.Kind.IsRatio: true } => IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
         _ => BuiltInFindings.ValueMissing(Submitted.Indicator),

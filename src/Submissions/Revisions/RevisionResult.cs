@@ -41,7 +41,7 @@ public sealed record RevisionResult(bool TookEffect, IReadOnlyList<Finding> Noti
                 continue;
             }
 
-            var (after, isFirst) = (applied.FiguresWithout(returned).Effective(), sources.Fields == FigureFields.None);
+            var (after, isFirst) = (applied.Counted(returned), sources.Fields == FigureFields.None);
             if (after == before && !isFirst)
             {
                 (unchanged ??= []).Add(sent.Indicator);

@@ -45,7 +45,7 @@ internal static class CatalogueFileWriter
     private static string Word(Enum word) => word.ToString().ToLowerInvariant()
         .Replace("higherisbetter", "higher", StringComparison.Ordinal).Replace("lowerisbetter", "lower", StringComparison.Ordinal);
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "";
 
     private static void Write(string folder, string file, string header, IEnumerable<string> rows) =>
         File.WriteAllLines(Path.Combine(folder, file), rows.Prepend(header));

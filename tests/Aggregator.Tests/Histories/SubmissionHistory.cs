@@ -112,6 +112,12 @@ internal sealed record SubmissionHistory(Catalogue Catalogue, IReadOnlyList<Acce
             Numerator = figure.Part,
             Denominator = figure.Part + figure.Whole,
         },
+        _ when indicator.Kind == FlowKind.Instance && figure.Named == 7 => new AcceptedValue
+        {
+            // An opening position.
+            Indicator = indicator.Code.Value,
+            YearToDate = figure.YearToDate ?? figure.Value,
+        },
         _ => new AcceptedValue
         {
             Indicator = indicator.Code.Value,

@@ -69,7 +69,7 @@ public sealed class A_good_catalogue : IDisposable
         Assert.Equal(-2.5m, catalogue.TargetOf(catalogue.Units[Xilin], sales, 2022)!.Value);
         Assert.Equal(new ColourRule(UnitLevel.Village, ColourScheme.Siblings, 0m, 0m, 0.5m, true),
             catalogue.ColourRuleOf(UnitLevel.Village));
-        Assert.Equal(TimeSpan.FromHours(8), catalogue.WindowOf(new Period(2022, 7))!.Deadline.Offset);
+        Assert.Equal(TimeSpan.FromHours(8), catalogue.WindowOf(new Period(2022, 7))!.Deadline!.Value.Offset);
         Assert.Equal(TimeSpan.Zero, catalogue.WindowOf(new Period(2022, 8))!.Locks.Offset);
         Assert.Equal("核对，单位", catalogue.Rules[0].RemedyZh);
         Assert.True(catalogue.Rules[0].Condition(Rules.FigureLookup.Create(("month", 70m), ("typical", 10m))));

@@ -4,6 +4,8 @@ namespace XilinIngest.Aggregator.Verification;
 
 internal sealed class OracleFlow : OracleKind
 {
+    public override bool AddsMonths => true;
+
     public override bool HasGrowth => true;
 
     public override bool HasBase(bool reported) => true;

@@ -23,6 +23,9 @@ internal abstract class OracleKind
     /// <summary>Whether the ancestors add it up.</summary>
     public virtual bool IsAddedUp => true;
 
+    /// <summary>Whether the year-to-date is a sum of months, so that a unit may have reported it without the month.</summary>
+    public virtual bool AddsMonths => false;
+
     /// <summary>Whether amounts are compared with last year's.</summary>
     public virtual bool HasGrowth => false;
 
