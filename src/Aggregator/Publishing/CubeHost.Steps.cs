@@ -73,7 +73,7 @@ internal sealed partial class CubeHost
             if (SaveStep(cube, changes, published.TakeNew(), released, _exchange?.TakeChanges() ?? StoredRollUps.None) || !Model.IsOf(cube))
             {
                 _releases = _releases.With(released.Select(each => each.Release));
-                Model.Apply(cube, results, changes, _ledger.Through, _releases);
+                Model.Apply(cube, results, changes, waits ? null : _ledger.Through, _releases);
             }
 
             // Set last: a reader that sees the row here finds its results in the model.
