@@ -1,4 +1,3 @@
-using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
 

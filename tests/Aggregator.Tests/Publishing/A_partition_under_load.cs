@@ -1,10 +1,9 @@
-using XilinIngest.Aggregator.RollUps;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Indicators;
 
 namespace XilinIngest.Aggregator.Tests.Publishing;
 
-/// <summary>The cube of a street to which many submissions came, and what it tells of April, the month ahead of the newest report.</summary>
+/// <summary>The cube of a street to which many submissions came, and what it has of April, the month ahead of the newest report.</summary>
 public sealed class A_partition_under_load : IDisposable
 {
     private static readonly Period March = StreetCube.March;
