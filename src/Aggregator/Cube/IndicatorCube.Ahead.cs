@@ -5,7 +5,7 @@ namespace XilinIngest.Aggregator.Cube;
 /// <summary>
 /// The sums of one month ahead. Other partitions need the sums of a month as soon as any has its first report; one month ahead, they have
 /// them by then, even of a partition that nobody runs at that moment. While many submissions come, the sums are left out, since each
-/// submission would change those of two months, and are made again as a whole in the pause that follows.
+/// submission would change those of two months, and are made again as a whole once few come.
 /// </summary>
 internal sealed partial class IndicatorCube
 {
@@ -18,12 +18,20 @@ internal sealed partial class IndicatorCube
 
     /// <summary>Leaves the month ahead out before many submissions are applied.</summary>
     /// <param name="submissions">How many.</param>
-    public void LeaveOutAheadOf(int submissions)
+    /// <returns>Whether they are so many.</returns>
+    public bool LeaveOutAheadOf(int submissions)
     {
-        if (SumsAhead && submissions * UnitYearsPerSubmission > _units.Count)
+        if (submissions * UnitYearsPerSubmission <= _units.Count)
+        {
+            return false;
+        }
+
+        if (SumsAhead)
         {
             LeaveOutAhead();
         }
+
+        return true;
     }
 
     /// <summary>Leaves the month ahead out until <see cref="SumAhead"/>. A cube that tells others nothing never needs it.</summary>

@@ -72,8 +72,15 @@ internal sealed partial class IndicatorCube
             _years.GetValueOrDefault(months.Year + 1)?.ForgetTotals();
         }
 
+        // A partition has reports of few of the units. Where partitions.csv was changed without a split, they may be of other partitions.
+        var haveFigures = new bool[Catalogue.Units.All.Count];
+        foreach (var (index, _) in _units.Keys)
+        {
+            haveFigures[index] = true;
+        }
+
         // The sums of a village stay in the cache while its units are added.
-        var units = Catalogue.Units.All.Where(HasReportsOf)
+        var units = Catalogue.Units.All.Where(unit => haveFigures[unit.Index])
             .OrderBy(unit => Nodes.PathOf(unit, years[0].From) is [var nearest, ..] ? nearest : -1).ToArray();
 
         // Each indicator has its own cells, so one worker for each processor handles a share of the indicators.

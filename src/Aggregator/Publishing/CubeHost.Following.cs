@@ -10,6 +10,9 @@ internal sealed partial class CubeHost
     // Null: this process works on the cube, or nothing was read yet, or what was read could not be applied.
     private FollowedPosition? _followed;
 
+    // Whether a month was reported for the first time, and its results wait for sums of other partitions.
+    private bool _hasNewMonths;
+
     /// <summary>
     /// Reads what another process has stored since the last time. All of it is read the first time, with another catalogue, and where the
     /// store does not continue what was read.
@@ -77,21 +80,23 @@ internal sealed partial class CubeHost
             }
 
             _closed = Invalidation.InvalidateNewlyClosed(cube, _closed, now);
-            var taken = TakeFollowed(cube);
+            var waits = _exchange is { IsWaiting: true };
+            var taken = TakeFollowed(cube, waits);
             _releases = changes.Releases ?? _releases;
-            var hasNewMonths = !SnapshotReader.HorizonsOf(cube).SequenceEqual(horizons);
-            var results = FollowedResults.Read(cube, taken, changes.Publications, hasNewMonths, now);
-            Model.Apply(cube, results, taken, position.AppliedThrough, _releases);
+            _hasNewMonths |= !SnapshotReader.HorizonsOf(cube).SequenceEqual(horizons);
+            var results = FollowedResults.Read(cube, taken, changes.Publications, _hasNewMonths && !waits, now);
+            Model.Apply(cube, results, taken, waits ? null : position.AppliedThrough, _releases);
+            _hasNewMonths &= waits;
             _ledger.Reset(position);
             AppliedThrough = position.AppliedThrough;
             _followed = changes.Now;
         }
     }
 
-    // What was changed is published and sent by the process that works on the cube.
-    private static CubeChanges TakeFollowed(IndicatorCube cube)
+    // What was changed is published and sent by the process that works on the cube: once it has what it waits for.
+    private static CubeChanges TakeFollowed(IndicatorCube cube, bool waits)
     {
         cube.TakeToSend();
-        return cube.TakeChanges();
+        return waits ? cube.TakeToStore() : cube.TakeChanges();
     }
 }

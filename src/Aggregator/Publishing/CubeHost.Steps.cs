@@ -11,10 +11,12 @@ namespace XilinIngest.Aggregator.Publishing;
 /// <summary>A step: packs and sums are applied, new versions made, all of it stored in one transaction, and then shown.</summary>
 internal sealed partial class CubeHost
 {
-    // After so long without a submission the sums of the month ahead are made again.
+    // The sums of the month ahead are made again after so long without a submission, or without many at once: a few come all day.
     private static readonly TimeSpan AheadPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AheadPauseWithFew = TimeSpan.FromSeconds(10);
 
-    private long _lastPacks;
+    private long _anyAt;
+    private long _manyAt;
 
     /// <summary>Applies packs, stores what they change and the new versions, and replaces the published model.</summary>
     public IReadOnlyList<OutgoingResult> Step(IReadOnlyList<SubmissionsAccepted> packs, out long lastPublication)
@@ -33,7 +35,7 @@ internal sealed partial class CubeHost
         lock (_lock)
         {
             var (published, now) = (_published!, clock.GetUtcNow());
-            _ledger.Apply(_cube!, packs, AppliedThrough);
+            var areMany = _ledger.Apply(_cube!, packs, AppliedThrough);
             if (_ledger.Rebuilding is not null)
             {
                 if (_ledger.TryComplete(published, AppliedThrough, now) is not { } rebuilt)
@@ -61,7 +63,7 @@ internal sealed partial class CubeHost
                 StartExchange(cube, outdated.Export(), isStored: false, above: former);
             }
 
-            SumAheadInPauses(cube, packs.Count > 0);
+            SumAheadInPauses(cube, packs.Any(pack => pack.Submissions.Count > 0), areMany);
             var waits = _exchange is { IsWaiting: true };
             var changes = waits ? cube.TakeToStore() : cube.TakeChanges();
             _requests.Add(changes, AppliedThrough);
@@ -71,7 +73,7 @@ internal sealed partial class CubeHost
             if (SaveStep(cube, changes, published.TakeNew(), released, _exchange?.TakeChanges() ?? StoredRollUps.None) || !Model.IsOf(cube))
             {
                 _releases = _releases.With(released.Select(each => each.Release));
-                Model.Apply(cube, results, changes, _ledger.Through, _releases);
+                Model.Apply(cube, results, changes, waits ? null : _ledger.Through, _releases);
             }
 
             // Set last: a reader that sees the row here finds its results in the model.
@@ -85,13 +87,11 @@ internal sealed partial class CubeHost
         }
     }
 
-    private void SumAheadInPauses(IndicatorCube cube, bool hasPacks)
+    private void SumAheadInPauses(IndicatorCube cube, bool areAny, bool areMany)
     {
-        if (hasPacks)
-        {
-            _lastPacks = clock.GetTimestamp();
-        }
-        else if (clock.GetElapsedTime(_lastPacks) >= AheadPause)
+        _anyAt = areAny ? clock.GetTimestamp() : _anyAt;
+        _manyAt = areMany ? clock.GetTimestamp() : _manyAt;
+        if (clock.GetElapsedTime(_anyAt) >= AheadPause || clock.GetElapsedTime(_manyAt) >= AheadPauseWithFew)
         {
             cube.SumAhead();
         }

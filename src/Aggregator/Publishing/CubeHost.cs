@@ -130,7 +130,8 @@ internal sealed partial class CubeHost(
             if (follows)
             {
                 cube.LeaveOutAhead();
-                TakeFollowed(cube);
+                TakeFollowed(cube, waits: false);
+                _hasNewMonths = false;
             }
             else
             {
@@ -138,7 +139,7 @@ internal sealed partial class CubeHost(
             }
 
             _cube = cube;
-            Model.Load(cube, loaded);
+            Model.Load(cube, loaded, _exchange is { IsWaiting: true });
             Volatile.Write(ref _isLoaded, true);
             _followed = follows ? known : null;
             return position;

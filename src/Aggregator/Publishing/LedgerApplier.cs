@@ -44,15 +44,17 @@ internal sealed class LedgerApplier(CubeStore store, Partition? partition, ILogg
     /// <param name="cube">The cube in use.</param>
     /// <param name="packs">The packs, in any order.</param>
     /// <param name="storedThrough">The row through which the cube is stored.</param>
-    public void Apply(IndicatorCube cube, IReadOnlyList<SubmissionsAccepted> packs, long storedThrough)
+    /// <returns>Whether they have so many submissions that the month ahead is left out.</returns>
+    public bool Apply(IndicatorCube cube, IReadOnlyList<SubmissionsAccepted> packs, long storedThrough)
     {
-        (Rebuilding ?? cube).LeaveOutAheadOf(packs.Sum(pack => pack.Submissions.Count));
+        var areMany = (Rebuilding ?? cube).LeaveOutAheadOf(packs.Sum(pack => pack.Submissions.Count));
         foreach (var pack in packs.OrderBy(pack => pack.FromSequence))
         {
             Apply(cube, pack, storedThrough);
         }
 
         Volatile.Write(ref _progress, _ledger.State);
+        return areMany;
     }
 
     /// <summary>Starts to rebuild the cube from row 1.</summary>

@@ -17,10 +17,11 @@ internal sealed class MergedParts
     public bool IsOf(IndicatorCube cube) => _parts.TryGetValue(cube.Scope!.Own, out var part) && part.Cube == cube;
 
     /// <summary>The stored results of one partition, with those of the others.</summary>
-    public PublishedSnapshot Load(PublishedSnapshot? before, IndicatorCube cube, PublishedSnapshot loaded)
+    public PublishedSnapshot Load(PublishedSnapshot? before, IndicatorCube cube, PublishedSnapshot loaded, bool waits)
     {
         var own = cube.Scope!.Own;
-        _parts[own] = new(cube, loaded.Horizons, loaded.Through, loaded.Releases);
+        _parts[own] = waits && _parts.TryGetValue(own, out var known)
+            ? known with { Cube = cube, Releases = loaded.Releases } : new(cube, loaded.Horizons, loaded.Through, loaded.Releases);
         var next = WithCatalogue(before ?? Empty(cube), cube);
         var reported = IsCurrent(next, cube) ? SnapshotReader.ReportedYearsOf(cube) : [];
         return Merge(next with
@@ -32,12 +33,13 @@ internal sealed class MergedParts
         });
     }
 
-    /// <summary>A step of one partition, whose results are in the snapshot.</summary>
+    /// <summary>A step of one partition, whose results are in the snapshot; without a row, they wait for sums of others.</summary>
     public PublishedSnapshot Apply(
-        PublishedSnapshot withResults, IndicatorCube cube, CubeChanges changes, long through, ReleasedMonths releases)
+        PublishedSnapshot withResults, IndicatorCube cube, CubeChanges changes, long? through, ReleasedMonths releases)
     {
-        var isSame = IsOf(cube);
-        _parts[cube.Scope!.Own] = new(cube, SnapshotReader.HorizonsOf(cube), through, releases);
+        var (own, isSame) = (cube.Scope!.Own, IsOf(cube));
+        _parts[own] = through is { } row
+            ? new(cube, SnapshotReader.HorizonsOf(cube), row, releases) : _parts[own] with { Cube = cube, Releases = releases };
         var next = WithCatalogue(withResults, cube);
         return Merge(!IsCurrent(next, cube) ? next : next with
         {

@@ -31,11 +31,14 @@ internal sealed class PublishedModel
     }
 
     /// <summary>Sets the stored results.</summary>
-    public void Load(IndicatorCube cube, PublishedSnapshot loaded)
+    /// <param name="cube">The stored cube.</param>
+    /// <param name="loaded">The results.</param>
+    /// <param name="waits">Whether newer ones wait for sums of other partitions.</param>
+    public void Load(IndicatorCube cube, PublishedSnapshot loaded, bool waits = false)
     {
         lock (_lock)
         {
-            Replace(cube, cube.Scope is null ? loaded : _parts.Load(Snapshot, cube, loaded));
+            Replace(cube, cube.Scope is null ? loaded : _parts.Load(Snapshot, cube, loaded, waits));
         }
     }
 
@@ -43,9 +46,10 @@ internal sealed class PublishedModel
     /// <param name="cube">The cube of the step. It is a new one after a change of the catalogue or a replacement of the ledger.</param>
     /// <param name="results">The new results.</param>
     /// <param name="changes">The changed reports.</param>
-    /// <param name="through">The ledger row up to which the results are computed.</param>
+    /// <param name="through">The ledger row up to which the results are computed; null: they wait for sums of other partitions, and what is
+    /// read is up to the row and the months of before.</param>
     /// <param name="releases">All releases.</param>
-    public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long through, ReleasedMonths releases)
+    public void Apply(IndicatorCube cube, StepResults results, CubeChanges changes, long? through, ReleasedMonths releases)
     {
         lock (_lock)
         {
@@ -64,7 +68,7 @@ internal sealed class PublishedModel
                 Nodes = cube.Nodes.Tree,
                 Expected = cube.Nodes.Tree.Expected,
                 Horizons = SnapshotReader.HorizonsOf(cube),
-                Through = through,
+                Through = through ?? before.Through,
                 Releases = releases,
                 ReportedYears = cube == _cube
                     ? before.ReportedYears.SetItems(SnapshotReader.ChangedYears(cube, changes))

@@ -94,8 +94,8 @@ internal sealed class RollUpExchange
     /// <summary>What has changed of what others sent, to be stored.</summary>
     public StoredRollUps TakeChanges() => _inbox.TakeChanges();
 
-    /// <summary>Whether sums wait to be sent.</summary>
-    public bool HasToSend => _cube.HasToSend || _toSendAll.Count > 0;
+    /// <summary>Whether sums wait to be sent, or how far they go: others may publish once they know.</summary>
+    public bool HasToSend => _cube.HasToSend || _toSendAll.Count > 0 || _outbox.HasNewMonths;
 
     /// <summary>The messages to send, once what the cube has is stored.</summary>
     /// <param name="through">The ledger row through which the cube is.</param>

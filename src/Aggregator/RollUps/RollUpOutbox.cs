@@ -26,6 +26,9 @@ internal sealed class RollUpOutbox
         _sent = _scope.Neighbours.ToDictionary(neighbour => neighbour, _ => new RollUpPosition(epoch, 0));
     }
 
+    /// <summary>Whether the years are reported and summed further than was told.</summary>
+    public bool HasNewMonths => !ReportedMonths().SequenceEqual(_months);
+
     /// <summary>The messages for what has changed since the last ones.</summary>
     /// <param name="through">The ledger row through which the cube is.</param>
     public IEnumerable<RollUpMessage> Take(long through)

@@ -35,7 +35,7 @@ internal sealed class PartitionedService : IAsyncDisposable
         CatalogueFileWriter.Write(catalogue, _folder);
         if (paths.Length > 0)
         {
-            File.WriteAllLines(Path.Combine(_folder, "partitions.csv"), ["path,connection", .. paths.Select(path => $"{path},")]);
+            WritePartitions(paths);
         }
 
         _host = Build();
@@ -71,6 +71,10 @@ internal sealed class PartitionedService : IAsyncDisposable
         _host = Build();
         await _host.StartAsync();
     }
+
+    /// <summary>Names other partitions, which the next start takes, and splits no ledger.</summary>
+    public void WritePartitions(params string[] paths) =>
+        File.WriteAllLines(Path.Combine(_folder, "partitions.csv"), ["path,connection", .. paths.Select(path => $"{path},")]);
 
     /// <summary>Each submission is accepted by the ledger of its unit's home, which publishes it.</summary>
     public async Task AcceptAsync(params IEnumerable<AcceptedSubmission> submissions)

@@ -48,4 +48,20 @@ public sealed class A_tree_in_partitions(ITestOutputHelper output)
                 district.AssertMatchesOracle();
             },
             time: PropertyTimeBudget.Seconds(8), writeLine: output.WriteLine);
+
+    [Fact]
+    public void Has_at_any_moment_the_totals_of_the_rows_that_it_has_heard_of() =>
+        Gen.Select(SubmissionHistory.Short, Any, Gen.UInt, Gen.Int[0, 30]).Sample(
+            (history, paths, seed, loss) =>
+            {
+                var district = new PartitionedDistrict(history, paths, loss, seed) { PublicationsPerCheck = 25 };
+                foreach (var step in RandomDelivery.Shuffled(history.Accepted, seed).Chunk(20))
+                {
+                    district.Apply(step);
+                    district.RestartAny();
+                }
+
+                district.AssertMatchesOracle();
+            },
+            time: PropertyTimeBudget.Seconds(2), writeLine: output.WriteLine);
 }

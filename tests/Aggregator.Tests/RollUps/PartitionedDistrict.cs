@@ -48,7 +48,7 @@ internal sealed class PartitionedDistrict
             LeaveOutOrSumAhead(member);
             member.Teller.Apply(group);
             LeaveOutOrSumAhead(member);
-            member.Publish();
+            Publish(member);
             Send(member.Outbox.Take(member.Accepted.Count));
             Deliver((int)_random.Next(6));
             if (_lossPercent > 0 && _random.Next(8) == 0)
@@ -80,7 +80,7 @@ internal sealed class PartitionedDistrict
         {
             // It publishes at once, and from what it knew.
             Assert.False(member.Inbox.IsWaiting);
-            member.Publish();
+            Publish(member);
         }
 
         SettleAll();
@@ -127,6 +127,26 @@ internal sealed class PartitionedDistrict
 
         var ids = tellers.SelectMany(teller => teller.Newest.Select(version => version.Id)).ToList();
         Assert.Equal(ids.Distinct().Count(), ids.Count);
+    }
+
+    /// <summary>Of so many publications one is held against the oracle over the rows that the cube then has; 0: none is.</summary>
+    public uint PublicationsPerCheck { get; init; }
+
+    private void Publish(Member member)
+    {
+        member.Publish();
+        if (PublicationsPerCheck == 0 || member.Inbox.IsWaiting || _random.Next(PublicationsPerCheck) > 0)
+        {
+            return;
+        }
+
+        // No other partition has units below its nodes but those around it.
+        var (cube, through) = (member.Teller.Cube, member.Inbox.Through);
+        var rows = through.SelectMany(each => _members[each.Key].Accepted.Take((int)each.Value)).Concat(member.Accepted);
+        var truth = Oracle.Compute(_history.Catalogue, rows, AggregatorFixture.Now);
+        var differences = truth.Totals.Where(total => cube.HasReportsOf(total.Key.Unit)).Select(total => (total.Key, True: total.Value,
+            Found: cube.TotalOf(cube.Nodes.NodeOf(total.Key.Unit), total.Key.Indicator, total.Key.Period, AggregatorFixture.Now)));
+        Assert.All(differences, each => Assert.Equal(each.True, each.Found));
     }
 
     private int PublishedCount => _members.Values.Sum(member => member.Teller.Versions.Count);
@@ -181,7 +201,7 @@ internal sealed class PartitionedDistrict
             _onTheWay.RemoveAt(at);
             var member = _members[message.To];
             member.Inbox.Take(OverTheWire(message));
-            member.Publish();
+            Publish(member);
             Send(member.Outbox.Take(member.Accepted.Count), lossPercent);
         }
     }
