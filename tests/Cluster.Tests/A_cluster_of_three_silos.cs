@@ -42,6 +42,7 @@ public sealed class A_cluster_of_three_silos(ITestOutputHelper output)
         Assert.True(longest < KillLimit, $"A partition stood still for {longest}.\n{cluster.Outputs}");
 
         await EachHasItsShareAsync(cluster);
+        await EachIsMeasuredByItsSiloAsync(cluster);
         await load.CaughtUpAsync(seconds: 20);
         Print("partitions move", load);
 
@@ -101,6 +102,23 @@ public sealed class A_cluster_of_three_silos(ITestOutputHelper output)
         () => Task.FromResult(cluster.Silos.All(silo => RunningOn(silo) > 0)
             && cluster.Silos.Sum(RunningOn) == cluster.Catalogue.Partitions.All.Count),
         () => cluster.Outputs);
+
+    private static async Task EachIsMeasuredByItsSiloAsync(ClusterDeployment cluster)
+    {
+        using var client = new HttpClient();
+        var served = Array.Empty<string>();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                served = await Task.WhenAll(cluster.Silos.Select(async silo =>
+                    await client.GetStringAsync(new Uri(await silo.Process.ServingAsync(), "/metrics"))));
+                return cluster.Catalogue.Partitions.All.All(partition => served.Count(text => text.Split('\n').Any(line =>
+                    line.StartsWith("xilin_cube_active{", StringComparison.Ordinal)
+                    && line.Contains($"partition=\"{partition.Path}\"", StringComparison.Ordinal)
+                    && line.Contains("} 1", StringComparison.Ordinal))) == 1);
+            },
+            () => string.Join('\n', served));
+    }
 
     // Each silo says in its log which partitions start and end there.
     private static int RunningOn(ClusterProcess silo) => silo.Process.Output.Split('\n').Sum(line =>

@@ -55,7 +55,7 @@ internal sealed class ClusterDeployment : IAsyncDisposable
         await RunAsync("Aggregator.Cluster", "XilinIngest.Aggregator.Cluster.dll", "migrate");
         Workers = [.. Enumerable.Range(0, workers).Select(_ => new ClusterProcess(this, "Ingest.Worker"))];
         Silos = [.. FreePorts(silos).Select(port => new ClusterProcess(this, "Aggregator.Cluster",
-            ("Cluster__Port", port.ToString(CultureInfo.InvariantCulture))))];
+            ("Cluster__Port", port.ToString(CultureInfo.InvariantCulture)), ("Metrics__Prometheus", "true")))];
         await Task.WhenAll(Workers.Concat(Silos).Select(each => each.Process.WaitUntilReadyAsync()));
     }
 
