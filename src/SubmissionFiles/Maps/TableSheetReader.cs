@@ -1,0 +1,233 @@
+using XilinIngest.Indicators;
+using XilinIngest.SubmissionFiles.Rows;
+using XilinIngest.Submissions.Findings;
+using XilinIngest.TabularFiles.Workbooks;
+
+namespace XilinIngest.SubmissionFiles.Maps;
+
+/// <summary>Reads the figures of one sheet by the lines of a map. Every filled cell is used, left out by the map, or a finding.</summary>
+internal sealed class TableSheetReader
+{
+    private readonly TableSheet _sheet;
+    private readonly SheetLines _lines;
+    private readonly TableNotes _notes;
+    private readonly SheetColumns _columns;
+    private readonly SheetRowKeys _keys;
+    private readonly SheetTotals _totals;
+    private readonly (int First, int Last) _headingRows;
+    private readonly IReadOnlyList<HeadingPath> _headings;
+    private readonly bool _withEmpty;
+
+    private TableSheetReader(
+        TableSheet sheet, SheetLines lines, (int First, int Last) headingRows, CatalogueIndex catalogue, GivenMonth? given,
+        bool withEmpty, TableNotes notes)
+    {
+        (_sheet, _lines, _notes, _headingRows, _withEmpty) = (sheet, lines, notes, headingRows, withEmpty);
+        _headings = HeadingPaths.Read(sheet, headingRows);
+        _columns = SheetColumns.Read(sheet, lines, _headings, notes);
+        _keys = new(sheet, lines, _columns, new(sheet, lines, catalogue, given, notes), notes);
+        _totals = new(_columns, _keys, notes);
+    }
+
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="lines">The lines that apply to it.</param>
+    /// <param name="catalogue">The units and indicators.</param>
+    /// <param name="given">The month or year from the command line; null: none.</param>
+    /// <param name="withEmpty">Whether the empty cells for figures are wanted too.</param>
+    /// <param name="notes">Receives what is found.</param>
+    public static IReadOnlyList<TableFigure> Read(
+        TableSheet sheet, SheetLines lines, CatalogueIndex catalogue, GivenMonth? given, bool withEmpty, TableNotes notes)
+    {
+        if (lines.Setting(MapMeaning.HeadingRows) is not { } line || TableMapRows.TryRead(line.Text) is not { } headingRows)
+        {
+            notes.AddFinding(sheet.Location, MapFindings.NoHeadingRows());
+            return [];
+        }
+
+        if (!lines.Columns.Any(column => column.Meaning == MapMeaning.UnitColumn) && lines.Setting(MapMeaning.Unit) is null)
+        {
+            notes.AddFinding(sheet.Location, MapFindings.NoUnitColumn());
+            return [];
+        }
+
+        return new TableSheetReader(sheet, lines, headingRows, catalogue, given, withEmpty, notes).Read();
+    }
+
+    private List<TableFigure> Read()
+    {
+        var figures = new List<TableFigure>();
+        foreach (var row in _sheet.Rows)
+        {
+            if (row.Number <= _headingRows.Last)
+            {
+                SetHeadings(row);
+            }
+            else if (Find(row, MapMeaning.IgnoredRow) is { } ignored)
+            {
+                SetAll(row, CellUse.Ignored, $"对照表第 {ignored.Number} 行：忽略行", $"line {ignored.Number} of the map: ignore_row");
+            }
+            else if (Find(row, MapMeaning.TotalRow) is { } total)
+            {
+                SetAll(row, CellUse.Ignored, $"对照表第 {total.Number} 行：合计行", $"line {total.Number} of the map: total_row");
+                _totals.AddTotal(row);
+            }
+            else
+            {
+                figures.AddRange(ReadRow(row));
+            }
+        }
+
+        if (!_withEmpty)
+        {
+            _totals.Compare();
+        }
+
+        return figures;
+    }
+
+    private IEnumerable<TableFigure> ReadRow(TableRow row)
+    {
+        foreach (var (column, cell) in row.Cells)
+        {
+            SetUse(column, cell);
+        }
+
+        var filled = _columns.Figures.Where(column => Figure(row, column.Column) is not null).ToList();
+        if (filled.Count == 0 && _keys.CellOf(row, MapMeaning.UnitColumn) is null && _keys.CellOf(row, MapMeaning.IndicatorColumn) is null)
+        {
+            yield break;
+        }
+
+        var unit = _keys.UnitOf(row);
+        foreach (var (column, line) in _columns.Figures)
+        {
+            var cell = Figure(row, column);
+            if ((cell is not null || _withEmpty) && ReadFigure(row, column, line, unit, cell) is { } figure)
+            {
+                yield return figure;
+            }
+        }
+    }
+
+    private TableFigure? ReadFigure(TableRow row, int column, TableMapLine line, Unit? unit, FileCell? cell)
+    {
+        if (cell is not null)
+        {
+            AddVisibilityNotice(row, column, cell);
+        }
+
+        // Each key is asked for, so that all findings are told at once.
+        var (indicator, month) = (_keys.IndicatorOf(row, line), _keys.MonthOf(row, line));
+        var measure = indicator is null ? null : _keys.MeasureOf(row, line, indicator);
+        if (unit is null || indicator is null || month is not { } period || measure is not var (name, factor))
+        {
+            _totals.AddUnknown(row, column);
+            return null;
+        }
+
+        var at = _sheet.CellLocation(row.Number, column);
+        var figure = new TableFigure(at, cell, unit, period, indicator, line.Field!.Value, name, factor);
+        _totals.Add(row, column, figure);
+        return figure;
+    }
+
+    // The figure of a cell; null: it is empty, or the map says that its text means so.
+    private FileCell? Figure(TableRow row, int column)
+    {
+        if (row.Cells.GetValueOrDefault(column) is not { } cell)
+        {
+            return null;
+        }
+
+        if (_lines.Of(MapMeaning.Blank).FirstOrDefault(line => NameKey.Of(line.Text) == NameKey.Of(cell.Text)) is { } blank)
+        {
+            _notes.Set(cell, CellUse.Ignored, $"对照表第 {blank.Number} 行：空白", $"line {blank.Number} of the map: blank");
+            return null;
+        }
+
+        return cell;
+    }
+
+    private void SetUse(int column, FileCell cell)
+    {
+        var line = _columns.At(column);
+        if (line is { Meaning: MapMeaning.IgnoredColumn })
+        {
+            _notes.Set(cell, CellUse.Ignored, $"对照表第 {line.Number} 行：忽略列", $"line {line.Number} of the map: ignore_column");
+        }
+        else if (line is not null && _sheet.MergedAt(cell.Location.Row!.Value, column) is { } merged
+            && (line.Meaning == MapMeaning.Figure || merged.FirstRow != cell.Location.Row || merged.FirstColumn != column))
+        {
+            // Which rows and columns a merged figure is for cannot be told, and what is under another cell is not seen.
+            _notes.AddFinding(cell, FileFindings.CellsMerged(merged.Range));
+        }
+        else if (_columns.Faulty.Contains(column))
+        {
+            _notes.Set(cell, CellUse.Faulty, "所在的列在对照表中没有，或不明确。", "The map has no line for its column, or no clear one.");
+        }
+        else if (line is null)
+        {
+            _notes.AddFinding(cell, FileFindings.NoHeading(SheetParts.ColumnLetters(column)));
+        }
+        else
+        {
+            _notes.Set(cell, CellUse.Key, TableMapWords.Of(line.Meaning).Zh, TableMapWords.Of(line.Meaning).En);
+        }
+    }
+
+    // A label is the first text of a row, or its unit or indicator.
+    private TableMapLine? Find(TableRow row, MapMeaning meaning)
+    {
+        var labels = new[]
+        {
+            row.Cells.OrderBy(cell => cell.Key).Select(cell => cell.Value).FirstOrDefault(),
+            _keys.CellOf(row, MapMeaning.UnitColumn), _keys.CellOf(row, MapMeaning.IndicatorColumn),
+        }.OfType<FileCell>().Select(cell => cell.Text).Distinct().ToList();
+        return _lines.Of(meaning).FirstOrDefault(line => labels.Exists(label => NameKey.Matches(line.Text, label)));
+    }
+
+    private void SetHeadings(TableRow row)
+    {
+        var isAbove = row.Number < _headingRows.First;
+        foreach (var (column, cell) in row.Cells.Where(cell => !_notes.Has(cell.Value)))
+        {
+            if (isAbove)
+            {
+                _notes.Set(cell, CellUse.Ignored, "在表头以上", "above the headings");
+            }
+            else if (_columns.Faulty.Contains(column))
+            {
+                _notes.Set(cell, CellUse.Faulty, "表头在对照表中没有，或不明确。", "The map has no line for the heading, or no clear one.");
+            }
+            else
+            {
+                _notes.Set(cell, CellUse.Heading, $"表头：{_headings.FirstOrDefault(heading => heading.Column == column)?.Text}",
+                    $"heading: {_headings.FirstOrDefault(heading => heading.Column == column)?.Text}");
+            }
+        }
+    }
+
+    private void SetAll(TableRow row, CellUse use, string zh, string en)
+    {
+        foreach (var cell in row.Cells.Values)
+        {
+            _notes.Set(cell, use, zh, en);
+        }
+    }
+
+    // One notice for a hidden row or column.
+    private void AddVisibilityNotice(TableRow row, int column, FileCell cell)
+    {
+        if (_sheet.IsHidden(row, column))
+        {
+            _notes.AddNotice(
+                row.IsHidden ? _sheet.Location with { Row = row.Number }
+                    : _sheet.Location with { Column = SheetParts.ColumnLetters(column) },
+                MapFindings.HiddenFigures());
+        }
+        else if (_sheet.HidesZeros && cell.Text == "0")
+        {
+            _notes.AddNotice(_sheet.Location, FileFindings.HiddenZero());
+        }
+    }
+}
