@@ -19,8 +19,8 @@ internal static partial class NameKey
     {
         var key = Of(pattern);
         return key.Contains('*', StringComparison.Ordinal)
-            ? Regex.IsMatch(Of(text), $@"\A{Regex.Escape(key).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", RegexOptions.Singleline,
-                TimeSpan.FromSeconds(1))
+            ? Regex.IsMatch(Of(text), $@"\A{Regex.Escape(key).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", 
+                RegexOptions.Singleline | RegexOptions.NonBacktracking)
             : key == Of(text);
     }
 

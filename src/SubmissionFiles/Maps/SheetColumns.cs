@@ -13,8 +13,7 @@ internal sealed class SheetColumns
     }
 
     /// <summary>The columns with their lines, from the left.</summary>
-    public IEnumerable<(int Column, TableMapLine Line)> All =>
-        _lines.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value));
+    public IReadOnlyList<(int Column, TableMapLine Line)> All { get; private set; } = [];
 
     public IEnumerable<(int Column, TableMapLine Line)> Figures => All.Where(pair => pair.Line.Meaning == MapMeaning.Figure);
 
@@ -35,6 +34,7 @@ internal sealed class SheetColumns
             columns.Assign(sheet, line, headings, notes);
         }
 
+        columns.All = [.. columns._lines.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))];
         foreach (var heading in headings.Where(heading => !columns._lines.ContainsKey(heading.Column)))
         {
             if (columns.Faulty.Add(heading.Column))

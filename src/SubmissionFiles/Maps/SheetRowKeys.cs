@@ -112,13 +112,20 @@ internal sealed class SheetRowKeys(
             (measure, at) = (NumberText.Normalize(cell.Text), cell.Location);
         }
 
+        // The parts of a rate have units of measure of their own, and a stage or a date has none.
+        var canonical = indicator.CanonicalUnit;
+        if (line.Field is FormColumn.Numerator or FormColumn.Denominator or FormColumn.Date || indicator.Kind.StagesOf(indicator).Count > 0)
+        {
+            var stated = lines.Of(MapMeaning.Conversion).FirstOrDefault(each => NumberText.Normalize(each.Text) == measure);
+            return (measure, stated?.Factor ?? 1);
+        }
+
         if (measure.Length == 0)
         {
             notes.AddFinding(line.Location, MapFindings.NoMeasure());
             return null;
         }
 
-        var canonical = indicator.CanonicalUnit;
         if (measure == NumberText.Normalize(canonical))
         {
             return (measure, 1);

@@ -16,27 +16,27 @@ internal static class TableReader
     public static TableReading Read(
         TableFile file, TableMap map, Catalogue catalogue, GivenMonth? given, string? correction = null, bool withEmpty = false)
     {
-        var (notes, figures, read) = (new TableNotes(), new List<TableFigure>(), new List<TableSheet>());
+        var (notes, figures) = (new TableNotes(), new List<TableFigure>());
         var index = new CatalogueIndex(catalogue, map.Lines);
         foreach (var sheet in file.Sheets.Where(sheet => sheet.Rows.Count > 0))
         {
             var lines = new SheetLines(map, sheet.Name);
             if (lines.IsIgnored)
             {
-                continue;
+                SetAll(sheet, CellUse.Ignored, "对照表：忽略表", "the map: ignore_sheet", notes);
             }
-
-            if (!sheet.IsVisible)
+            else if (!sheet.IsVisible)
             {
                 notes.AddNotice(sheet.Location, MapFindings.HiddenSheetNotRead());
+                SetAll(sheet, CellUse.Ignored, "隐藏的工作表", "a hidden sheet", notes);
             }
             else if (!lines.HasColumns)
             {
                 notes.AddFinding(sheet.Location, MapFindings.SheetNotMapped());
+                SetAll(sheet, CellUse.Faulty, "对照表中没有这张工作表。", "The map has no line for its sheet.", notes);
             }
             else
             {
-                read.Add(sheet);
                 figures.AddRange(TableSheetReader.Read(sheet, lines, index, given, withEmpty, notes));
             }
         }
@@ -54,7 +54,16 @@ internal static class TableReader
             notes.AddFinding(file.Sheets.Select(sheet => sheet.Location).FirstOrDefault() ?? map.Location, FileFindings.NoFigures());
         }
 
-        return new(new(drafts, notes.Findings) { Notices = notes.Notices }, figures, [.. read.SelectMany(sheet => Fates(sheet, notes))]);
+        var fates = file.Sheets.SelectMany(sheet => Fates(sheet, notes)).ToList();
+        return new(new(drafts, notes.Findings) { Notices = notes.Notices }, figures, fates);
+    }
+
+    private static void SetAll(TableSheet sheet, CellUse use, string zh, string en, TableNotes notes)
+    {
+        foreach (var cell in sheet.Rows.SelectMany(row => row.Cells.Values))
+        {
+            notes.Set(cell, use, zh, en);
+        }
     }
 
     private static IEnumerable<CellFate> Fates(TableSheet sheet, TableNotes notes) =>

@@ -38,7 +38,7 @@ internal sealed record TableFigure(
 /// <summary>A file of tables as a map reads it.</summary>
 /// <param name="Content">The submissions, and the findings of the file and the map.</param>
 /// <param name="Figures">The cells for figures, those that are empty too.</param>
-/// <param name="Fates">Every filled cell of the sheets that were read, in the order of the file.</param>
+/// <param name="Fates">Every filled cell, in the order of the file.</param>
 internal sealed record TableReading(FileContent Content, IReadOnlyList<TableFigure> Figures, IReadOnlyList<CellFate> Fates);
 
 /// <summary>Collects what is found while tables are read.</summary>

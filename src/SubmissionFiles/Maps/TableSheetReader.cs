@@ -1,7 +1,6 @@
 using XilinIngest.Indicators;
 using XilinIngest.SubmissionFiles.Rows;
 using XilinIngest.Submissions.Findings;
-using XilinIngest.TabularFiles.Workbooks;
 
 namespace XilinIngest.SubmissionFiles.Maps;
 
@@ -15,7 +14,7 @@ internal sealed class TableSheetReader
     private readonly SheetRowKeys _keys;
     private readonly SheetTotals _totals;
     private readonly (int First, int Last) _headingRows;
-    private readonly IReadOnlyList<HeadingPath> _headings;
+    private readonly SheetCells _cells;
     private readonly bool _withEmpty;
 
     private TableSheetReader(
@@ -23,8 +22,9 @@ internal sealed class TableSheetReader
         bool withEmpty, TableNotes notes)
     {
         (_sheet, _lines, _notes, _headingRows, _withEmpty) = (sheet, lines, notes, headingRows, withEmpty);
-        _headings = HeadingPaths.Read(sheet, headingRows);
-        _columns = SheetColumns.Read(sheet, lines, _headings, notes);
+        var headings = HeadingPaths.Read(sheet, headingRows);
+        _columns = SheetColumns.Read(sheet, lines, headings, notes);
+        _cells = new(sheet, _columns, headings, headingRows.First, notes);
         _keys = new(sheet, lines, _columns, new(sheet, lines, catalogue, given, notes), notes);
         _totals = new(_columns, _keys, notes);
     }
@@ -60,15 +60,15 @@ internal sealed class TableSheetReader
         {
             if (row.Number <= _headingRows.Last)
             {
-                SetHeadings(row);
+                _cells.SetHeadings(row);
             }
             else if (Find(row, MapMeaning.IgnoredRow) is { } ignored)
             {
-                SetAll(row, CellUse.Ignored, $"对照表第 {ignored.Number} 行：忽略行", $"line {ignored.Number} of the map: ignore_row");
+                _cells.SetAll(row, CellUse.Ignored, $"对照表第 {ignored.Number} 行：忽略行", $"line {ignored.Number} of the map: ignore_row");
             }
             else if (Find(row, MapMeaning.TotalRow) is { } total)
             {
-                SetAll(row, CellUse.Ignored, $"对照表第 {total.Number} 行：合计行", $"line {total.Number} of the map: total_row");
+                _cells.SetAll(row, CellUse.Ignored, $"对照表第 {total.Number} 行：合计行", $"line {total.Number} of the map: total_row");
                 _totals.AddTotal(row);
             }
             else
@@ -89,7 +89,7 @@ internal sealed class TableSheetReader
     {
         foreach (var (column, cell) in row.Cells)
         {
-            SetUse(column, cell);
+            _cells.SetUse(column, cell);
         }
 
         var filled = _columns.Figures.Where(column => Figure(row, column.Column) is not null).ToList();
@@ -113,7 +113,7 @@ internal sealed class TableSheetReader
     {
         if (cell is not null)
         {
-            AddVisibilityNotice(row, column, cell);
+            _cells.AddVisibilityNotice(row, column, cell);
         }
 
         // Each key is asked for, so that all findings are told at once.
@@ -148,33 +148,6 @@ internal sealed class TableSheetReader
         return cell;
     }
 
-    private void SetUse(int column, FileCell cell)
-    {
-        var line = _columns.At(column);
-        if (line is { Meaning: MapMeaning.IgnoredColumn })
-        {
-            _notes.Set(cell, CellUse.Ignored, $"对照表第 {line.Number} 行：忽略列", $"line {line.Number} of the map: ignore_column");
-        }
-        else if (line is not null && _sheet.MergedAt(cell.Location.Row!.Value, column) is { } merged
-            && (line.Meaning == MapMeaning.Figure || merged.FirstRow != cell.Location.Row || merged.FirstColumn != column))
-        {
-            // Which rows and columns a merged figure is for cannot be told, and what is under another cell is not seen.
-            _notes.AddFinding(cell, FileFindings.CellsMerged(merged.Range));
-        }
-        else if (_columns.Faulty.Contains(column))
-        {
-            _notes.Set(cell, CellUse.Faulty, "所在的列在对照表中没有，或不明确。", "The map has no line for its column, or no clear one.");
-        }
-        else if (line is null)
-        {
-            _notes.AddFinding(cell, FileFindings.NoHeading(SheetParts.ColumnLetters(column)));
-        }
-        else
-        {
-            _notes.Set(cell, CellUse.Key, TableMapWords.Of(line.Meaning).Zh, TableMapWords.Of(line.Meaning).En);
-        }
-    }
-
     // A label is the first text of a row, or its unit or indicator.
     private TableMapLine? Find(TableRow row, MapMeaning meaning)
     {
@@ -184,50 +157,5 @@ internal sealed class TableSheetReader
             _keys.CellOf(row, MapMeaning.UnitColumn), _keys.CellOf(row, MapMeaning.IndicatorColumn),
         }.OfType<FileCell>().Select(cell => cell.Text).Distinct().ToList();
         return _lines.Of(meaning).FirstOrDefault(line => labels.Exists(label => NameKey.Matches(line.Text, label)));
-    }
-
-    private void SetHeadings(TableRow row)
-    {
-        var isAbove = row.Number < _headingRows.First;
-        foreach (var (column, cell) in row.Cells.Where(cell => !_notes.Has(cell.Value)))
-        {
-            if (isAbove)
-            {
-                _notes.Set(cell, CellUse.Ignored, "在表头以上", "above the headings");
-            }
-            else if (_columns.Faulty.Contains(column))
-            {
-                _notes.Set(cell, CellUse.Faulty, "表头在对照表中没有，或不明确。", "The map has no line for the heading, or no clear one.");
-            }
-            else
-            {
-                _notes.Set(cell, CellUse.Heading, $"表头：{_headings.FirstOrDefault(heading => heading.Column == column)?.Text}",
-                    $"heading: {_headings.FirstOrDefault(heading => heading.Column == column)?.Text}");
-            }
-        }
-    }
-
-    private void SetAll(TableRow row, CellUse use, string zh, string en)
-    {
-        foreach (var cell in row.Cells.Values)
-        {
-            _notes.Set(cell, use, zh, en);
-        }
-    }
-
-    // One notice for a hidden row or column.
-    private void AddVisibilityNotice(TableRow row, int column, FileCell cell)
-    {
-        if (_sheet.IsHidden(row, column))
-        {
-            _notes.AddNotice(
-                row.IsHidden ? _sheet.Location with { Row = row.Number }
-                    : _sheet.Location with { Column = SheetParts.ColumnLetters(column) },
-                MapFindings.HiddenFigures());
-        }
-        else if (_sheet.HidesZeros && cell.Text == "0")
-        {
-            _notes.AddNotice(_sheet.Location, FileFindings.HiddenZero());
-        }
     }
 }

@@ -19,6 +19,20 @@ public sealed class A_map
     public void Has_a_finding_for_a_line_that_is_not_filled_in_or_makes_no_sense(string lines, string rule) =>
         Assert.Equal([rule], TableBook.FaultsOfMap(lines + "\n").Select(finding => finding.Finding.Rule));
 
+    [Fact]
+    public void Is_written_as_the_manual_shows_and_the_manual_has_all_its_words()
+    {
+        var manual = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "clients", "tables.md"));
+        var example = manual[manual.IndexOf(TableBook.Head, StringComparison.Ordinal)..];
+        Assert.Empty(TableBook.FaultsOfMap(example[TableBook.Head.Length..example.IndexOf("```", StringComparison.Ordinal)]));
+        Assert.All(Enum.GetValues<MapMeaning>().Select(TableMapWords.Of), word =>
+        {
+            Assert.Contains(word.Zh, manual, StringComparison.Ordinal);
+            Assert.Contains($"`{word.En}`", manual, StringComparison.Ordinal);
+        });
+        Assert.All(TableMapWords.HeadingsEn, heading => Assert.Contains($"`{heading}`", manual, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("亿元", "万元", "10000")]
     [InlineData("元", "万元", "0.0001")]

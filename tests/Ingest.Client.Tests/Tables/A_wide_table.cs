@@ -122,6 +122,16 @@ public sealed class A_wide_table
     }
 
     [Fact]
+    public void Takes_the_parts_of_a_rate_without_a_unit_of_measure_and_a_stage_by_its_name() => Assert.Equal(
+        [
+            "201 2022-07 SENIOR_VACCINATION_RATE numerator 95", "201 2022-07 SENIOR_VACCINATION_RATE denominator 100",
+            "201 2022-07 AREA_PLANNING value 2", "201 2022-07 AREA_PLANNING date \"2022-07-15\"",
+        ],
+        new TableBook().Sheet("表", [["村", "接种", "应接种", "阶段", "日期"], ["东岱村", 95, 100, "方案评审", "2022年7月15日"]]).Read(
+            ",表头行,第1行,,,,,,\n,单位列,村,,,,,,\n,数,接种,SENIOR_VACCINATION_RATE,分子,,,,\n,数,应接种,SENIOR_VACCINATION_RATE,分母,,,,\n"
+                + ",数,阶段,AREA_PLANNING,本月,,阶段,,\n,数,日期,AREA_PLANNING,日期,,,,\n", "2022-07").Figures());
+
+    [Fact]
     public void Is_refused_where_the_month_of_the_command_is_another() =>
         Assert.Equal(["七月 A1 C309"], Sheet([1, "东岱村", 35]).Read(Map, "2022-06").Faults());
 
