@@ -22,8 +22,7 @@ internal sealed class SheetSuggestion(TableSheet sheet, CatalogueIndex index, Ca
     {
         var lines = new List<IReadOnlyList<string>>
         {
-            Line(MapMeaning.HeadingRows, english ? $"rows {_outline.HeadingRows.First} to {_outline.HeadingRows.Last}"
-                : $"第{_outline.HeadingRows.First}至{_outline.HeadingRows.Last}行"),
+            Line(MapMeaning.HeadingRows, TableMapRows.Write(_outline.HeadingRows, english)),
         };
         var units = ColumnOf(text => index.FindUnits(text).Count > 0);
         var indicators = ColumnOf(text => index.FindIndicators(text).Count > 0);
@@ -102,7 +101,7 @@ internal sealed class SheetSuggestion(TableSheet sheet, CatalogueIndex index, Ca
         [
             Word(MapMeaning.Figure), text, indicator?.Code.Value ?? "",
             field is { } one ? english ? FormColumns.EnglishName(one) : FormColumns.ChineseName(one) : "", hasMonth ? $"{month}月" : "",
-            Measure(heading.Text), "", note,
+            Measure(heading.Text, indicator), "", note,
         ];
     }
 
@@ -130,11 +129,13 @@ internal sealed class SheetSuggestion(TableSheet sheet, CatalogueIndex index, Ca
         }
     }
 
-    private string Measure(string heading)
+    // The unit of measure in the heading, or that of the title for an indicator that may be in it.
+    private string Measure(string heading, Indicator? indicator)
     {
         var own = HeadingWords.MeasureOf(heading, _measures);
         return own.Length > 0 ? own
-            : Titles().Select(cell => HeadingWords.MeasureOf(cell.Text, _measures)).FirstOrDefault(measure => measure.Length > 0) ?? "";
+            : Titles().Select(cell => HeadingWords.MeasureOf(cell.Text, _measures)).FirstOrDefault(measure => measure.Length > 0
+                && (indicator is null || MeasureScale.Ratio(measure, indicator.CanonicalUnit) is not null)) ?? "";
     }
 
     // The column with most cells that are known.

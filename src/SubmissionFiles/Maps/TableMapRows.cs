@@ -23,6 +23,11 @@ internal static partial class TableMapRows
         return first <= last && last - first < MaxHeadingRows ? (first, last) : null;
     }
 
+    /// <summary>The rows in a form that no spreadsheet program makes a date of.</summary>
+    public static string Write((int First, int Last) rows, bool english) => rows.First == rows.Last
+        ? english ? $"row {rows.First}" : $"第{rows.First}行"
+        : english ? $"rows {rows.First} to {rows.Last}" : $"第{rows.First}至{rows.Last}行";
+
     [GeneratedRegex(@"\A(?:第|ROWS?)?(?<first>[1-9][0-9]{0,4})行?(?:(?:-|至|到|TO)第?(?<last>[1-9][0-9]{0,4})行?)?\z")]
     private static partial Regex Rows();
 }

@@ -13,6 +13,12 @@ public sealed class A_first_map
         [1, "西林街道", 1.5, 9.7, 5.1, 35, "优"], [2, "东岱", null, null, null, 20, null], ["合计", null, 1.5, 9.7, null, 55], ["注：快报数。"],
     ];
 
+    [Fact]
+    public void Leaves_the_unit_of_measure_of_the_title_to_the_indicators_that_may_be_in_it() => Assert.Equal(
+        ["万元", ""],
+        new TableBook().Sheet("表", [["单位：万元"], ["企业", "固定资产投资", "走访企业"], ["西林样例企业001", 1, 2]]).Suggest().Table.Rows
+            .Where(row => (string?)row[1] == "数").Select(row => row[6]));
+
     private const string Merged = "A1:G1 A3:A4 B3:B4 C3:E3 G3:G4";
 
     [Fact]
@@ -53,7 +59,7 @@ public sealed class A_first_map
     [Fact]
     public void Of_months_names_the_year_and_the_month_of_each_column() => Assert.Equal(
         [
-            "表头行,第2至2行,,,,", "指标,A1,,,,", "年份,表名,,,,", "单位列,单位,,,,", "数,1月,,本月,1月,", "数,2月,,本月,2月,",
+            "表头行,第2行,,,,", "指标,A1,,,,", "年份,表名,,,,", "单位列,单位,,,,", "数,1月,,本月,1月,", "数,2月,,本月,2月,",
         ],
         new TableBook().Sheet("2022年", [["走访企业"], ["单位", "1月", "2月"], ["东岱村", 3, 4]]).Suggest().Table.Rows
             .Select(row => string.Join(',', row.Skip(1).Take(6))));
