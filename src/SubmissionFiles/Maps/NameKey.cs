@@ -17,11 +17,32 @@ internal static partial class NameKey
     /// <summary>Whether a text is the pattern, in which * stands for any characters.</summary>
     public static bool Matches(string pattern, string text)
     {
-        var key = Of(pattern);
-        return key.Contains('*', StringComparison.Ordinal)
-            ? Regex.IsMatch(Of(text), $@"\A{Regex.Escape(key).Replace(@"\*", ".*", StringComparison.Ordinal)}\z", 
-                RegexOptions.Singleline | RegexOptions.NonBacktracking)
-            : key == Of(text);
+        var (parts, key) = (Of(pattern).Split('*'), Of(text));
+        if (parts.Length == 1)
+        {
+            return parts[0] == key;
+        }
+
+        if (key.Length < parts[0].Length + parts[^1].Length || !key.StartsWith(parts[0], StringComparison.Ordinal)
+            || !key.EndsWith(parts[^1], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Each part in between is found as early as possible, so that the others have most room.
+        var (at, end) = (parts[0].Length, key.Length - parts[^1].Length);
+        foreach (var part in parts[1..^1])
+        {
+            var found = key.IndexOf(part, at, end - at, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at = found + part.Length;
+        }
+
+        return true;
     }
 
     /// <summary>The number of the column that a map names by its letters, such as <c>C列</c> or <c>column C</c>; 0: it names none.</summary>

@@ -53,6 +53,17 @@ public sealed class A_map
     }
 
     [Theory]
+    [InlineData("注：*", "注:本表", true)]
+    [InlineData("*月", "1月 ", true)]
+    [InlineData("*", "", true)]
+    [InlineData("a*b*c", "axbyc", true)]
+    [InlineData("a*b*c", "axyc", false)]
+    [InlineData("ab*bc", "abc", false)]
+    [InlineData("合计", "合计数", false)]
+    public void May_have_a_star_for_any_characters(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, NameKey.Matches(pattern, text));
+
+    [Theory]
     [InlineData("第3至4行", 3, 4)]
     [InlineData("3-4", 3, 4)]
     [InlineData("第３行", 3, 3)]
