@@ -27,6 +27,7 @@ var root = new RootCommand(
     xilin-admin: for those who run XilinIngest. 西林指标系统的运维命令。
 
     Examples:
+      xilin-admin catalogue new --out ./my --units 单位.xlsx --indicators 指标.xlsx
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -43,6 +44,7 @@ var root = new RootCommand(
     PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),
+    CatalogueCommand.Create(),
     KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
         result => result.GetRequiredValue(catalogue).FullName, language),
 };

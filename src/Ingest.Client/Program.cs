@@ -15,6 +15,8 @@ var root = new RootCommand(
 {
     TemplateCommand.Build(options, output),
     SubmitCommand.Build(options, output),
+    ImportCommand.Build(options, output),
+    ExportCommand.Build(options, output),
     OutboxCommand.Build(options, output),
     WatchCommand.Build(options, output),
     ReportCommand.Build(options, output),

@@ -34,7 +34,9 @@ internal static class SubmissionFileReader
             : CsvFile.Read(text, place, savedAt, catalogue?.Names);
     }
 
-    private static (byte[] Bytes, DateTimeOffset SavedAt) Load(string path)
+    /// <summary>The bytes of a file, and when it was saved.</summary>
+    /// <exception cref="CommandException">The file does not exist or cannot be read.</exception>
+    public static (byte[] Bytes, DateTimeOffset SavedAt) Load(string path)
     {
         if (Directory.Exists(path))
         {

@@ -1,5 +1,3 @@
-using System.Xml;
-using XilinIngest.InputOutput;
 using XilinIngest.SubmissionFiles.Rows;
 using XilinIngest.Submissions.Findings;
 
@@ -12,34 +10,11 @@ internal static class ExcelFile
         byte[] bytes, SourceLocation place, DateTimeOffset savedAt, CatalogueNames? catalogue, WorkbookLimits? limits = null)
     {
         var allowed = limits ?? WorkbookLimits.OfOwnFiles;
-        var sheet = place;
-        try
-        {
-            using var book = WorkbookFile.Open(bytes, allowed.MaxPart);
-            if (book.Sheets.Count > allowed.MaxSheets)
-            {
-                return FileContent.Invalid(place, FileFindings.NotReadable(
-                    $"工作表超过 {allowed.MaxSheets} 张。", $"It has more than {allowed.MaxSheets} sheets.",
-                    "只留下报表，删去其他工作表后保存。", "Keep the form alone: delete the other sheets and save it."));
-            }
-
-            return ReadSheets(book, place, book.Modified ?? savedAt, catalogue, at => sheet = at);
-        }
-        catch (PartTooLargeException)
-        {
-            return FileContent.Invalid(sheet, FileFindings.NotReadable(
-                "内容太多。空白的行如果带格式，也算在内。", "There is too much in it; empty rows count that have a format.",
-                "选中最后一个数下面的所有行，删除后保存；数确实多的，分成几个文件。",
-                "Select all rows below the last figure, delete them and save; where there are that many figures, split the file."));
-        }
-        catch (Exception exception)
-        when (exception is InvalidDataException or FormatException or XmlException or InvalidOperationException or ArgumentException
-            or OverflowException)
-        {
-            return FileContent.Invalid(sheet,
-                FileFindings.NotReadable("不是完好的 Excel 工作簿。", $"This is no sound Excel workbook: {exception.Message}",
-                    "在 Excel 或 WPS 中打开，另存为 .xlsx。", "Open it in Excel or WPS and save it as .xlsx."));
-        }
+        return WorkbookReading.Read(bytes, place, allowed, FileContent.Invalid, (book, begins) => book.Sheets.Count > allowed.MaxSheets
+            ? FileContent.Invalid(place, FileFindings.NotReadable(
+                $"工作表超过 {allowed.MaxSheets} 张。", $"It has more than {allowed.MaxSheets} sheets.",
+                "只留下报表，删去其他工作表后保存。", "Keep the form alone: delete the other sheets and save it."))
+            : ReadSheets(book, place, book.Modified ?? savedAt, catalogue, begins));
     }
 
     private static FileContent ReadSheets(
