@@ -10,6 +10,7 @@ namespace XilinIngest.Admin;
 internal static class CatalogueCommand
 {
     private const int LastDay = 28;
+    private const int MaxMonths = 120;
 
     public static Command Create() => new("catalogue", "The catalogue of indicators and units. 目录。") { CreateNew() };
 
@@ -28,6 +29,10 @@ internal static class CatalogueCommand
         var from = new Option<string?>("--from")
         {
             Description = "The first month to report, such as 2026-11 (default: the month just past)."
+        };
+        var history = new Option<string?>("--history-from")
+        {
+            Description = "The first month of history, such as 2025-01: months before --from that are backfilled, without a deadline. 补录。"
         };
         var months = new Option<int>("--months") { Description = "For how many months windows are made.", DefaultValueFactory = _ => 14 };
         var deadline = new Option<int>("--deadline")
@@ -51,14 +56,18 @@ internal static class CatalogueCommand
             Examples:
               xilin-admin catalogue new --out ./my --units 单位.xlsx --indicators 指标.xlsx
               xilin-admin catalogue new --out ./my --from 2026-11 --deadline 5
-            """) { folder, units, indicators, from, months, deadline, closing, language };
+              xilin-admin catalogue new --out ./my --units 单位.csv --indicators 指标.csv --from 2026-09 --history-from 2025-01
+            """) { folder, units, indicators, from, history, months, deadline, closing, language };
         command.SetAction(result => Run(new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(folder).FullName,
-            result.GetValue(units)?.FullName, result.GetValue(indicators)?.FullName, result.GetValue(from), new NewCalendar(
+            result.GetValue(units)?.FullName, result.GetValue(indicators)?.FullName,
+            (result.GetValue(from), result.GetValue(history)), new NewCalendar(
                 default, result.GetValue(months), result.GetValue(deadline), result.GetValue(closing))));
         return command;
     }
 
-    private static int Run(ServiceConsole console, string folder, string? units, string? indicators, string? from, NewCalendar calendar)
+    private static int Run(
+        ServiceConsole console, string folder, string? units, string? indicators, (string? From, string? HistoryFrom) first,
+        NewCalendar calendar)
     {
         try
         {
@@ -67,7 +76,11 @@ internal static class CatalogueCommand
                 : NewCatalogueTable.Read(units, NewCatalogueWords.UnitColumns, ["名称", "代码", "类型", "上级"]), units ?? "单位");
             var indicatorRows = NewCatalogueWords.Indicators(indicators is null ? questions.AskIndicators()
                 : NewCatalogueTable.Read(indicators, NewCatalogueWords.IndicatorColumns, ["名称", "计量单位"]), indicators ?? "指标");
-            var checkedCalendar = Checked(calendar with { From = FirstMonth(from) });
+            var checkedCalendar = Checked(calendar with
+            {
+                From = Month(first.From, "--from") ?? Period.Containing(TimeProvider.System.GetUtcNow()).Previous,
+                HistoryFrom = Month(first.HistoryFrom, "--history-from"),
+            });
             var result = CatalogueCreator.Create(folder, unitRows, indicatorRows, checkedCalendar);
             foreach (var fault in result.Faults)
             {
@@ -98,15 +111,18 @@ internal static class CatalogueCommand
         }
     }
 
-    private static Period FirstMonth(string? text) => text is null ? Period.Containing(TimeProvider.System.GetUtcNow()).Previous
+    private static Period? Month(string? text, string option) => text is null ? null
         : Period.TryParse(text, out var period) && period.Year > 1 ? period
-        : throw new AdminCommandException($"--from {text} 应写成 2026-11。", $"Write --from {text} as 2026-11.");
+        : throw new AdminCommandException($"{option} {text} 应写成 2026-11。", $"Write {option} {text} as 2026-11.");
 
     private static NewCalendar Checked(NewCalendar calendar) =>
-        calendar is { Months: >= 1 and <= 120, DeadlineDay: >= 1 and <= LastDay, ClosingDay: <= LastDay }
+        calendar.HistoryMonths is < 0 or > MaxMonths ? throw new AdminCommandException(
+            $"--history-from 须早于 --from（{calendar.From}），最多早 {MaxMonths} 个月。",
+            $"--history-from must be before --from ({calendar.From}), by {MaxMonths} months at most.")
+        : calendar is { Months: >= 1 and <= MaxMonths, DeadlineDay: >= 1 and <= LastDay, ClosingDay: <= LastDay }
         && calendar.ClosingDay >= calendar.DeadlineDay
             ? calendar
             : throw new AdminCommandException(
-                $"--months 须为 1 至 120；--deadline 和 --closing 须为 1 至 {LastDay}，--closing 不早于 --deadline。",
-                $"--months must be from 1 to 120; --deadline and --closing from 1 to {LastDay}, --closing not before --deadline.");
+                $"--months 须为 1 至 {MaxMonths}；--deadline 和 --closing 须为 1 至 {LastDay}，--closing 不早于 --deadline。",
+                $"--months must be from 1 to {MaxMonths}; --deadline and --closing from 1 to {LastDay}, --closing not before --deadline.");
 }

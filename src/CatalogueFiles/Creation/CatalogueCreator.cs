@@ -34,10 +34,12 @@ public static class CatalogueCreator
         var draft = Directory.CreateDirectory($"{target}.{Environment.ProcessId}.new").FullName;
         try
         {
-            Write(draft, UnitRows.Shape, units.Select(unit => UnitCells(unit, calendar.From)));
-            Write(draft, IndicatorRows.Shape, indicators.Select(indicator => IndicatorCells(indicator, calendar.From.Year)));
-            Write(draft, CalendarRows.Shape,
-                Enumerable.Range(0, calendar.Months).Select(i => WindowCells(calendar, calendar.From.AddMonths(i))));
+            Write(draft, UnitRows.Shape, units.Select(unit => UnitCells(unit, calendar.FirstMonth)));
+            Write(draft, IndicatorRows.Shape, indicators.Select(indicator => IndicatorCells(indicator, calendar.FirstMonth.Year)));
+            Write(draft, CalendarRows.Shape, [
+                .. Enumerable.Range(0, calendar.HistoryMonths).Select(i => HistoryCells(calendar, calendar.FirstMonth.AddMonths(i))),
+                .. Enumerable.Range(0, calendar.Months).Select(i => WindowCells(calendar, calendar.From.AddMonths(i))),
+            ]);
             Write(draft, ColourRows.Shape, Colours);
             Write(draft, TargetRows.Shape, []);
             Write(draft, RuleRows.Shape, []);
@@ -83,6 +85,17 @@ public static class CatalogueCreator
         [
             $"{month}", Time(next, 1, "00"), Time(next, calendar.DeadlineDay, "18"), Time(next, calendar.ClosingDay, "18"),
             Time(new Period(month.Year + 1, 6), 30, "18"),
+        ];
+    }
+
+    // Without a deadline. It is open at once, also where the first month is yet to come.
+    private static string[] HistoryCells(NewCalendar calendar, Period month)
+    {
+        var closes = calendar.From.AddMonths(4);
+        return
+        [
+            $"{month}", Time(calendar.From.AddMonths(-1), 1, "00"), "", Time(closes, calendar.ClosingDay, "18"),
+            Time(new Period(closes.Year + 1, 6), 30, "18"),
         ];
     }
 

@@ -29,4 +29,13 @@ public sealed record NewIndicator(
 /// <param name="Months">How many months.</param>
 /// <param name="DeadlineDay">When reports are due, at 18:00.</param>
 /// <param name="ClosingDay">From when a correction needs a reason, at 18:00.</param>
-public sealed record NewCalendar(Indicators.Period From, int Months, int DeadlineDay, int ClosingDay);
+/// <param name="HistoryFrom">The first month of history, which is backfilled (补录) until three months after the first one; null: none.</param>
+public sealed record NewCalendar(
+    Indicators.Period From, int Months, int DeadlineDay, int ClosingDay, Indicators.Period? HistoryFrom = null)
+{
+    /// <summary>The first month that a unit may report.</summary>
+    public Indicators.Period FirstMonth => HistoryFrom ?? From;
+
+    /// <summary>How many months of history there are.</summary>
+    public int HistoryMonths => (From.Year - FirstMonth.Year) * 12 + From.Month - FirstMonth.Month;
+}

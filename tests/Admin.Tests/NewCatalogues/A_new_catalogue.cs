@@ -40,6 +40,19 @@ public sealed class A_new_catalogue : IDisposable
     }
 
     [Fact]
+    public void Has_months_of_history_before_the_first_one()
+    {
+        var result = CatalogueCreator.Create(
+            _folder.In("my"), NewCatalogueWords.Units([Row(("名称", "样例街道"), ("代码", "320404007000"), ("类型", "街道"))], "单位"),
+            NewCatalogueWords.Indicators([Row(("名称", "户数"), ("计量单位", "户"))], "指标"),
+            Calendar with { HistoryFrom = new Period(2025, 1) });
+        Assert.Empty(result.Faults);
+        var history = result.Catalogue!.Calendar.Where(window => window.IsHistory).Select(window => window.Period).ToList();
+        Assert.Equal((22, new Period(2025, 1), new Period(2026, 10)), (history.Count, history[0], history[^1]));
+        Assert.All(result.Catalogue.Units.All, unit => Assert.NotNull(unit.SpanIn(new Period(2025, 1))));
+    }
+
+    [Fact]
     public void Is_made_by_questions()
     {
         using var answers = new StringReader(
