@@ -27,6 +27,7 @@ var root = new RootCommand(
     xilin-admin: for those who run XilinIngest. 西林指标系统的运维命令。
 
     Examples:
+      xilin-admin doctor --data ./data              what is wrong with an installation, and what to do
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -38,6 +39,7 @@ var root = new RootCommand(
       xilin-admin partition --data ./data           a ledger for each partition of the catalogue's partitions.csv
     """)
 {
+    DoctorCommand.Create(),
     BrokerCommand.Create(),
     MigrateCommand.Create(),
     PartitionCommand.Create(),

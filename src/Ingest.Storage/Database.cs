@@ -51,6 +51,10 @@ public sealed class Database
         return new Database(name);
     }
 
+    /// <summary>The display name of what a connection string names; null: it is malformed, or names no database.</summary>
+    public static string? FindName(StorageProvider provider, string connectionString) =>
+        Dialect.Of(provider).DisplayName(connectionString);
+
     public StorageProvider Provider => _dialect.Provider;
 
     /// <summary>The display name: the file's path, or server and database; without user and password.</summary>

@@ -53,6 +53,11 @@ public static class WorkerRegistration
     public static void Check(Database ledger) =>
         Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>The scripts that a ledger lacks. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version, or holds something else.</exception>
+    public static IReadOnlyList<string> FindMissingScripts(Database ledger) =>
+        Migrator.FindMissing(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder);
+
     /// <summary>Adds the intake and the ledgers; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledgers">The databases of the ledgers; a SQLite file is created if missing.</param>

@@ -9,22 +9,15 @@ namespace XilinIngest.Worker.Ledger;
 /// </summary>
 internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealthCheck
 {
-    internal const string FileName = "last-backup";
-
-    // A stamp is one line; anything longer is another file.
-    private const int MaxLength = 100;
-    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(2);
-
-    // The clock of the machine that makes the backups may be another one.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
-    private readonly string _file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, FileName);
+    private const string FileName = BackupRecord.FileName;
+    private readonly BackupRecord _record = new(keyPath);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {
-        if (!File.Exists(_file))
+        if (!_record.Exists)
         {
             return HealthCheckResult.Healthy(
                 $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
@@ -32,7 +25,7 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
                 + "signing key (docs/backup.md).");
         }
 
-        if (ReadStamp() is not { } made || made > clock.GetUtcNow() + ClockTolerance)
+        if (_record.Read(clock.GetUtcNow()) is not { } made)
         {
             return HealthCheckResult.Degraded(
                 $"签名密钥旁的 {FileName} 文件不是备份完成的时间（读不出，或在将来），无法得知最近一次备份；请检查备份任务（见 docs/backup.md）。 / The file {FileName} beside "
@@ -46,23 +39,10 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
             ["lastBackup"] = made.ToString("O", CultureInfo.InvariantCulture),
             ["hoursSinceBackup"] = decimal.Round((decimal)Math.Max(0, age.TotalHours)),
         };
-        return age > Tolerance
+        return age > BackupRecord.MaxAge
             ? HealthCheckResult.Degraded(
                 $"最近一次备份已是 {age.TotalDays:0} 天前，请检查备份任务。 / The last backup is {age.TotalDays:0} days old: check the task that makes them.",
                 data: figures)
             : HealthCheckResult.Healthy(data: figures);
-    }
-
-    private DateTimeOffset? ReadStamp()
-    {
-        try
-        {
-            return new FileInfo(_file) is { Exists: true, Length: < MaxLength } && DateTimeOffset.TryParse(
-                File.ReadAllText(_file).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }
