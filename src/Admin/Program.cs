@@ -28,6 +28,7 @@ var root = new RootCommand(
 
     Examples:
       xilin-admin doctor --data ./data              what is wrong with an installation, and what to do
+      xilin-admin backup --to /mnt/backup/xilin     a backup while the service runs, verified; restore puts one back
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -42,6 +43,8 @@ var root = new RootCommand(
     DoctorCommand.Create(),
     BrokerCommand.Create(),
     MigrateCommand.Create(),
+    BackupCommand.Create(),
+    BackupCommand.CreateRestore(),
     PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),

@@ -181,4 +181,7 @@ public sealed class Database
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 
     internal string ScriptFolder => _dialect.ScriptFolder;
+
+    /// <summary>It may hold a password and is never printed.</summary>
+    internal string ConnectionString => _connectionString;
 }

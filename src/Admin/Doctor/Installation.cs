@@ -133,6 +133,7 @@ internal sealed record Installation(
         settings.PagesAddress();
         settings.ReportLetterhead();
         settings.EmbedOrigins();
+        settings.BackupPlan();
         settings.CreateConsole();
         foreach (var service in new[] { "Results", "Intake", "Notices" })
         {

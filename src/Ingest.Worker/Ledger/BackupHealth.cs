@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using XilinIngest.Worker.Backups;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -7,7 +8,7 @@ namespace XilinIngest.Worker.Ledger;
 /// When the last backup was made. The commands that make one (docs/backup.md) write the time into a file beside the signing key once the
 /// backup is complete. Degraded if that is more than two days ago, or no time; nothing is wrong with the service without the file.
 /// </summary>
-internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealthCheck
+internal sealed class BackupHealth(string keyPath, TimeProvider clock, BackupFault? fault = null) : IHealthCheck
 {
     private const string FileName = BackupRecord.FileName;
     private readonly BackupRecord _record = new(keyPath);
@@ -17,12 +18,18 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
 
     private HealthCheckResult Check()
     {
+        if (fault?.Last is { } failed)
+        {
+            return HealthCheckResult.Degraded(
+                $"备份失败，每小时重试一次：{failed.Zh} / The backup failed and is tried again every hour: {failed.En}");
+        }
+
         if (!_record.Exists)
         {
             return HealthCheckResult.Healthy(
-                $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
-                + $"No backup is recorded: the last of the commands that make one writes the time into the file {FileName} beside the "
-                + "signing key (docs/backup.md).");
+                $"没有备份记录。单进程服务可用设置 Backup__Folder 每天自动备份，或用 xilin-admin backup；完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
+                + "No backup is recorded. The one process makes one every day with the setting Backup__Folder, or xilin-admin backup does; "
+                + $"the time is written into the file {FileName} beside the signing key (docs/backup.md).");
         }
 
         if (_record.Read(clock.GetUtcNow()) is not { } made)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// The file beside the signing key in which a backup that is complete leaves its time (docs/backup.md). The commands of
-/// that page write it.
+/// The file beside the signing key in which a backup that is complete leaves its time (docs/backup.md). It is written by the commands of
+/// that page, by <c>xilin-admin backup</c> and by the one-process service.
 /// </summary>
 /// <param name="keyPath">The signing key's file.</param>
 internal sealed class BackupRecord(string keyPath)
@@ -25,6 +25,15 @@ internal sealed class BackupRecord(string keyPath)
         System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(keyPath))!, FileName);
 
     public bool Exists => File.Exists(Path);
+
+    /// <summary>Records that a backup is complete.</summary>
+    public void Write(DateTimeOffset made)
+    {
+        // Written under another name and then moved, so that a reader never finds half of it.
+        var draft = Path + ".new";
+        File.WriteAllText(draft, made.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) + "\n");
+        File.Move(draft, Path, overwrite: true);
+    }
 
     /// <summary>When the last backup was made; null: the file is missing, unreadable or damaged, or its time is in the future.</summary>
     public DateTimeOffset? Read(DateTimeOffset now)
