@@ -29,6 +29,7 @@ var root = new RootCommand(
     Examples:
       xilin-admin doctor --data ./data              what is wrong with an installation, and what to do
       xilin-admin backup --to /mnt/backup/xilin     a backup while the service runs, verified; restore puts one back
+      xilin-admin archive 2021 --to /mnt/archive    a closed year as Parquet, with the proofs of the log
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -45,6 +46,7 @@ var root = new RootCommand(
     MigrateCommand.Create(),
     BackupCommand.Create(),
     BackupCommand.CreateRestore(),
+    ArchiveCommand.Create(),
     PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),
