@@ -28,6 +28,9 @@ var root = new RootCommand(
 
     Examples:
       xilin-admin catalogue new --out ./my --units 单位.xlsx --indicators 指标.xlsx
+      xilin-admin doctor --data ./data              what is wrong with an installation, and what to do
+      xilin-admin backup --to /mnt/backup/xilin     a backup while the service runs, verified; restore puts one back
+      xilin-admin archive 2021 --to /mnt/archive    a closed year as Parquet, with the proofs of the log
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -39,8 +42,12 @@ var root = new RootCommand(
       xilin-admin partition --data ./data           a ledger for each partition of the catalogue's partitions.csv
     """)
 {
+    DoctorCommand.Create(),
     BrokerCommand.Create(),
     MigrateCommand.Create(),
+    BackupCommand.Create(),
+    BackupCommand.CreateRestore(),
+    ArchiveCommand.Create(),
     PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),

@@ -51,6 +51,11 @@ public static class AggregatorRegistration
     public static void CheckSchema(Database cube) =>
         Migrator.MigrateOrCheck(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>The scripts that a cube lacks. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version, or holds something else.</exception>
+    public static IReadOnlyList<string> FindMissingScripts(Database cube) =>
+        Migrator.FindMissing(cube, typeof(AggregatorRegistration).Assembly, MigrationFolder);
+
     /// <summary>Adds the cube; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="cube">The cube's database; a SQLite file is created if missing. Where the unit tree is split, those of its partitions

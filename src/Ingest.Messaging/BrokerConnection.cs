@@ -59,6 +59,15 @@ public sealed class BrokerConnection
         (await WithConnectionAsync(connection => QueueDeclarationError.ReadFiguresAsync(connection, names, cancellationToken),
             cancellationToken)).Answer;
 
+    /// <summary>
+    /// Declares queues that exist once more, which changes nothing. Returns the first refusal: a missing right, or other arguments; null:
+    /// there is none, or the broker does not answer.
+    /// </summary>
+    internal async Task<QueueDeclarationError?> FindExistingQueueErrorAsync(
+        IEnumerable<IBusQueue> queues, CancellationToken cancellationToken) =>
+        (await WithConnectionAsync(connection => QueueDeclarationError.FindAmongExistingAsync(connection, queues, cancellationToken),
+            cancellationToken)).Answer;
+
     /// <inheritdoc cref="QueueTakeOver.DeleteIfReadAsync"/>
     /// <returns>False: the broker does not answer.</returns>
     /// <exception cref="InvalidOperationException">The broker refuses it.</exception>

@@ -21,19 +21,46 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
     {
         foreach (var queue in queues)
         {
-            try
+            if (await FindAsync(connection, queue, RabbitTopology.DeclareAsync, cancellationToken) is { } error)
             {
-                await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-                await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
-            }
-            catch (OperationInterruptedException exception)
-            when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)
-            {
-                return new QueueDeclarationError(queue, reason.ReplyText);
+                return error;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Declares those of the queues that exist, without exchange and binding, so that nothing changes.</summary>
+    internal static async Task<QueueDeclarationError?> FindAmongExistingAsync(
+        IConnection connection, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues)
+        {
+            if (await ExistsAsync(connection, queue.Name, cancellationToken)
+                && await FindAsync(connection, queue, RabbitTopology.DeclareQueueAsync, cancellationToken) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<QueueDeclarationError?> FindAsync(
+        IConnection connection, IBusQueue queue, Func<IChannel, IBusQueue, CancellationToken, Task> declareAsync,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await declareAsync(channel, queue, cancellationToken);
+            return null;
+        }
+        catch (OperationInterruptedException exception)
+        when (exception.ShutdownReason is { ReplyCode: AccessRefused or PreconditionFailed } reason)
+        {
+            return new QueueDeclarationError(queue, reason.ReplyText);
+        }
     }
 
     /// <summary>Whether a queue exists. The check needs no right.</summary>

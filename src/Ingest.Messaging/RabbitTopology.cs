@@ -56,9 +56,13 @@ internal static class RabbitTopology
     {
         await channel.ExchangeDeclareAsync(
             queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await DeclareQueueAsync(channel, queue.Name, ArgumentsFor(queue), cancellationToken);
+        await DeclareQueueAsync(channel, queue, cancellationToken);
         await channel.QueueBindAsync(queue.Name, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
     }
+
+    /// <summary>Declares a queue alone.</summary>
+    public static Task DeclareQueueAsync(IChannel channel, IBusQueue queue, CancellationToken cancellationToken) =>
+        DeclareQueueAsync(channel, queue.Name, ArgumentsFor(queue), cancellationToken);
 
     /// <summary>Declares the dead letters and the exchange on which they arrive.</summary>
     public static async Task DeclareDeadLettersAsync(IChannel channel, CancellationToken cancellationToken)

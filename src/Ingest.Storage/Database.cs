@@ -51,6 +51,10 @@ public sealed class Database
         return new Database(name);
     }
 
+    /// <summary>The display name of what a connection string names; null: it is malformed, or names no database.</summary>
+    public static string? FindName(StorageProvider provider, string connectionString) =>
+        Dialect.Of(provider).DisplayName(connectionString);
+
     public StorageProvider Provider => _dialect.Provider;
 
     /// <summary>The display name: the file's path, or server and database; without user and password.</summary>
@@ -177,4 +181,7 @@ public sealed class Database
     internal UpgradeEngineBuilder CreateUpgradeBuilder() => _dialect.CreateUpgradeBuilder(_connectionString);
 
     internal string ScriptFolder => _dialect.ScriptFolder;
+
+    /// <summary>It may hold a password and is never printed.</summary>
+    internal string ConnectionString => _connectionString;
 }

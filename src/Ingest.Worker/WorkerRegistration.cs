@@ -8,6 +8,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Backups;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Observability;
@@ -53,6 +54,11 @@ public static class WorkerRegistration
     public static void Check(Database ledger) =>
         Migrator.MigrateOrCheck(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>The scripts that a ledger lacks. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version, or holds something else.</exception>
+    public static IReadOnlyList<string> FindMissingScripts(Database ledger) =>
+        Migrator.FindMissing(ledger, typeof(WorkerRegistration).Assembly, MigrationFolder);
+
     /// <summary>Adds the intake and the ledgers; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledgers">The databases of the ledgers; a SQLite file is created if missing.</param>
@@ -61,7 +67,9 @@ public static class WorkerRegistration
     public static IServiceCollection AddIngestWorker(
         this IServiceCollection services, PartitionDatabases ledgers, string keyPath, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
-        .AddSingleton(provider => new BackupHealth(keyPath, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<BackupFault>()
+        .AddSingleton(provider => new BackupHealth(
+            keyPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackupFault>()))
         .AddSingleton<IntakeQuota>()
         .AddMetrics()
         .AddSingleton(provider => Open(provider, ledgers, keyPath))
@@ -72,12 +80,24 @@ public static class WorkerRegistration
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
 
+    /// <summary>Adds the backup that the process makes every day.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="plan">When and where.</param>
+    /// <param name="source">What is copied.</param>
+    internal static IServiceCollection AddDailyBackup(
+        this IServiceCollection services, BackupPlan plan, Func<IServiceProvider, BackupSource> source) =>
+        services.AddHostedService(provider => new DailyBackup(
+            plan, () => source(provider), provider.GetRequiredService<BackupFault>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DailyBackup>>()));
+
     private static Ledgers Open(IServiceProvider provider, PartitionDatabases databases, string keyPath)
     {
         var ledgers = LedgerStartup.Open(
             databases, keyPath, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
         LedgerTelemetry.Observe(ledgers, provider.GetRequiredService<IMeterFactory>());
+        LedgerTelemetry.Observe(
+            new BackupRecord(keyPath), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>());
         return ledgers;
     }
 

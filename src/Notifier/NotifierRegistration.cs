@@ -62,6 +62,11 @@ public static class NotifierRegistration
     public static void CheckSchema(Database notices) =>
         Migrator.MigrateOrCheck(notices, typeof(NotifierRegistration).Assembly, MigrationFolder, NullLogger.Instance);
 
+    /// <summary>The scripts that the database of the notices lacks. Changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version, or holds something else.</exception>
+    public static IReadOnlyList<string> FindMissingScripts(Database notices) =>
+        Migrator.FindMissing(notices, typeof(NotifierRegistration).Assembly, MigrationFolder);
+
     /// <summary>Whether the tables of the notices have the schema of this program. Changes nothing.</summary>
     public static bool IsUpToDate(Database notices) =>
         Migrator.IsUpToDate(notices, typeof(NotifierRegistration).Assembly, MigrationFolder);

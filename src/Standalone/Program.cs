@@ -75,6 +75,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         PagesAddress = settings.PagesAddress(),
         Letterhead = settings.ReportLetterhead(),
         Embed = settings.EmbedOrigins(),
+        Backup = settings.BackupPlan(),
         Access = settings.Access(StandaloneOptions.AccessKeyPathIn(chosen), chosen),
     };
 };

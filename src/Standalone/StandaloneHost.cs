@@ -42,6 +42,12 @@ internal static class StandaloneHost
             .. WorkerRegistration.WorkerQueues, .. AggregatorRegistration.AggregatorQueues, .. NotifierRegistration.NotifierQueues,
             .. additionalQueues,
         ]);
+        if (options.Backup is { } backup)
+        {
+            services.AddDailyBackup(
+                backup, provider => options.CreateBackupSource(provider.GetRequiredService<CatalogueSource>().Current.Partitions.All));
+        }
+
         builder.AddDashboard(CreateOwnAddress, options.Letterhead, options.Embed);
         configureServices?.Invoke(services);
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck().AddNotifierCheck();

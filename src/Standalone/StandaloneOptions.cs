@@ -1,7 +1,9 @@
 using System.Net;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
+using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Backups;
 using XilinIngest.Worker.Intake;
 
 namespace XilinIngest.Standalone;
@@ -55,6 +57,20 @@ internal sealed record StandaloneOptions
 
     /// <summary>The address of the pages as readers know it, for links in reminders; null: they have none.</summary>
     public Uri? PagesAddress { get; init; }
+
+    /// <summary>The daily backup; null: another program makes backups, or none does.</summary>
+    public BackupPlan? Backup { get; init; }
+
+    /// <summary>What a backup is made of.</summary>
+    /// <param name="partitions">The partitions of the catalogue.</param>
+    public BackupSource CreateBackupSource(IReadOnlyList<Partition> partitions) => new()
+    {
+        Results = [.. File.Exists(Notices.Name) ? [Notices] : Array.Empty<Database>(),
+            .. Cubes.All(partitions.OrderBy(partition => partition.Path, StringComparer.Ordinal))],
+        Ledgers = [.. partitions.Select(partition => (partition, Ledgers.Of(partition)))],
+        KeyPath = KeyPath,
+        CatalogueFolder = CatalogueFolder,
+    };
 
     /// <summary>What stands on a printed report besides its figures.</summary>
     public ReportLetterhead Letterhead { get; init; } = new();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 
 namespace XilinIngest.Admin.Tests;
 
@@ -19,6 +21,9 @@ internal static class AdminProgram
     /// <summary>Gives the command with settings in the environment.</summary>
     internal static Task<ProgramResult> RunAdminAsync((string Name, string Value)[] environment, params string[] arguments) =>
         RunAsync("dotnet", [Program, .. arguments], Root, environment);
+
+    /// <summary>JSON as a person reads it, without escapes.</summary>
+    internal static string Readable(JsonNode json) => json.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     internal static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)

@@ -17,6 +17,8 @@ internal static partial class SqlLiterals
         "SET synchronous_commit = off", "SET default_transaction_read_only = on",
         "SELECT pg_try_advisory_lock(hashtext(@What), hashtext(current_schema()))", "SELECT pg_advisory_unlock_all()",
         "SELECT CASE WHEN current_setting(@Setting, true) IS NOT NULL THEN set_config(@Setting, @Value, false) END",
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = @Name", "SELECT COUNT(*) FROM pg_database WHERE datname = @Name",
+        "ALTER DATABASE ", "CREATE DATABASE ", "DROP DATABASE IF EXISTS ",
 
         // Said to SQLite alone.
         "SELECT sequence, CAST(unit AS TEXT), CAST(period AS TEXT), ",

@@ -65,6 +65,12 @@ public static class BrokerStartup
         options.Bind(new BusLibraryValidator(), "Bus").EffectiveLibrary;
 
     /// <summary>
+    /// The broker, which is not asked; null: the settings name none, or the setting is wrong, which is a fault.
+    /// </summary>
+    public static BrokerConnection? FindBroker(this StartupOptions options) =>
+        string.IsNullOrEmpty(options.Read(Setting)) ? null : Bind(options);
+
+    /// <summary>
     /// The broker; null, and a fault: the setting is missing or wrong. If the broker responds, checks that it accepts the user and the
     /// queues. The queues are declared here, so this comes after all other options, and only if those have no fault.
     /// </summary>
@@ -74,7 +80,7 @@ public static class BrokerStartup
     public static async Task<BrokerConnection?> ResolveBrokerAsync(
         this StartupOptions options, IEnumerable<IBusQueue> queues, CancellationToken cancellationToken)
     {
-        var bus = options.Bind(new BrokerOptionsValidator(), "ConnectionStrings").FindConnection();
+        var bus = Bind(options);
         if (bus is null)
         {
             return null;
@@ -94,6 +100,9 @@ public static class BrokerStartup
 
         return bus;
     }
+
+    private static BrokerConnection? Bind(StartupOptions options) =>
+        options.Bind(new BrokerOptionsValidator(), "ConnectionStrings").FindConnection();
 
     private static void AddQueueFault(StartupOptions options, string setting, BrokerConnection bus, QueueDeclarationError refused)
     {

@@ -46,15 +46,21 @@ public sealed class StartupOptions(IConfiguration configuration)
     /// <returns>Whether there are any.</returns>
     public bool ReportFaults(ServiceConsole console)
     {
-        CheckSecretFolder();
-        CheckKestrelEndpoints();
-        _faults.AddRange(ObservabilityOptions.FindFaults(configuration));
-        foreach (var (zh, en) in _faults.Distinct().Select(SettingFaults.Split))
+        foreach (var (zh, en) in FindFaults())
         {
             console.Fail(zh, en);
         }
 
         return HasFaults;
+    }
+
+    /// <summary>All faults of what was bound so far, each with its setting, reason and remedy, in Chinese and English.</summary>
+    public IReadOnlyList<(string Zh, string En)> FindFaults()
+    {
+        CheckSecretFolder();
+        CheckKestrelEndpoints();
+        _faults.AddRange(ObservabilityOptions.FindFaults(configuration));
+        return [.. _faults.Distinct().Select(SettingFaults.Split)];
     }
 
     // Printed first: an unreadable folder may be the reason why other settings are missing.

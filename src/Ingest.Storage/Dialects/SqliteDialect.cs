@@ -12,6 +12,8 @@ internal class SqliteDialect : Dialect
 {
     public static readonly SqliteDialect Instance = new();
 
+    private static readonly string[] FileSuffixes = ["-wal", "-shm", ""];
+
     public override StorageProvider Provider => StorageProvider.Sqlite;
 
     internal override string ScriptFolder => "";
@@ -75,6 +77,34 @@ internal class SqliteDialect : Dialect
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Copies one state of a file in use into a new one, and holds up no one.</summary>
+    public static void CopyTo(Database database, string file)
+    {
+        PrivateFiles.CreateEmpty(file);
+        using var connection = database.AsReadOnly().Open();
+        connection.Execute("PRAGMA query_only = OFF; VACUUM INTO @File", new { File = file }, commandTimeout: 0);
+    }
+
+    /// <summary>Moves a file, its -wal and its -shm into a folder beside them. An old -wal would destroy a file that is put back.</summary>
+    public static void MoveAside(Database database, string label)
+    {
+        SqliteConnection.ClearAllPools();
+        var aside = Path.Combine(Path.GetDirectoryName(database.Name)!, label);
+        foreach (var file in FileSuffixes.Select(suffix => database.Name + suffix).Where(File.Exists))
+        {
+            PrivateFiles.CreateFolder(aside);
+            File.Move(file, Path.Combine(aside, Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>The first fault that the engine finds in a file; null: none.</summary>
+    public static string? FindDamage(Database database)
+    {
+        using var connection = database.AsReadOnly().Open();
+        var found = connection.QueryFirst<string>("PRAGMA integrity_check(1)", commandTimeout: 0);
+        return found == "ok" ? null : found;
     }
 
     internal override DbTransaction BeginWrite(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
@@ -38,11 +39,16 @@ public static class Migrator
 
     /// <summary>Whether no script is missing. Does not wait for locks.</summary>
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
-    public static bool IsUpToDate(Database database, Assembly assembly, string folder)
+    public static bool IsUpToDate(Database database, Assembly assembly, string folder) =>
+        FindMissing(database, assembly, folder).Count == 0;
+
+    /// <summary>The scripts that have not been run. Changes nothing and does not wait for locks.</summary>
+    /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
+    public static IReadOnlyList<string> FindMissing(Database database, Assembly assembly, string folder)
     {
-        var engine = CreateEngine(database, assembly, folder, NullLogger.Instance);
+        var engine = PrepareEngine(database, assembly, folder, NullLogger.Instance).WithoutTransaction().Build();
         RejectNewerSchema(database, engine, folder);
-        return engine.GetScriptsToExecute().Count == 0;
+        return [.. engine.GetScriptsToExecute().Select(script => script.Name)];
     }
 
     /// <summary>
@@ -73,17 +79,19 @@ public static class Migrator
     // A new index on millions of rows takes long. The limit of a file stays, because it applies to the wait for its lock.
     private static readonly TimeSpan NoTimeout = TimeSpan.Zero;
 
-    private static UpgradeEngine CreateEngine(Database database, Assembly assembly, string folder, ILogger logger)
+    private static UpgradeEngine CreateEngine(Database database, Assembly assembly, string folder, ILogger logger) =>
+        PrepareEngine(database, assembly, folder, logger).WithTransactionPerScript().Build();
+
+    // The transactions of the library take the write lock, also where it only reads.
+    private static UpgradeEngineBuilder PrepareEngine(Database database, Assembly assembly, string folder, ILogger logger)
     {
         var scripts = folder + database.ScriptFolder;
         var deploy = database.CreateUpgradeBuilder();
         return (database.Provider == StorageProvider.Sqlite ? deploy : deploy.WithExecutionTimeout(NoTimeout))
             .WithScriptsEmbeddedInAssembly(assembly, name => name.IndexOf(scripts, StringComparison.Ordinal) is >= 0 and var at
                 && char.IsAsciiDigit(name[at + scripts.Length]))
-            .WithTransactionPerScript()
             .WithVariablesDisabled()
-            .LogTo(new UpgradeLogAdapter(logger))
-            .Build();
+            .LogTo(new UpgradeLogAdapter(logger));
     }
 
     private static void RejectNewerSchema(Database database, UpgradeEngine engine, string folder)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using XilinIngest.Worker.Backups;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -7,32 +8,31 @@ namespace XilinIngest.Worker.Ledger;
 /// When the last backup was made. The commands that make one (docs/backup.md) write the time into a file beside the signing key once the
 /// backup is complete. Degraded if that is more than two days ago, or no time; nothing is wrong with the service without the file.
 /// </summary>
-internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealthCheck
+internal sealed class BackupHealth(string keyPath, TimeProvider clock, BackupFault? fault = null) : IHealthCheck
 {
-    internal const string FileName = "last-backup";
-
-    // A stamp is one line; anything longer is another file.
-    private const int MaxLength = 100;
-    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(2);
-
-    // The clock of the machine that makes the backups may be another one.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(1);
-    private readonly string _file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyPath))!, FileName);
+    private const string FileName = BackupRecord.FileName;
+    private readonly BackupRecord _record = new(keyPath);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {
-        if (!File.Exists(_file))
+        if (fault?.Last is { } failed)
         {
-            return HealthCheckResult.Healthy(
-                $"没有备份记录。备份命令的最后一步把完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
-                + $"No backup is recorded: the last of the commands that make one writes the time into the file {FileName} beside the "
-                + "signing key (docs/backup.md).");
+            return HealthCheckResult.Degraded(
+                $"备份失败，每小时重试一次：{failed.Zh} / The backup failed and is tried again every hour: {failed.En}");
         }
 
-        if (ReadStamp() is not { } made || made > clock.GetUtcNow() + ClockTolerance)
+        if (!_record.Exists)
+        {
+            return HealthCheckResult.Healthy(
+                $"没有备份记录。单进程服务可用设置 Backup__Folder 每天自动备份，或用 xilin-admin backup；完成时间写入签名密钥旁的 {FileName} 文件（见 docs/backup.md）。 / "
+                + "No backup is recorded. The one process makes one every day with the setting Backup__Folder, or xilin-admin backup does; "
+                + $"the time is written into the file {FileName} beside the signing key (docs/backup.md).");
+        }
+
+        if (_record.Read(clock.GetUtcNow()) is not { } made)
         {
             return HealthCheckResult.Degraded(
                 $"签名密钥旁的 {FileName} 文件不是备份完成的时间（读不出，或在将来），无法得知最近一次备份；请检查备份任务（见 docs/backup.md）。 / The file {FileName} beside "
@@ -46,23 +46,10 @@ internal sealed class BackupHealth(string keyPath, TimeProvider clock) : IHealth
             ["lastBackup"] = made.ToString("O", CultureInfo.InvariantCulture),
             ["hoursSinceBackup"] = decimal.Round((decimal)Math.Max(0, age.TotalHours)),
         };
-        return age > Tolerance
+        return age > BackupRecord.MaxAge
             ? HealthCheckResult.Degraded(
                 $"最近一次备份已是 {age.TotalDays:0} 天前，请检查备份任务。 / The last backup is {age.TotalDays:0} days old: check the task that makes them.",
                 data: figures)
             : HealthCheckResult.Healthy(data: figures);
-    }
-
-    private DateTimeOffset? ReadStamp()
-    {
-        try
-        {
-            return new FileInfo(_file) is { Exists: true, Length: < MaxLength } && DateTimeOffset.TryParse(
-                File.ReadAllText(_file).Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

@@ -38,6 +38,11 @@ internal static class LedgerTelemetry
             "xilin.ledger.writable", () => Measure(ledgers, IsWritable), "{ledger}", "1: the ledger takes submissions; 0: it does not.");
     }
 
+    /// <summary>Measures how old the last backup is, where one is recorded.</summary>
+    public static void Observe(BackupRecord backup, TimeProvider clock, IMeterFactory meters) =>
+        meters.Create(Name).CreateObservableGauge(
+            "xilin.backup.age", () => MeasureAge(backup, clock.GetUtcNow()), "s", "How old the last backup is that is recorded.");
+
     /// <summary>The span of a commit batch; null: nobody listens, or no submission of it is traced.</summary>
     public static Activity? StartCommit(IReadOnlyList<PendingSubmission> batch) =>
         Source.HasListeners()
@@ -75,6 +80,9 @@ internal static class LedgerTelemetry
 
     /// <summary>Measures a commit that failed.</summary>
     public static void RecordFailure(KeyValuePair<string, object?>[] partition) => CommitFailures.Add(1, partition);
+
+    private static IEnumerable<Measurement<double>> MeasureAge(BackupRecord backup, DateTimeOffset now) =>
+        backup.Read(now) is { } made ? [new Measurement<double>(Math.Max(0, (now - made).TotalSeconds))] : [];
 
     private static int IsWritable(PartitionLedger ledger) =>
         ledger.Availability is { WriteFault: null, DatabaseTimeout: null } ? 1 : 0;

@@ -54,5 +54,5 @@ public sealed class A_backup_that_is_recorded : IDisposable
     private Task<HealthCheckResult> CheckAsync() =>
         new BackupHealth(Path.Combine(_folder, "ledger-key.pem"), _clock).CheckHealthAsync(new HealthCheckContext());
 
-    private void Write(string stamp) => File.WriteAllText(Path.Combine(_folder, BackupHealth.FileName), stamp);
+    private void Write(string stamp) => File.WriteAllText(Path.Combine(_folder, BackupRecord.FileName), stamp);
 }

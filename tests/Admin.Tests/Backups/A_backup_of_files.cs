@@ -1,0 +1,110 @@
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using XilinIngest.Admin.Tests.Doctor;
+using XilinIngest.InputOutput;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
+
+namespace XilinIngest.Admin.Tests.Backups;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class A_backup_of_files : IAsyncLifetime, IDisposable
+{
+    private readonly TestFolder _backups = new();
+    private CheckedInstallation _installation = null!;
+
+    public async Task InitializeAsync() => _installation = await CheckedInstallation.CreateAsync();
+
+    public async Task DisposeAsync() => await _installation.DisposeAsync();
+
+    public void Dispose() => _backups.Dispose();
+
+    [Fact]
+    public async Task Is_verified_recorded_and_gives_back_what_it_holds()
+    {
+        File.Delete(_installation.In("last-backup"));
+        File.WriteAllText(_installation.Catalogue.Path + "/notes.txt", "beside the tables");
+
+        var made = (await BackUpAsync()).AssertSucceeded();
+
+        Assert.Contains("1 rows of the ledger hold", made.Output, StringComparison.Ordinal);
+        var folder = Assert.Single(Directory.GetDirectories(_backups.Path));
+        Assert.Equal(
+            ["backup.json", "cube.db", "ledger-key.pem", "ledger.db", "notices.db"],
+            Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(folder, "catalogue", "notes.txt")));
+        Assert.All(Directory.GetFiles(folder, "*.db"),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "backup.json")))!;
+        Assert.Equal((1, 64), ((long)manifest["rows"]!, ((string)manifest["files"]![0]!["sha256"]!).Length));
+        Assert.Contains(manifest["files"]!.AsArray(), file => (string)file!["name"]! == "catalogue/units.csv");
+        Assert.NotNull(new BackupRecord(_installation.In("ledger-key.pem")).Read(TimeProvider.System.GetUtcNow()));
+
+        // What a broken disk leaves, on a machine without a catalogue.
+        Array.ForEach(Directory.GetFiles(_installation.Data, "*.db"), file => File.WriteAllText(file, "what a broken disk gives"));
+        var catalogue = _installation.In("catalogue");
+        var restored = (await RestoreAsync(folder, catalogue)).AssertSucceeded();
+        Assert.Contains("before-restore-", restored.Output, StringComparison.Ordinal);
+        Assert.Equal(1, CountRows(_installation.In("ledger.db")));
+        Assert.True(File.Exists(Path.Combine(catalogue, "units.csv")));
+        var aside = Assert.Single(Directory.GetDirectories(_installation.Data, "before-restore-*"));
+        Assert.Equal("what a broken disk gives", File.ReadAllText(Path.Combine(aside, "cube.db")));
+    }
+
+    [Fact]
+    public async Task Is_not_made_of_a_ledger_that_was_altered_and_the_earlier_one_stays_the_last()
+    {
+        (await BackUpAsync()).AssertSucceeded();
+        var recorded = File.ReadAllText(_installation.In("last-backup"));
+        await using (var connection = new SqliteConnection($"Data Source={_installation.In("ledger.db")};Pooling=false"))
+        {
+            connection.Open();
+            await using var change = connection.CreateCommand();
+            change.CommandText = "UPDATE ledger_entry SET sender = 'another'";
+            change.ExecuteNonQuery();
+        }
+
+        var result = await BackUpAsync("--keep-daily", "0", "--keep-monthly", "0");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("row 1", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(recorded, File.ReadAllText(_installation.In("last-backup")));
+        Assert.Single(Directory.GetDirectories(_backups.Path));
+    }
+
+    [Fact]
+    public async Task Is_not_restored_while_a_service_runs_nor_when_a_file_of_it_was_changed()
+    {
+        (await BackUpAsync()).AssertSucceeded();
+        var folder = Assert.Single(Directory.GetDirectories(_backups.Path));
+        var before = _installation.Content();
+        using (FileLock.TryAcquire(_installation.In("in-use.lock")))
+        {
+            var running = await RestoreAsync(folder, _installation.Catalogue.Path);
+            Assert.Equal((1, true), (running.ExitCode, running.Errors.Contains("stop it first", StringComparison.Ordinal)));
+        }
+
+        File.AppendAllText(Path.Combine(folder, "cube.db"), "x");
+        var changed = await RestoreAsync(folder, _installation.Catalogue.Path);
+        Assert.Equal((1, true), (changed.ExitCode, changed.Errors.Contains("Take another backup", StringComparison.Ordinal)));
+
+        var other = await RestoreAsync(_backups.Path, _installation.Catalogue.Path);
+        Assert.Equal((1, true), (other.ExitCode, other.Errors.Contains("has no ledger.db", StringComparison.Ordinal)));
+        var after = _installation.Content();
+        Assert.All(before.Keys, name => Assert.Equal(before[name], after[name]));
+    }
+
+    private Task<ProgramResult> BackUpAsync(params string[] more) => AdminProgram.RunAdminAsync(
+        ["backup", "--to", _backups.Path, "--data", _installation.Data, "--catalogue", _installation.Catalogue.Path, "--lang", "en",
+            .. more]);
+
+    private Task<ProgramResult> RestoreAsync(string folder, string catalogue) => AdminProgram.RunAdminAsync(
+        ["restore", folder, "--data", _installation.Data, "--catalogue", catalogue, "--lang", "en"]);
+
+    private static long CountRows(string file)
+    {
+        using var connection = new Database(file, readOnly: true).Open();
+        return LedgerStore.ReadLastSequence(connection);
+    }
+}
