@@ -68,7 +68,7 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
     }
 
     [Fact]
-    public async Task Sends_nothing_where_one_cell_is_not_understood_and_is_told_of_a_web_page_called_xls()
+    public async Task Sends_nothing_where_one_cell_is_not_understood_or_the_file_is_no_table()
     {
         var map = _xilin.File("对照表.csv",
             TableBook.Head + ",表头行,第2行,,,,,,\n,月份,A1,,,,,,\n,单位列,村,,,,,,\n,数,走访企业（家）,ENTERPRISE_VISITS,本月,,家,,\n");
@@ -78,8 +78,8 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
         Assert.Contains("什么也没有报送", told.Errors, StringComparison.Ordinal);
         Assert.Contains("nothing was sent", (await RunAsync("import", table, "--map", map, "--lang", "en")).AssertExitCode(1).Errors,
             StringComparison.Ordinal);
-        var page = _xilin.File("导出.xls", "<html><table><tr><td>村</td></tr></table></html>");
-        Assert.Contains("网页", (await RunAsync("import", page, "--map", map)).AssertExitCode(1).Output, StringComparison.Ordinal);
+        var old = _xilin.File("旧.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        Assert.Contains("旧格式的 Excel 文件", (await RunAsync("import", old, "--map", map)).AssertExitCode(1).Output, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
         Assert.Equal(0, _xilin.PendingCount);
     }
