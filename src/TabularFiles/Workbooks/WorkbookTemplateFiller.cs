@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -12,6 +13,9 @@ public static class WorkbookTemplateFiller
 {
     private const string Relationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+    private static readonly XmlWriterSettings Written =
+        new() { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.None };
+
     private static readonly string[] BeforeCalculation = ["definedNames", "externalReferences", "functionGroups", "sheets"];
 
     /// <param name="template">The workbook.</param>
@@ -111,7 +115,8 @@ public static class WorkbookTemplateFiller
     {
         using var stream = Find(zip, part)!.Open();
         stream.SetLength(0);
-        document.Save(stream, SaveOptions.DisableFormatting);
+        using var xml = XmlWriter.Create(stream, Written);
+        document.Save(xml);
     }
 
     private static ZipArchiveEntry? Find(ZipArchive zip, string part) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using XilinIngest.Client.Sending;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Workbooks;
 
@@ -82,6 +83,24 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
         Assert.Contains("旧格式的 Excel 文件", (await RunAsync("import", old, "--map", map)).AssertExitCode(1).Output, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
         Assert.Equal(0, _xilin.PendingCount);
+    }
+
+    [Fact]
+    public async Task Gets_the_figures_that_an_enterprise_reported_and_the_totals_of_its_street_for_a_table()
+    {
+        await _service.SubmitAndApplyAsync(XilinSubmissions.Output("91320404MA0000001L", 12345.6m));
+        var cells = new TableBook().Sheet("表", [["单位", "本月", "累计", "上年同期"], ["西林样例企业001"], ["西林街道"], ["东岱村"]]).Cells(
+            ",表头行,第1行,,,,,,\n,单位列,单位,,,,,,\n,数,本月,INDUSTRIAL_OUTPUT,本月,,亿元,,\n,数,累计,INDUSTRIAL_OUTPUT,累计,,万元,,\n"
+                + ",数,上年同期,INDUSTRIAL_OUTPUT,上年同期,,万元,,\n,换算,亿元,,,,万元,10000,\n", "2022-07");
+        var (figures, found) = (new PublishedFigures(_service.Client), new List<object?>());
+        foreach (var cell in cells)
+        {
+            found.Add(await figures.FindAsync(cell, CancellationToken.None));
+        }
+
+        // The growth of this indicator is computed from what was recorded last year, which is nothing.
+        Assert.Equal([1.23456m, null, 12345.6m, 1.23456m, 12345.6m, null, null, null, null], found);
+        Assert.Equal(2, figures.Provisional);
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();
