@@ -71,6 +71,12 @@ internal static class CatalogueCommand
     {
         try
         {
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                return console.Fail($"文件夹 {folder} 里已有文件；用 --out 另指一个，或先清空。",
+                    $"The folder {folder} has files already; name another with --out, or empty it.");
+            }
+
             var questions = new NewCatalogueQuestions(console, Console.In);
             var unitRows = NewCatalogueWords.Units(units is null ? questions.AskUnits()
                 : NewCatalogueTable.Read(units, NewCatalogueWords.UnitColumns, ["名称", "代码", "类型", "上级"]), units ?? "单位");

@@ -90,7 +90,7 @@ internal sealed class SheetColumns
     {
         foreach (var (_, line) in All.Where(pair => pair.Line.Meaning == meaning).Skip(1))
         {
-            notes.AddFinding(line.Location, MapFindings.LineTwice(TableMapWords.Of(meaning).Zh,
+            notes.AddFinding(line.Location, MapFindings.LineTwice(TableMapWords.Both(meaning),
                 All.First(pair => pair.Line.Meaning == meaning).Line.Number));
         }
     }

@@ -109,7 +109,7 @@ internal sealed class SheetSuggestion(TableSheet sheet, CatalogueIndex index, Ca
     private IEnumerable<IReadOnlyList<string>> RowLines(int? units)
     {
         var seen = new HashSet<string>();
-        foreach (var row in _outline.Rows)
+        foreach (var row in _outline.Rows.Where(row => row.Cells.Count > 0))
         {
             var first = row.Cells.OrderBy(cell => cell.Key).Select(cell => cell.Value).First();
             var label = units is { } column && sheet.WithMerged(row.Number, column) is { } cell ? cell : first;

@@ -21,6 +21,17 @@ internal sealed record TableFile(IReadOnlyList<TableSheet> Sheets, DateTimeOffse
     /// <param name="savedAt">When it was saved, unless it says so itself.</param>
     public static TableFile Read(byte[] bytes, SourceLocation place, DateTimeOffset savedAt)
     {
+        if (!UnsupportedFiles.IsZip(bytes) && TextDecoder.DecodeOfficeText(bytes).Text is { } page && WebPageTables.IsPage(page))
+        {
+            return WebPageTables.Read(page, place, MaxCells) is { Count: > 0 } sheets
+                ? new(sheets, savedAt, [])
+                : Invalid(place, FileFindings.NotReadable(
+                    "这是网页，里面没有表，或表里套着表，分不清行和列。",
+                    "This is a web page without a table, or with tables within tables, whose rows and columns cannot be told.",
+                    "在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”。", "Open it in Excel or WPS and save it as an Excel workbook (.xlsx)."),
+                    savedAt);
+        }
+
         if (UnsupportedFiles.Check(bytes, Path.GetExtension(place.File).ToLowerInvariant()) is { } kind)
         {
             return Invalid(place, kind, savedAt);

@@ -177,5 +177,5 @@ internal static class TableMapFile
         .GroupBy(line => (line.Meaning, Sheet: NameKey.Of(line.Sheet), Text: line.IsSetting ? "" : NameKey.Of(line.Text),
             Measure: line.Meaning == MapMeaning.Conversion ? line.Measure : ""))
         .SelectMany(same => same.Skip(1).Select(line => new LocatedFinding(line.Location,
-            MapFindings.LineTwice(line.IsSetting ? TableMapWords.Of(line.Meaning).Zh : line.Text, same.First().Number))));
+            MapFindings.LineTwice(line.IsSetting ? TableMapWords.Both(line.Meaning) : line.Text, same.First().Number))));
 }

@@ -76,6 +76,9 @@ internal static class TableMapWords
         return (zh, en);
     }
 
+    /// <summary>The word of a meaning in both languages, for a finding that quotes it.</summary>
+    public static string Both(MapMeaning meaning) => $"{Of(meaning).Zh} / {Of(meaning).En}";
+
     /// <summary>All meanings, for a finding that lists them.</summary>
     public static (string Zh, string En) AllMeanings { get; } =
         (string.Join('、', Meanings.Select(known => known.Zh)), string.Join(", ", Meanings.Select(known => known.En)));

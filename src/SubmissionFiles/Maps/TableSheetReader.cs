@@ -126,6 +126,12 @@ internal sealed class TableSheetReader
         }
 
         var at = _sheet.CellLocation(row.Number, column);
+        if (cell is null && _sheet.MergedAt(row.Number, column) is { } merged)
+        {
+            _notes.AddFinding(at, FileFindings.CellsMerged(merged.Range));
+            return null;
+        }
+
         var figure = new TableFigure(at, cell, unit, period, indicator, line.Field!.Value, name, factor);
         _totals.Add(row, column, figure);
         return figure;

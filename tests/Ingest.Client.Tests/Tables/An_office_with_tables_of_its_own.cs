@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using XilinIngest.Client.Sending;
 using XilinIngest.TabularFiles;
 using XilinIngest.TabularFiles.Workbooks;
 
@@ -68,7 +69,7 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
     }
 
     [Fact]
-    public async Task Sends_nothing_where_one_cell_is_not_understood_and_is_told_of_a_web_page_called_xls()
+    public async Task Sends_nothing_where_one_cell_is_not_understood_or_the_file_is_no_table()
     {
         var map = _xilin.File("对照表.csv",
             TableBook.Head + ",表头行,第2行,,,,,,\n,月份,A1,,,,,,\n,单位列,村,,,,,,\n,数,走访企业（家）,ENTERPRISE_VISITS,本月,,家,,\n");
@@ -78,10 +79,28 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
         Assert.Contains("什么也没有报送", told.Errors, StringComparison.Ordinal);
         Assert.Contains("nothing was sent", (await RunAsync("import", table, "--map", map, "--lang", "en")).AssertExitCode(1).Errors,
             StringComparison.Ordinal);
-        var page = _xilin.File("导出.xls", "<html><table><tr><td>村</td></tr></table></html>");
-        Assert.Contains("网页", (await RunAsync("import", page, "--map", map)).AssertExitCode(1).Output, StringComparison.Ordinal);
+        var old = _xilin.File("旧.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+        Assert.Contains("旧格式的 Excel 文件", (await RunAsync("import", old, "--map", map)).AssertExitCode(1).Output, StringComparison.Ordinal);
         Assert.Empty(await RowsAsync());
         Assert.Equal(0, _xilin.PendingCount);
+    }
+
+    [Fact]
+    public async Task Gets_the_figures_that_an_enterprise_reported_and_the_totals_of_its_street_for_a_table()
+    {
+        await _service.SubmitAndApplyAsync(XilinSubmissions.Output("91320404MA0000001L", 12345.6m));
+        var cells = new TableBook().Sheet("表", [["单位", "本月", "累计", "上年同期"], ["西林样例企业001"], ["西林街道"], ["东岱村"]]).Cells(
+            ",表头行,第1行,,,,,,\n,单位列,单位,,,,,,\n,数,本月,INDUSTRIAL_OUTPUT,本月,,亿元,,\n,数,累计,INDUSTRIAL_OUTPUT,累计,,万元,,\n"
+                + ",数,上年同期,INDUSTRIAL_OUTPUT,上年同期,,万元,,\n,换算,亿元,,,,万元,10000,\n", "2022-07");
+        var (figures, found) = (new PublishedFigures(_service.Client), new List<object?>());
+        foreach (var cell in cells)
+        {
+            found.Add(await figures.FindAsync(cell, CancellationToken.None));
+        }
+
+        // The growth of this indicator is computed from what was recorded last year, which is nothing.
+        Assert.Equal([1.23456m, null, 12345.6m, 1.23456m, 12345.6m, null, null, null, null], found);
+        Assert.Equal(2, figures.Provisional);
     }
 
     private string Server => _service.Client.BaseAddress!.ToString();

@@ -36,6 +36,11 @@ internal sealed class TableBook
     internal TableReading Read(string map, string? period = null, Catalogue? catalogue = null) =>
         Read(Bytes(), "表.xlsx", map, period, catalogue);
 
+    /// <summary>The cells for figures, those that are empty too, as a table is filled.</summary>
+    internal IReadOnlyList<TableFigure> Cells(string map, string period) => TableReader.Read(
+        TableFile.Read(Bytes(), new SourceLocation("表.xlsx"), SavedAt), Map(map), Known.Value.Catalogue, GivenMonth.TryRead(period),
+        withEmpty: true).Figures;
+
     internal static TableReading Read(byte[] bytes, string name, string map, string? period = null, Catalogue? catalogue = null)
     {
         var file = TableFile.Read(bytes, new SourceLocation(name), SavedAt);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -31,7 +32,7 @@ public sealed class A_template_that_is_filled
     [Fact]
     public void Keeps_its_formulas_texts_and_merged_cells_and_gets_rows_that_it_lacked()
     {
-        Assert.Equal("SUM(B2:B3)", Cells["B4"].CellFormula!.Text);
+        Assert.Equal(("SUM(B2:B3)", null), (Cells["B4"].CellFormula!.Text, Cells["B4"].CellValue?.Text));
         Assert.Equal("7", Cells["C9"].CellValue!.Text);
         Assert.Equal(["A1", "A2", "B2", "C2", "B3", "B4", "C9"], Cells.Keys);
     }
@@ -48,6 +49,23 @@ public sealed class A_template_that_is_filled
     }
 
     [Fact]
+    public void Keeps_the_prefixes_extensions_and_other_parts_that_its_program_wrote()
+    {
+        const string root = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+            + "xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"x14ac\" "
+            + "xmlns:x14ac=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac\">";
+        var template = Edit(Template(), xml => System.Text.RegularExpressions.Regex.Replace(xml, "<worksheet[^>]*>", root)
+            .Replace("<row r=\"3\" />", "<row spans=\"1:1\" x14ac:dyDescent=\"0.25\"><c t=\"s\"><v>0</v></c></row>",
+                StringComparison.Ordinal));
+        var filled = WorkbookTemplateFiller.Fill(template, new Dictionary<(string, int, int), object> { [("表", 3, 2)] = 5m });
+        var xml = SheetOf(filled);
+        Assert.Contains(root, xml, StringComparison.Ordinal);
+        Assert.Contains("<row x14ac:dyDescent=\"0.25\" r=\"3\"><c t=\"s\" r=\"A3\"><v>0</v></c><c r=\"B3\"><v>5</v></c></row>", xml,
+            StringComparison.Ordinal);
+        Assert.Equal(Read(template, "styles.xml"), Read(filled, "styles.xml"));
+    }
+
+    [Fact]
     public void Is_refused_where_it_is_damaged_or_lacks_the_sheet()
     {
         Assert.Throws<InvalidDataException>(() => WorkbookTemplateFiller.Fill(
@@ -61,6 +79,31 @@ public sealed class A_template_that_is_filled
         using var document = SpreadsheetDocument.Open(new MemoryStream(WorkbookTemplateFiller.Fill(Template(), values)), isEditable: false);
         return document.WorkbookPart!.WorksheetParts.Single().Worksheet!.Descendants<Cell>()
             .ToDictionary(cell => cell.CellReference!.Value!, cell => (Cell)cell.CloneNode(deep: true));
+    }
+
+    private static string SheetOf(byte[] workbook) => Read(workbook, "sheet1.xml");
+
+    private static string Read(byte[] workbook, string part)
+    {
+        using var zip = new ZipArchive(new MemoryStream(workbook));
+        using var reader = new StreamReader(zip.Entries.Single(entry => entry.Name == part).Open());
+        return reader.ReadToEnd();
+    }
+
+    private static byte[] Edit(byte[] workbook, Func<string, string> change)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(workbook);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entry = zip.Entries.Single(entry => entry.Name == "sheet1.xml");
+            var text = change(SheetOf(workbook));
+            using var content = entry.Open();
+            content.SetLength(0);
+            content.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return stream.ToArray();
     }
 
     private static byte[] Template()
