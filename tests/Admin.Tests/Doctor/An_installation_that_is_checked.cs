@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 
 namespace XilinIngest.Admin.Tests.Doctor;
 

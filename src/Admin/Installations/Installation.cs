@@ -6,7 +6,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
-namespace XilinIngest.Admin.Doctor;
+namespace XilinIngest.Admin.Installations;
 
 /// <summary>The three kinds of databases.</summary>
 internal enum StoreKind
