@@ -82,8 +82,13 @@ internal static class DoctorCommand
         new("disk", "磁盘", "Disk", _ => FilesCheck.FindSpaceAsync(installation)),
         new("clock", "时钟", "Clock", _ => ClockCheck.RunAsync(installation, clock)),
         new("broker", "消息服务器", "Broker", cancellation => BrokerCheck.RunAsync(installation, cancellation)),
-        new("definitions", "消息服务器的定义", "Definitions of the broker",
-            cancellation => DefinitionsCheck.RunAsync(installation, definitions, cancellation)),
+
+        // The one process has no broker, and nothing to compare.
+        .. installation.Broker is null && definitions is null ? Array.Empty<InstallationCheck>() :
+        [
+            new("definitions", "消息服务器的定义", "Definitions of the broker",
+                cancellation => DefinitionsCheck.RunAsync(installation, definitions, cancellation)),
+        ],
         new("channels", "通知渠道", "Channels of notices", cancellation => ChannelsCheck.RunAsync(installation, cancellation)),
         new("backup", "备份", "Backup", _ => BackupCheck.RunAsync(installation, clock)),
     ];
