@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using XilinIngest.Admin.Archives;
-using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Hosting;
 
 namespace XilinIngest.Admin;
@@ -27,17 +26,7 @@ internal static class ArchiveCommand
             Description = "The folder of archives; the year gets a folder in it.",
             Required = true,
         };
-        var data = new Option<DirectoryInfo?>("--data")
-        {
-            Description = "The data folder of the one-process service (default: ./data, where the settings name no database).",
-        };
-        var catalogue = new Option<DirectoryInfo?>("--catalogue")
-        {
-            Description = "The catalogue's folder (default: Catalogue__Folder, else ./catalogue).",
-        };
-        var language =
-            new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
-        language.AcceptOnlyFromAmong("zh", "en");
+        var place = new InstallationOptions();
         var command = new Command("archive",
             """
             Write a closed year as Parquet, which statistics programs read without this one: the rows of the log and the figures that count,
@@ -48,35 +37,29 @@ internal static class ArchiveCommand
               Secrets__Folder=/etc/xilin/xilin-worker xilin-admin archive 2021 --to /mnt/archive
             """)
         {
-            year, to, data, catalogue, language,
+            year, to, place.Data, place.Catalogue, place.Language,
         };
         command.SetAction((result, cancellation) =>
         {
-            var (console, root) = (new ServiceConsole(result.GetValue(language) == "en"), result.GetRequiredValue(to).FullName);
+            var (console, root) = (place.ConsoleOf(result), result.GetRequiredValue(to).FullName);
             return console.RunGuardedAsync(root, "--to", () => RunAsync(
-                console, result.GetValue(year), root, result.GetValue(data)?.FullName, result.GetValue(catalogue)?.FullName, cancellation));
+                console, result.GetValue(year), root, place.Read(result, place.CatalogueOf(result)), cancellation));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ServiceConsole console, int year, string root, string? data, string? catalogue, CancellationToken cancellationToken)
+        ServiceConsole console, int year, string root, Installation installation, CancellationToken cancellationToken)
     {
-        var installation = Installation.Read(
-            new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(
-                catalogue is null ? [] : new Dictionary<string, string?> { ["Catalogue:Folder"] = catalogue }).Build(), data);
         if (installation.Settings.ReportFaults(console))
         {
             return 1;
         }
 
         List<Store> ledgers = [.. installation.Of(StoreKind.Ledger)];
-        if (ledgers.Count == 0 || installation.KeyPath is not { } keyPath || installation.CatalogueFolder is not { } folder)
+        if (ledgers.Count == 0 || installation is not { KeyPath: { } keyPath, CatalogueFolder: { } folder })
         {
-            return console.Fail(
-                "找不到台账或目录：请用 --data 和 --catalogue 指定，或给出服务的设置（ConnectionStrings__Ledger、Ledger__KeyFile、Catalogue__Folder）。",
-                "There is no ledger or catalogue: name them with --data and --catalogue, or give the settings of the services "
-                + "(ConnectionStrings__Ledger, Ledger__KeyFile, Catalogue__Folder).");
+            return InstallationOptions.FailWithoutLedger(console);
         }
 
         try

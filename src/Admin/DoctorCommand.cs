@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Hosting;
 
 namespace XilinIngest.Admin;
@@ -13,14 +13,7 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo?>("--data")
-        {
-            Description = "The data folder of the one-process service (default: ./data, where the settings name no database).",
-        };
-        var catalogue = new Option<DirectoryInfo?>("--catalogue")
-        {
-            Description = "The catalogue's folder (default: Catalogue__Folder, else ./catalogue).",
-        };
+        var place = new InstallationOptions();
         var definitions = new Option<string?>("--definitions")
         {
             Description = "What the broker has, as rabbitmqctl export_definitions writes it; - reads it from the input. Queues, bindings, "
@@ -39,10 +32,6 @@ internal static class DoctorCommand
             }
         });
         var json = new Option<bool>("--json") { Description = "Print JSON, in both languages." };
-        var language =
-            new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
-        language.AcceptOnlyFromAmong("zh", "en");
-
         var command = new Command("doctor",
             """
             Check settings, catalogue, databases, key, files, disk, clock, broker, channels and backups, and say what is wrong and what to
@@ -56,22 +45,19 @@ internal static class DoctorCommand
               xilin-admin doctor --data ./data --json      for a program that watches it
             """)
         {
-            data, catalogue, definitions, timeout, json, language,
+            place.Data, place.Catalogue, definitions, timeout, json, place.Language,
         };
         command.SetAction((result, cancellation) => RunAsync(
-            new ServiceConsole(result.GetValue(language) == "en"), result.GetValue(data)?.FullName, result.GetValue(catalogue)?.FullName,
-            result.GetValue(definitions), TimeSpan.FromSeconds(result.GetValue(timeout)), result.GetValue(json), cancellation));
+            place.ConsoleOf(result), place.Read(result, place.CatalogueOf(result)), result.GetValue(definitions),
+            TimeSpan.FromSeconds(result.GetValue(timeout)), result.GetValue(json), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ServiceConsole console, string? dataFolder, string? catalogueFolder, string? definitions, TimeSpan limit, bool isJson,
+        ServiceConsole console, Installation installation, string? definitions, TimeSpan limit, bool isJson,
         CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().AddInMemoryCollection(
-            catalogueFolder is null ? [] : new Dictionary<string, string?> { ["Catalogue:Folder"] = catalogueFolder }).Build();
-        var installation = Installation.Read(configuration, dataFolder);
         var results = await CheckRunner.RunAsync(ChecksOf(installation, definitions, clock), limit, clock, cancellationToken);
         if (isJson)
         {
@@ -96,8 +82,13 @@ internal static class DoctorCommand
         new("disk", "磁盘", "Disk", _ => FilesCheck.FindSpaceAsync(installation)),
         new("clock", "时钟", "Clock", _ => ClockCheck.RunAsync(installation, clock)),
         new("broker", "消息服务器", "Broker", cancellation => BrokerCheck.RunAsync(installation, cancellation)),
-        new("definitions", "消息服务器的定义", "Definitions of the broker",
-            cancellation => DefinitionsCheck.RunAsync(installation, definitions, cancellation)),
+
+        // The one process has no broker, and nothing to compare.
+        .. installation.Broker is null && definitions is null ? Array.Empty<InstallationCheck>() :
+        [
+            new("definitions", "消息服务器的定义", "Definitions of the broker",
+                cancellation => DefinitionsCheck.RunAsync(installation, definitions, cancellation)),
+        ],
         new("channels", "通知渠道", "Channels of notices", cancellation => ChannelsCheck.RunAsync(installation, cancellation)),
         new("backup", "备份", "Backup", _ => BackupCheck.RunAsync(installation, clock)),
     ];

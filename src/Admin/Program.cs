@@ -46,7 +46,7 @@ var root = new RootCommand(
     BrokerCommand.Create(),
     MigrateCommand.Create(),
     BackupCommand.Create(),
-    BackupCommand.CreateRestore(),
+    RestoreCommand.Create(),
     ArchiveCommand.Create(),
     PartitionCommand.Create(),
     NotifyCommand.Create(),

@@ -1,4 +1,5 @@
 using XilinIngest.Admin.Broker;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Aggregator;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;

@@ -1,3 +1,4 @@
+using XilinIngest.Admin.Installations;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Worker.Ledger;
 

@@ -1,4 +1,5 @@
 using Dapper;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 

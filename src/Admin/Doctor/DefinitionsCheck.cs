@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XilinIngest.Admin.Broker;
+using XilinIngest.Admin.Installations;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
 using XilinIngest.Worker;

@@ -1,10 +1,11 @@
+using XilinIngest.Admin.Installations;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Admin.Doctor;
 
 /// <summary>
-/// Checks the files with figures, keys and secrets: that no other user may read them, that this one may write the data, and that their disk
-/// has room.
+/// Checks the files with figures, keys and secrets: that no other user may read them, that this one may write the data, and that their
+/// disk has room.
 /// </summary>
 internal static class FilesCheck
 {

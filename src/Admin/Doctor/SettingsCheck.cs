@@ -1,3 +1,5 @@
+using XilinIngest.Admin.Installations;
+
 namespace XilinIngest.Admin.Doctor;
 
 /// <summary>Checks that each setting is known, and that its value can be used.</summary>

@@ -1,3 +1,4 @@
+using XilinIngest.Admin.Installations;
 using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Admin.Doctor;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Aggregator;
 using XilinIngest.Notifier;
 using XilinIngest.Storage;

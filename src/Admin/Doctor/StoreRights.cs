@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Admin.Doctor;

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using XilinIngest.Admin.Archives;
-using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Admin.Tests.Doctor;
 using XilinIngest.Storage;
 using XilinIngest.TestLedgers;

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 using XilinIngest.CatalogueFiles;
 
 namespace XilinIngest.Admin.Tests.Doctor;

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 using XilinIngest.Storage;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using XilinIngest.Admin.Doctor;
+using XilinIngest.Admin.Installations;
 
 namespace XilinIngest.Admin.Tests.Doctor;
 

@@ -94,6 +94,38 @@ public sealed class A_backup_that_is_restored
         await service.Page.RunAsync("verify");
     }
 
+    [Fact, Trait("suite", "long")]
+    public async Task Has_the_databases_of_all_partitions_on_PostgreSQL()
+    {
+        Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,
+            TestDatabases.UnavailableReason(StorageProvider.PostgreSql));
+        using var service = new BackupScenario();
+        await File.WriteAllLinesAsync(
+            Path.Combine(service.CatalogueFolder, "partitions.csv"), ["path,connection", "32.04.04,", "32.04.04.004,"]);
+        using var after = new PrivatePostgreSql();
+        using var before = new PrivatePostgreSql();
+        CreateDatabases(before, "_32_04_04", "_32_04_04_004");
+        PointTo(service, before);
+        await service.StartAsync();
+        var receipts = await service.SendAsync(service.NewSubmissions(60));
+        await service.Page.RunAsync("postgresql backup");
+        await service.StopAsync();
+        Assert.Equal(
+            ["cube_32_04_04.dump", "cube_32_04_04_004.dump", "ledger_32_04_04.dump", "ledger_32_04_04_004.dump"],
+            Directory.GetFiles(service.PageEnvironment["BACKUP"], "*_*.dump").Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal));
+
+        before.Dispose();
+        Directory.Delete(service.DataFolder, recursive: true);
+        PointTo(service, after);
+        await service.Page.RunAsync("postgresql roles");
+        await service.Page.RunAsync("postgresql restore");
+        await service.StartAsync();
+        await service.StopAsync();
+        Assert.Contains("核对通过", await service.Page.RunAsync("verify"), StringComparison.Ordinal);
+        Assert.Equal(60, receipts.Count);
+    }
+
     private static async Task RestoredAsync(BackupScenario service, string backup, Func<Task> loseAndRestore)
     {
         await service.StartAsync();
@@ -144,20 +176,23 @@ public sealed class A_backup_that_is_restored
     }
 
     // As an administrator does it once: the tables by who may make them, and the rights of deploy/postgresql for the service.
-    private static void CreateDatabases(PrivatePostgreSql server)
+    private static void CreateDatabases(PrivatePostgreSql server, params string[] partitions)
     {
-        var (ledger, cube) = (server.NewDatabase("ledger"), server.NewDatabase("cube"));
-        WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
-        AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
-        using (var connection = new NpgsqlConnection(ledger + ";Pooling=false"))
+        using (var connection = new NpgsqlConnection(server.ConnectionString("postgres") + ";Pooling=false"))
         {
             connection.Execute($"CREATE ROLE {ServiceUser} LOGIN");
         }
 
-        foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
+        foreach (var ending in partitions.Prepend(""))
         {
-            PostgreSqlProgram.RunScript(database, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"),
-                ("role", ServiceUser));
+            var (ledger, cube) = (server.NewDatabase($"ledger{ending}"), server.NewDatabase($"cube{ending}"));
+            WorkerRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, ledger)!, NullLogger.Instance);
+            AggregatorRegistration.Migrate(Database.TryParse(StorageProvider.PostgreSql, cube)!, NullLogger.Instance);
+            foreach (var (database, name) in new[] { (ledger, "ledger"), (cube, "cube") })
+            {
+                PostgreSqlProgram.RunScript(database, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", $"{name}-rights.sql"),
+                    ("role", ServiceUser));
+            }
         }
     }
 

@@ -6,7 +6,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
 
-namespace XilinIngest.Admin.Doctor;
+namespace XilinIngest.Admin.Installations;
 
 /// <summary>The three kinds of databases.</summary>
 internal enum StoreKind
@@ -52,6 +52,11 @@ internal sealed record Installation(
         var catalogue = settings.FindCatalogueFolder();
         var access = settings.Access(data is null ? null : Path.Combine(data, "access-keys.json"), data);
         ReadOthers(settings, access);
+        if (!string.IsNullOrEmpty(configuration["ConnectionStrings:Cluster"]))
+        {
+            settings.ReadMemberSettings();
+        }
+
         var (stores, keyPath) = data is null ? ReadServices(settings, configuration, catalogue) : ReadFolder(settings, data, catalogue);
         return new(
             settings, [.. configuration.AsEnumerable().Where(pair => pair.Value is not null)
