@@ -30,9 +30,9 @@ public readonly record struct RevisedValue(
         var won = effective.Provenance.FieldsWonBy(sent.StoredFields, key);
         var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
         var before = effective.FiguresWithout(returned);
-        var (stored, isNamed) = (before.With(sent.Figures, judged), effective.Provenance.Names(FigureFields.Value));
-        return new(
-            sent, judged, before.Effective(isNamed), stored, stored.Effective(isNamed || (judged & FigureFields.Value) != 0), isOfHistory);
+        var (stored, isGiven) = (before.With(sent.Figures, judged), effective.Figures.Value is not null);
+        var willBeGiven = (judged & FigureFields.Value) == 0 ? isGiven : sent.Figures.Value is not null;
+        return new(sent, judged, before.Effective(isGiven), stored, stored.Effective(willBeGiven), isOfHistory);
     }
 
     /// <summary>The finding that the value is incomplete; null if it is complete.</summary>
