@@ -72,6 +72,20 @@ public sealed class A_street_that_begins_in_September : IAsyncLifetime
         Assert.Equal((null, 990m), await OwnAsync("2022-08"));
     }
 
+    // As the notice F604 tells an office that has found its single months.
+    [Fact]
+    public async Task Takes_the_year_to_date_back_by_its_name_and_reports_the_months_in_its_place()
+    {
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: null, yearToDate: 990);
+        var withdrawal = XilinSubmissions.Budget(null).Set("withdraw", new JsonArray("yearToDate"));
+        withdrawal.Remove("value");
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-08", withdrawal).Set("revision", 2));
+        Assert.Equal((null, null), await OwnAsync("2022-08"));
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: 80, yearToDate: null, revision: 3);
+        Assert.Equal((80m, 80m), await OwnAsync("2022-08"));
+    }
+
     [Fact]
     public async Task Cannot_give_the_year_to_date_alone_of_a_month_that_is_due()
     {
