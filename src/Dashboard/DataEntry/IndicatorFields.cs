@@ -115,8 +115,8 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Note = Note.IsEmpty ? null : InputText.Trim(Note.Text),
     };
 
-    // A remark alone needs a figure, so the first one that stands is sent unchanged. If only the month's value was deleted, the other figures are
-    // sent too, so that the service reports the fault; otherwise the whole indicator would be withdrawn.
+    // A remark alone needs a figure, so the first one that stands is sent unchanged. If only the month's value was deleted, the other
+    // figures are sent too, so that the service reports the fault; otherwise the whole indicator would be withdrawn.
     private decimal? FigureToSend(Field box) =>
         box == Value && HasDate && !Value.IsEmpty ? Value.Number
         : Numbers.Contains(box)

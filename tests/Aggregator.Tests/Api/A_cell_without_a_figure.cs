@@ -47,9 +47,11 @@ public sealed class A_cell_without_a_figure
         _teller.Step(UniformDistrict.Year(2021, months: 3));
         _teller.Step(SubmissionHistory.Submission(firm, march, 1, AggregatorFixture.Now, Guid.NewGuid(),
             [new AcceptedValue { Indicator = TestDistrict.Output, YearToDate = 45 }]) with
-        { Sequence = 200_000 });
+        {
+            Sequence = 200_000,
+        });
         Assert.True(CellOf(firm, TestDistrict.Output, 3, Deadline, 2022) is
-            { Month: null, YearToDate: 45, LastYearToDate: 30, Absence: null, State: ResultState.Complete });
+        { Month: null, YearToDate: 45, LastYearToDate: 30, Absence: null, State: ResultState.Complete });
     }
 
     [Fact]
