@@ -23,7 +23,8 @@ internal sealed class FigureCellBuilder(PublishedSnapshot published, Caller call
         }
 
         var point = SeriesPointBuilder.Build(published, unit, indicator, period);
-        var (own, isWhole) = !published.HasTotals(unit) && point.Month is not null ? SumOfMonths(unit, indicator, period) : (null, true);
+        var (own, isWhole) = !published.HasTotals(unit) && (point.Month ?? point.YearToDate) is not null
+            ? SumOfMonths(unit, indicator, period) : (null, true);
         return new(point.Month, point.YearToDate ?? own,
             point.LastYearToDate ?? (own is null ? null : SumOfMonths(unit, indicator, period.SameMonthLastYear).Ytd),
             point.Growth, point.Comparison?.Words, isWhole ? point.State : ResultState.Provisional)

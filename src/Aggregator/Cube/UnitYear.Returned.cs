@@ -27,5 +27,5 @@ internal sealed partial class UnitYear
 
     private Figures CountedFigures(OverflowEntry entry) =>
         (Returned is null ? entry.Figures : entry.Figures.With(default, entry.Sources.FieldsOf(Returned)))
-            .Effective(entry.Sources.Names(FigureFields.Value));
+            .Effective(entry.Figures.Value is not null);
 }

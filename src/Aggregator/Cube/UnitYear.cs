@@ -113,7 +113,7 @@ internal sealed partial class UnitYear(int capacity)
     public Figures FiguresOf(int indicator, int month)
     {
         var slot = _indicators.IndexOf((short)indicator);
-        return slot < 0 ? default : CountedFigures(new(FiguresAt(slot, month), ProvenanceAt(slot, month)));
+        return slot < 0 ? default : CountedFigures(new(FiguresAt(slot, month), Returned is null ? default : ProvenanceAt(slot, month)));
     }
 
     /// <summary>All figures that were set and not withdrawn, including those that do not count.</summary>

@@ -140,9 +140,9 @@ internal sealed partial class Oracle
         var leftOut = @base is null ? default : LeftOutOf(indicator, lines, complete);
         var monthIsWhole = !complete || open.TrueForAll(line => line.Month is not null || !line.IsComplete || !kind.AddsMonths);
         return new Total(
-            monthIsWhole ? SumOrNull(open.Select(line => line.Month)) : null, cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared,
-            growth, comparable, recorded, own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported,
-            expected, state);
+            monthIsWhole ? SumOrNull(open.Select(line => line.Month)) : null,
+            cannotSum ? null : SumOrNull(lines.Select(line => line.Ytd)), @base, compared, growth, comparable, recorded,
+            own > 0 || indicator.Basis == GrowthBasis.Comparable ? substitutes : 0, leftOut, reported, expected, state);
     }
 
     // The last row about the month decides: a closing closes it, a reopening puts off its lock and gives the time for corrections anew.

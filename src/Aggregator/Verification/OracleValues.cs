@@ -39,7 +39,7 @@ internal sealed class OracleValues
     /// <summary>The twelve months of a unit's year, January first.</summary>
     public IReadOnlyList<Figures> FiguresOf(Unit unit, Indicator indicator, int year) =>
         _years.TryGetValue((unit.Code, indicator.Code, year), out var cells)
-            ? [.. cells.Select(cell => cell.Figures.Effective(cell.Month.Row is not null))] : EmptyYear;
+            ? [.. cells.Select(cell => cell.Figures.Effective(cell.Month.IsGiven))] : EmptyYear;
 
     /// <summary>The rows that set or took back a figure of a month that no later one has set.</summary>
     public IEnumerable<long> RowsOf(Unit unit, Indicator indicator, Period period) =>
@@ -83,13 +83,16 @@ internal sealed class OracleValues
 
         public decimal? Figure { get; private set; }
 
+        /// <summary>Whether that submission gives the figure, and does not withdraw it; also if it is returned.</summary>
+        public bool IsGiven { get; private set; }
+
         public readonly long? Row => _by?.Sequence;
 
         public void Put(SubmissionOrder key, decimal? figure)
         {
             if (_by is null || _by.Order.CompareTo(key.Order) < 0)
             {
-                (_by, Figure) = (key, key.IsReturned ? null : figure);
+                (_by, Figure, IsGiven) = (key, key.IsReturned ? null : figure, figure is not null);
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class CalendarRows
     internal static List<CalendarWindow> Read(CsvTable? table)
     {
         var lines = new Dictionary<Period, int>();
-        var windows = new List<CalendarWindow>();
+        var windows = new List<(CsvRow Row, CalendarWindow Window)>();
         foreach (var row in table?.Rows ?? [])
         {
             var window = new CalendarWindow(
@@ -33,10 +33,23 @@ internal static class CalendarRows
                     new("请删去一行", "remove one of the two"));
             }
 
-            windows.Add(window);
+            windows.Add((row, window));
         }
 
-        return windows;
+        CheckHistory(windows);
+        return [.. windows.Select(each => each.Window)];
+    }
+
+    // A deadline that is left out by mistake would end the reminders of its month unnoticed.
+    private static void CheckHistory(List<(CsvRow Row, CalendarWindow Window)> windows)
+    {
+        var firstDue = windows.Where(each => !each.Window.IsHistory).Select(each => (Period?)each.Window.Period).Min();
+        foreach (var (row, window) in windows.Where(each => each.Window.IsHistory && firstDue < each.Window.Period))
+        {
+            row.Fault(
+                "deadline", new($"为空，而更早的 {firstDue} 有期限", $"it is empty, and {firstDue} before it has one"),
+                new("请填写期限；只有最早应报的月份之前的历史月份才不填", "fill it in; only history, before the first month that is due, has none"));
+        }
     }
 
     private static void CheckOrder(CsvRow row, CalendarWindow window)

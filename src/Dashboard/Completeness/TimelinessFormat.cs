@@ -17,6 +17,8 @@ internal static class TimelinessFormat
             $"late: due {Time(month.Deadline)}, complete {Time(month.CompletedAt)}")),
         ReportTiming.Missing => ("✗", "is-late", lang.T($"未报：截止 {Time(month.Deadline)}", $"not reported: due {Time(month.Deadline)}")),
         ReportTiming.Open => ("○", "", lang.T($"未到期：截止 {Time(month.Deadline)}", $"not due yet: due {Time(month.Deadline)}")),
+        _ when IsBackfilled(month) =>
+            ("✓", "is-in", lang.T($"补录，{Time(month.CompletedAt)}", $"backfilled, {Time(month.CompletedAt)}")),
         _ => ("–", "", lang.T("不需报", "nothing due")),
     };
 
@@ -35,17 +37,21 @@ internal static class TimelinessFormat
         [.. year.Units.Select(unit => (IReadOnlyList<object?>)
         [
             lang.T(unit.NameZh, unit.NameEn), unit.Unit, unit.OnTime, unit.Late, unit.Missing, unit.OnTimePerCent,
-            .. unit.Months.Select(month => Word(month.State, lang)),
+            .. unit.Months.Select(month => Word(month, lang)),
         ])]);
 
-    private static string Word(ReportTiming state, Lang lang) => state switch
+    private static string Word(MonthTimeliness month, Lang lang) => month.State switch
     {
         ReportTiming.OnTime => lang.T("按时", "on time"),
         ReportTiming.Late => lang.T("迟报", "late"),
         ReportTiming.Missing => lang.T("未报", "not reported"),
         ReportTiming.Open => lang.T("未到期", "not due yet"),
+        _ when IsBackfilled(month) => lang.T("补录", "backfilled"),
         _ => lang.T("不需报", "nothing due"),
     };
+
+    // It has no deadline, and came in.
+    private static bool IsBackfilled(MonthTimeliness month) => month is { Deadline: null, CompletedAt: not null };
 
     private static string Time(DateTimeOffset? time) => time is { } at ? FigureFormat.Time(at) : "";
 }

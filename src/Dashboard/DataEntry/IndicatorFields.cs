@@ -115,13 +115,16 @@ public sealed class IndicatorFields(CatalogueIndicator indicator, FormEntry entr
         Note = Note.IsEmpty ? null : InputText.Trim(Note.Text),
     };
 
-    // A remark alone needs a figure, so the first figure is sent unchanged. If only the month's value was deleted, the other figures are
-    // sent too, so that the service reports the fault; otherwise the whole indicator would be withdrawn.
+    // A remark alone needs a figure, so the first one that stands is sent unchanged. If only the month's value was deleted, the other
+    // figures are sent too, so that the service reports the fault; otherwise the whole indicator would be withdrawn.
     private decimal? FigureToSend(Field box) =>
         box == Value && HasDate && !Value.IsEmpty ? Value.Number
         : Numbers.Contains(box)
-        && (box.IsChanged || (box == Numbers[0] && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted))
+        && (box.IsChanged || (box == FirstFilled && !Numbers.Any(each => each.IsChanged)) || (box != Value && IsValueDeleted))
             ? box.Number : null;
+
+    // An opening position has a year-to-date without the month's value.
+    private Field? FirstFilled => Numbers.FirstOrDefault(box => !box.IsEmpty);
 
     // A stage and its date are sent together. The date of the previous stage is not valid for the chosen one.
     private DateOnly? DateToSend =>

@@ -12,6 +12,8 @@ internal static class ReportedFigureFormat
         { Value: null, Numerator: { } numerator } => $"{FigureFormat.Number(numerator)} / {FigureFormat.Number(figures.Denominator)}",
         { Numerator: { } numerator } =>
             $"{FigureFormat.Number(figures.Value)}% ({FigureFormat.Number(numerator)} / {FigureFormat.Number(figures.Denominator)})",
+        { Value: null, YearToDate: { } opening } =>
+            lang.T($"累计 {FigureFormat.Number(opening)}", $"{FigureFormat.Number(opening)} to date"),
         _ => FigureFormat.Number(figures.Value),
     };
 }

@@ -10,7 +10,7 @@ public readonly record struct EffectiveValue(IndicatorCode Indicator, Figures Fi
 
     /// <summary>The figures that count.</summary>
     /// <param name="returned">The returned rows, whose figures do not count; null: there are none.</param>
-    public Figures Counted(IReadOnlySet<long>? returned = null) => FiguresWithout(returned).Effective(Provenance.Names(FigureFields.Value));
+    public Figures Counted(IReadOnlySet<long>? returned = null) => FiguresWithout(returned).Effective(Figures.Value is not null);
 
     /// <summary>
     /// Applies the order rule: for each field, the submission with the greatest order key wins. The result does not depend on the order of

@@ -32,9 +32,6 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
     public IEnumerable<ProvenanceFields> All =>
         Fields == FigureFields.None ? [] : _earlier is null ? [new(Latest, Fields)] : [new(Latest, Fields), .. _earlier];
 
-    /// <summary>Whether a submission has set a field, or taken it back.</summary>
-    public bool Names(FigureFields field) => (Fields & field) != 0 || (_earlier is not null && ProvenanceOf(field) is not null);
-
     /// <summary>The submission that set one field; null if the field is not set.</summary>
     public Provenance? ProvenanceOf(FigureFields field)
     {

@@ -107,14 +107,15 @@ public readonly record struct Figures
         this is { Numerator: { } numerator, Denominator: > 0 and var denominator } ? numerator * 100 / denominator : null;
 
     /// <summary>
-    /// The figures that count; <c>default</c> if the month has no value. A year-to-date or a part of a rate that a later submission set may
-    /// remain after an earlier submission, which arrives late, withdraws the indicator.
+    /// The figures that count; <c>default</c> if the month has no value. A part of a rate that a later submission set may remain after an
+    /// earlier submission, which arrives late, withdraws the indicator.
     /// </summary>
-    /// <param name="isValueNamed">
-    /// Whether a submission has set or withdrawn the month's value. If none has, the year-to-date is an opening position and counts alone.
+    /// <param name="isValueGiven">
+    /// Whether the month's value is given, be it in a returned report. If it never was, or was withdrawn before the year-to-date came, the
+    /// year-to-date is an opening position and counts alone.
     /// </param>
-    public Figures Effective(bool isValueNamed) =>
-        _hasValue || HasParts || (!isValueNamed && YearToDate is not null) ? this : default;
+    public Figures Effective(bool isValueGiven) =>
+        _hasValue || HasParts || (!isValueGiven && YearToDate is not null) ? this : default;
 
     private bool HasParts => Numerator is not null && Denominator is not null;
 

@@ -65,10 +65,12 @@ internal static class ExplainCommand
                             ("lastYear", output.Text("上年同期", "last year")), ("numerator", output.Text("分子", "numerator")),
                             ("denominator", output.Text("分母", "denominator")), ("date", output.Text("日期", "date")) }
                     .Where(field => part.TryGetProperty(field.Item1, out _)).Select(field => $"{field.Item2} {Figure(part, field.Item1)}"));
+                var mark = part.TryGetProperty("isBackfilled", out var backfilled) && backfilled.GetBoolean()
+                    ? output.Text("（补录）", " (backfilled)") : "";
                 output.WriteLine(
-                    $"  {role} {part.GetProperty("period")} {part.GetProperty("unit")} {part.GetProperty("name")} {figures} "
+                    $"  {role} {part.GetProperty("period")}{mark} {part.GetProperty("unit")} {part.GetProperty("name")} {figures} "
                     + $"台账第 {part.GetProperty("sequence")} 号，修订 {part.GetProperty("revision")}",
-                    $"  {role} {part.GetProperty("period")} {part.GetProperty("unit")} {part.GetProperty("name")} {figures} ledger "
+                    $"  {role} {part.GetProperty("period")}{mark} {part.GetProperty("unit")} {part.GetProperty("name")} {figures} ledger "
                     + $"row {part.GetProperty("sequence")}, revision {part.GetProperty("revision")}");
             }
 

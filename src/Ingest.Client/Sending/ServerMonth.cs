@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
+using static System.FormattableString;
 
 namespace XilinIngest.Client.Sending;
 
@@ -29,7 +30,8 @@ internal sealed class ServerMonth(UnitForm form)
     {
         var indicator = (value["indicator"] as JsonValue)?.ToString() ?? "";
         return EffectiveFigures(value) is { } now
-            ? ($"{indicator} {Format(now)}（台账第 {now.Sequence} 号）", $"{indicator} {Format(now)} (ledger row {now.Sequence})")
+            ? ($"{indicator} {Format(now, "累计")}（台账第 {now.Sequence} 号）",
+                $"{indicator} {Format(now, "year-to-date")} (ledger row {now.Sequence})")
             : ($"{indicator} 无", $"{indicator} none");
     })];
 
@@ -73,7 +75,11 @@ internal sealed class ServerMonth(UnitForm form)
         _ => null,
     };
 
-    private static string Format(FormFigures now) => now.Numerator is { } numerator
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{numerator}/{now.Denominator}")
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{now.Value}");
+    // An opening position has a year-to-date without the month's value.
+    private static string Format(FormFigures now, string yearToDate) => now switch
+    {
+        { Numerator: { } numerator } => Invariant($"{numerator}/{now.Denominator}"),
+        { Value: null, YearToDate: { } opening } => Invariant($"{yearToDate} {opening}"),
+        _ => Invariant($"{now.Value}"),
+    };
 }

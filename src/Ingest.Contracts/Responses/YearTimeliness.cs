@@ -27,6 +27,6 @@ public sealed record UnitTimeliness(
 /// <summary>A unit's report of a month.</summary>
 /// <param name="Period">The month, such as 2022-07.</param>
 /// <param name="State">Whether it was on time.</param>
-/// <param name="Deadline">When it was due; null: the month is not in the calendar.</param>
+/// <param name="Deadline">When it was due; null: the month is history, or not in the calendar.</param>
 /// <param name="CompletedAt">When the submission was received that first completed it; null: it never was complete.</param>
 public sealed record MonthTimeliness(string Period, ReportTiming State, DateTimeOffset? Deadline, DateTimeOffset? CompletedAt);

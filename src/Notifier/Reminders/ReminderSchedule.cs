@@ -37,7 +37,9 @@ internal static class ReminderSchedule
             .Select(audience => audience.OrderBy(occasion => occasion.At).ThenBy(occasion => occasion.Rule.Offset).Last())
             .Where(occasion => now - occasion.At < Lateness))];
 
-    /// <summary>When a rule reminds of a month that is due: on a day off not at all, but on the next working day, if it is told so.</summary>
+    /// <summary>
+    /// When a rule reminds of a month that is due: on a day off not at all, but on the next working day, if it is told so.
+    /// </summary>
     public static DateTimeOffset TimeOf(ReminderRule rule, CalendarWindow window, WorkingDays workingDays)
     {
         var day = DateOnly.FromDateTime(window.Deadline!.Value.ToOffset(ChinaOffset).DateTime).AddDays(rule.Offset);

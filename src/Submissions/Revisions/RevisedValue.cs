@@ -30,9 +30,9 @@ public readonly record struct RevisedValue(
         var won = effective.Provenance.FieldsWonBy(sent.StoredFields, key);
         var judged = won == FigureFields.None ? FigureFields.None : won | (sent.ChangedFields & ~sent.StoredFields);
         var before = effective.FiguresWithout(returned);
-        var (stored, isNamed) = (before.With(sent.Figures, judged), effective.Provenance.Names(FigureFields.Value));
-        return new(
-            sent, judged, before.Effective(isNamed), stored, stored.Effective(isNamed || (judged & FigureFields.Value) != 0), isOfHistory);
+        var (stored, isGiven) = (before.With(sent.Figures, judged), effective.Figures.Value is not null);
+        var willBeGiven = (judged & FigureFields.Value) == 0 ? isGiven : sent.Figures.Value is not null;
+        return new(sent, judged, before.Effective(isGiven), stored, stored.Effective(willBeGiven), isOfHistory);
     }
 
     /// <summary>The finding that the value is incomplete; null if it is complete.</summary>
@@ -40,10 +40,15 @@ public readonly record struct RevisedValue(
     {
         { Submitted: { IsWithdrawn: true } or { IsReadable: false } } or { EffectiveFields: FigureFields.None } => null,
         { IsOfHistory: true, After.YearToDate: not null } => null,
+        _ when TakesOpeningBack => null,
         _ when Submitted.Indicator.Kind.IsReport(Stored) => IsDateOfNoStage ? BuiltInFindings.DateWithoutStage(Submitted.Indicator) : null,
         { Submitted.Indicator.Kind.IsRatio: true } => IsCheckedByForm ? null : BuiltInFindings.RatePartsIncomplete(Submitted.Indicator),
         _ => BuiltInFindings.ValueMissing(Submitted.Indicator),
     };
+
+    // The year-to-date was all that the month had.
+    private bool TakesOpeningBack => IsOfHistory && Before.YearToDate is not null
+        && Stored.PresentFields == FigureFields.None && Submitted.Figures.PresentFields == FigureFields.None;
 
     // A date alone corrects the date of the effective stage. The form checks judge a date that comes with a value.
     private bool IsDateOfNoStage => Submitted.Figures is { Value: null, Date: not null } && Stored is { Value: 0 };

@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Api;
 using XilinIngest.Aggregator.Tests.Histories;
+using XilinIngest.Contracts;
 using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
@@ -38,6 +39,20 @@ public sealed class A_cell_without_a_figure
     public void Is_of_an_enterprise_no_year_to_date_which_is_the_sum_of_its_months() =>
         Assert.True(CellOf(TestDistrict.FirmCode(0), TestDistrict.Output, 2, Deadline, 2022) is { Month: > 0 and var month } cell
             && cell.YearToDate > month);
+
+    [Fact]
+    public void Has_last_years_sum_of_an_enterprise_that_opens_with_its_year_to_date()
+    {
+        var (firm, march) = (TestDistrict.FirmCode(0), new Period(2022, 3));
+        _teller.Step(UniformDistrict.Year(2021, months: 3));
+        _teller.Step(SubmissionHistory.Submission(firm, march, 1, AggregatorFixture.Now, Guid.NewGuid(),
+            [new AcceptedValue { Indicator = TestDistrict.Output, YearToDate = 45 }]) with
+        {
+            Sequence = 200_000,
+        });
+        Assert.True(CellOf(firm, TestDistrict.Output, 3, Deadline, 2022) is
+        { Month: null, YearToDate: 45, LastYearToDate: 30, Absence: null, State: ResultState.Complete });
+    }
 
     [Fact]
     public void Has_no_reason_where_there_is_a_figure() =>

@@ -69,6 +69,8 @@ public sealed class A_faulty_line
         "calendar.csv:2 closes: it must be not before deadline")]
     [InlineData("calendar.csv", "2022-08-01T00:00:00+08:00,2022-08-08T18:00:00+08:00", "2022-08-20T18:00:00+08:00,",
         "calendar.csv:2 closes: it must be after opens")]
+    [InlineData("calendar.csv", "2022-09-08T18:00+08:00,2022-09", ",2022-09",
+        "calendar.csv:3 deadline: it is empty, and 2022-07 before it has one")]
     [InlineData("calendar.csv", "2023-06-30T18", "2022-06-30T18", "calendar.csv:2 locks: it must be not before closes")]
     [InlineData("calendar.csv", "2022-07,", "2022-09,", "calendar.csv:2 closes: it closes before 2022-09 has ended")]
     [InlineData("calendar.csv", "2022-08,", "2022-07,", "calendar.csv:3 period: line 2 is that month already")]

@@ -62,6 +62,30 @@ public sealed class A_street_that_begins_in_September : IAsyncLifetime
         Assert.Contains("补录", (string?)receipt["findings"]![0]!["messageZh"]);
     }
 
+    // 990 was typed where the month's value belongs.
+    [Fact]
+    public async Task Gives_the_year_to_date_alone_once_it_has_withdrawn_a_wrong_value_of_the_month()
+    {
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: 990, yearToDate: null);
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: null, yearToDate: null, revision: 2);
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: null, yearToDate: 990, revision: 3);
+        Assert.Equal((null, 990m), await OwnAsync("2022-08"));
+    }
+
+    // As the notice F604 tells an office that has found its single months.
+    [Fact]
+    public async Task Takes_the_year_to_date_back_by_its_name_and_reports_the_months_in_its_place()
+    {
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: null, yearToDate: 990);
+        var withdrawal = XilinSubmissions.Budget(null).Set("withdraw", new JsonArray("yearToDate"));
+        withdrawal.Remove("value");
+        await _service.SubmitAndApplyAsync(
+            TestSubmissions.NewSubmission(XilinSubmissions.Xilin, "2022-08", withdrawal).Set("revision", 2));
+        Assert.Equal((null, null), await OwnAsync("2022-08"));
+        await SendAsync(XilinSubmissions.Xilin, "2022-08", value: 80, yearToDate: null, revision: 3);
+        Assert.Equal((80m, 80m), await OwnAsync("2022-08"));
+    }
+
     [Fact]
     public async Task Cannot_give_the_year_to_date_alone_of_a_month_that_is_due()
     {
@@ -84,16 +108,25 @@ public sealed class A_street_that_begins_in_September : IAsyncLifetime
             (string?)unit!["months"]!.AsArray().Single(each => (string?)each!["period"] == "2022-08")!["state"]));
     }
 
+    private async Task<(decimal? Month, decimal? Ytd)> OwnAsync(string period)
+    {
+        var total = await FindTotalAsync(XilinSubmissions.Xilin, period);
+        return ((decimal?)total["month"], (decimal?)total["yearToDate"]);
+    }
+
     private async Task<(decimal? Month, decimal? Ytd, decimal? Growth, string? State)> TotalAsync(string period)
     {
-        var total = (await _service.GetAsync($"/api/totals?unit={XilinSubmissions.District}&period={period}"))
-            .AsArray().Single(each => (string?)each!["indicator"] == "PUBLIC_BUDGET_REVENUE")!;
+        var total = await FindTotalAsync(XilinSubmissions.District, period);
         return ((decimal?)total["month"], (decimal?)total["yearToDate"], (decimal?)total["growth"], (string?)total["state"]);
     }
 
-    private async Task<JsonObject> SendAsync(string unit, string period, decimal? value, decimal? yearToDate)
+    private async Task<JsonNode> FindTotalAsync(string unit, string period) =>
+        (await _service.GetAsync($"/api/totals?unit={unit}&period={period}"))
+            .AsArray().Single(each => (string?)each!["indicator"] == "PUBLIC_BUDGET_REVENUE")!;
+
+    private async Task<JsonObject> SendAsync(string unit, string period, decimal? value, decimal? yearToDate, int revision = 1)
     {
-        var (status, receipt) = await _service.PostAsync(Sheet(unit, period, value, yearToDate).Body());
+        var (status, receipt) = await _service.PostAsync(Sheet(unit, period, value, yearToDate).Set("revision", revision).Body());
         Assert.True(status == HttpStatusCode.OK && (string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         await _service.WaitUntilAppliedAsync((long)receipt["sequence"]!);
         return receipt;
