@@ -11,6 +11,11 @@ namespace XilinIngest.Fuzzing;
 /// <summary>The readers of what others send. Whatever the bytes are, they find faults and throw nothing.</summary>
 internal sealed class FuzzedReaders
 {
+    private const string Package = "http://schemas.openxmlformats.org/package/2006";
+    private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006";
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
     private static readonly DateTimeOffset SavedAt = new(2022, 8, 3, 9, 0, 0, TimeSpan.FromHours(8));
     private static readonly SourceLocation Place = new("fuzzed");
 
@@ -83,13 +88,19 @@ internal sealed class FuzzedReaders
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, "[Content_Types].xml", Encoding.UTF8.GetBytes(
-                """
-                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
+                $"""
+                <Types xmlns="{Package}/content-types">
+                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+                <Override PartName="/xl/workbook.xml" ContentType="{Spreadsheet}.sheet.main+xml"/>
+                <Override PartName="/xl/sheet1.xml" ContentType="{Spreadsheet}.worksheet+xml"/>
+                </Types>
                 """));
             Add(zip, "_rels/.rels", Encoding.UTF8.GetBytes(Relationship("officeDocument", "xl/workbook.xml")));
             Add(zip, "xl/workbook.xml", Encoding.UTF8.GetBytes(
-                """
-                <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="七月" sheetId="1" r:id="r1"/></sheets></workbook>
+                $"""
+                <workbook xmlns="{Main}" xmlns:r="{Office}/relationships">
+                <sheets><sheet name="七月" sheetId="1" r:id="r1"/></sheets>
+                </workbook>
                 """));
             Add(zip, "xl/_rels/workbook.xml.rels", Encoding.UTF8.GetBytes(Relationship("worksheet", "sheet1.xml")));
             Add(zip, "xl/sheet1.xml", sheet);
@@ -100,7 +111,9 @@ internal sealed class FuzzedReaders
 
     private static string Relationship(string type, string target) =>
         $"""
-        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{type}" Target="{target}"/></Relationships>
+        <Relationships xmlns="{Package}/relationships">
+        <Relationship Id="r1" Type="{Office}/relationships/{type}" Target="{target}"/>
+        </Relationships>
         """;
 
     private static void Add(ZipArchive zip, string name, byte[] content)

@@ -1,7 +1,8 @@
 using SharpFuzz;
 using XilinIngest.Fuzzing;
 
-// Called by fuzz.sh, and by the fuzzer with each input: READER CATALOGUE MAP [FILE]. With a file it reads that one, which shows a finding again.
+// Called by fuzz.sh, and by the fuzzer with each input: READER CATALOGUE MAP [FILE]. With a file it reads that one, which shows a finding
+// again.
 if (args.Length is < 3 or > 4)
 {
     Console.Error.WriteLine("Usage: see ./fuzz.sh --help");

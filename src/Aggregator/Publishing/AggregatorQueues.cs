@@ -44,7 +44,9 @@ internal sealed class AggregatorQueues(
         return true;
     }
 
-    /// <summary>Opens all anew: another process may have taken one by mistake, or the broker may have ended the reading without a word.</summary>
+    /// <summary>
+    /// Opens all anew: another process may have taken one by mistake, or the broker may have ended the reading without a word.
+    /// </summary>
     public async Task ReopenAsync(CancellationToken stoppingToken)
     {
         await CloseAsync();

@@ -29,7 +29,9 @@ public sealed record NewIndicator(
 /// <param name="Months">How many months.</param>
 /// <param name="DeadlineDay">When reports are due, at 18:00.</param>
 /// <param name="ClosingDay">From when a correction needs a reason, at 18:00.</param>
-/// <param name="HistoryFrom">The first month of history, which is backfilled (补录) until three months after the first one; null: none.</param>
+/// <param name="HistoryFrom">
+/// The first month of history, which is backfilled (补录) until the closing day four months after <paramref name="From"/>; null: none.
+/// </param>
 public sealed record NewCalendar(
     Indicators.Period From, int Months, int DeadlineDay, int ClosingDay, Indicators.Period? HistoryFrom = null)
 {
