@@ -107,7 +107,10 @@ internal sealed record TableFile(IReadOnlyList<TableSheet> Sheets, DateTimeOffse
         var filled = new Dictionary<int, FileCell>();
         foreach (var (column, cell) in cells.Where(cell => !cell.Cell.IsEmpty))
         {
-            filled[column] = cell;
+            if (!filled.TryAdd(column, cell))
+            {
+                throw new InvalidDataException("A cell is in its row twice.");
+            }
         }
 
         return filled;

@@ -24,6 +24,7 @@ internal sealed class TableSheetReader
         (_sheet, _lines, _notes, _headingRows, _withEmpty) = (sheet, lines, notes, headingRows, withEmpty);
         var headings = HeadingPaths.Read(sheet, headingRows);
         _columns = SheetColumns.Read(sheet, lines, headings, notes);
+        SheetMeasures.Compare(sheet, headingRows.First, _columns, headings, notes);
         _cells = new(sheet, _columns, headings, headingRows.First, notes);
         _keys = new(sheet, lines, _columns, new(sheet, lines, catalogue, given, notes), notes);
         _totals = new(_columns, _keys, notes);

@@ -78,6 +78,9 @@ public sealed class A_map
     [InlineData("填报日期：2022年8月3日", null)]
     [InlineData("2022年3-7月", null)]
     [InlineData("2022年6月、2022年7月", null)]
+    [InlineData("2022年7月至8月", null)]
+    [InlineData("2022年7月、8月", null)]
+    [InlineData("2022年7月（1—7月累计，8月3日填）", "2022-07")]
     [InlineData("2022.1", null)]
     public void Takes_a_month_from_a_title_that_names_exactly_one(string title, string? month) =>
         Assert.Equal(month, TableMonths.TryRead(title, out var period) ? period.ToString() : null);
