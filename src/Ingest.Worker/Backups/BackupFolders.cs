@@ -19,11 +19,14 @@ internal sealed class BackupFolders(string root)
     /// <summary>Held while a backup is made.</summary>
     public string LockFile => Path.Combine(root, "backup.lock");
 
-    /// <summary>Makes the folder of a backup that begins now, and removes those of others that were interrupted.</summary>
+    /// <summary>
+    /// Makes the folder of a backup that begins now, and removes those of others that were interrupted. What else is there stays.
+    /// </summary>
     public string Begin(DateTimeOffset now)
     {
         PrivateFiles.CreateFolder(root);
-        foreach (var interrupted in Directory.EnumerateDirectories(root, $"*{DraftEnding}").ToList())
+        foreach (var interrupted in Directory.EnumerateDirectories(root, $"*{DraftEnding}")
+            .Where(folder => TryParse(Path.GetFileName(folder)[..^DraftEnding.Length]) is not null).ToList())
         {
             Directory.Delete(interrupted, recursive: true);
         }
