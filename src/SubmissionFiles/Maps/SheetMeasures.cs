@@ -39,8 +39,10 @@ internal static partial class SheetMeasures
 
     private static decimal? Ratio(string measure, TableMapLine line) => MeasureScale.Ratio(measure, NameKey.Of(line.Measure));
 
+    // In brackets, after 单位：, or as the whole text of a heading row or a cell.
     private static IEnumerable<string> StatedIn(string text) => Stated().Matches(NameKey.Of(text))
-        .SelectMany(match => match.Groups["measures"].Value.Split([',', ';', '、'], StringSplitOptions.RemoveEmptyEntries));
+        .SelectMany(match => match.Groups["measures"].Value.Split([',', ';', '、'], StringSplitOptions.RemoveEmptyEntries))
+        .Concat(NameKey.Of(text).Split('/'));
 
     [GeneratedRegex(@"\((?:(?:计量)?单位:)?(?<measures>[^():]+)\)|单位:(?<measures>[^():]+)")]
     private static partial Regex Stated();

@@ -60,6 +60,13 @@ internal static partial class TableMonths
         return found is not null;
     }
 
+    /// <summary>Whether a heading such as 1—8月累计 names months, and another one is meant.</summary>
+    public static bool NamesOtherThan(string heading, int month)
+    {
+        var named = AnyMonth().Matches(NameKey.Of(heading));
+        return named.Count > 0 && named.All(match => Number(match, "m") != month);
+    }
+
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     // A day, such as that of filling in, is no month.

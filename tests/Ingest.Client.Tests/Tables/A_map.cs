@@ -39,6 +39,8 @@ public sealed class A_map
     [InlineData("千元", "万元", "0.1")]
     [InlineData("千克", "万千克", "0.0001")]
     [InlineData("亩", "平方米", null)]
+    [InlineData("亿", "万元", "10000")]
+    [InlineData("家", "万元", null)]
     public void Has_its_factor_compared_where_two_measures_differ_in_scale_alone(string from, string to, string? ratio) =>
         Assert.Equal(ratio, MeasureScale.Ratio(from, to)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

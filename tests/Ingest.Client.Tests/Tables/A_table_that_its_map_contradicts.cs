@@ -1,3 +1,4 @@
+using XilinIngest.Client.Tests.Forms;
 using XilinIngest.SubmissionFiles.Maps;
 
 namespace XilinIngest.Client.Tests.Tables;
@@ -12,6 +13,7 @@ public sealed class A_table_that_its_map_contradicts
     [InlineData("", "收入（亿元）", "万元", "收入 B2 C310")]
     [InlineData("单位：亿元", "收入", "万元", "收入 A1 C310")]
     [InlineData("（计量单位：亿元、家）", "收入", "万元", "收入 A1 C310")]
+    [InlineData("亿元", "收入", "万元", "收入 A1 C310")]
     [InlineData("单位：亿元", "收入（万元）", "万元", null)]
     [InlineData("单位：万元、亿元", "收入", "万元", null)]
     [InlineData("填报单位：西林街道", "收入(含税)", "万元", null)]
@@ -28,6 +30,15 @@ public sealed class A_table_that_its_map_contradicts
     public void Has_a_finding_where_the_row_is_of_another_month_than_the_command_line() => Assert.Equal(
         ["收入 B3 C309"], Book([""], ["单位", "月份", "收入"], ["西林街道", "8月", 1.25])
             .Read(Rows + ",月份列,月份,,,,,,\n,数,收入,PUBLIC_BUDGET_REVENUE,本月,,万元,,\n", period: "2022-07").Faults());
+
+    [Theory]
+    [InlineData("1—8月累计", "", "收入 B2 C309")]
+    [InlineData("7月", "8月", "收入 B2 C309")]
+    [InlineData("1—7月累计（8月3日填）", "", null)]
+    [InlineData("上年7月", "上年", null)]
+    public void Has_a_finding_where_the_heading_is_of_another_month(string heading, string period, string? fault) => Assert.Equal(
+        fault is null ? [] : [fault], Book([""], ["单位", heading], ["西林街道", 1.25])
+            .Read(Map + $",年份,2022,,,,,,\n,数,{heading},PUBLIC_BUDGET_REVENUE,本月,{period},万元,,\n").Faults());
 
     [Theory]
     [InlineData(",数,B列,PUBLIC_BUDGET_REVENUE,本月,,万元,,\n,数,column B,PUBLIC_BUDGET_REVENUE,累计,,万元,,\n", "6 C306")]
@@ -57,6 +68,28 @@ public sealed class A_table_that_its_map_contradicts
             Book([""], ["单位", "走访"], ["东岱村", twice]).Bytes(), new SourceLocation("表.xlsx"), TableBook.SavedAt);
 
         Assert.NotEmpty(file.Findings);
+    }
+
+    [Fact]
+    public void Is_not_read_where_its_rows_are_not_in_their_order()
+    {
+        var book = new RawWorkbook();
+        book.Sheet("表", "<row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><v>2</v></c></row>", "", "", "visible");
+
+        Assert.NotEmpty(TableFile.Read(book.Bytes(), new SourceLocation("表.xlsx"), TableBook.SavedAt).Findings);
+    }
+
+    [Theory]
+    [InlineData("F1:G1048576", 3000)]
+    [InlineData("F1:ZZZZZZ1", 1)]
+    public void Is_not_read_where_a_small_file_merges_more_than_a_sheet_has(string range, int count)
+    {
+        var rows = new object?[100_000][];
+        Array.Fill(rows, []);
+        rows[^1] = ["东岱村"];
+        var book = new TableBook().Sheet("表", rows, string.Join(' ', Enumerable.Repeat(range, count)));
+
+        Assert.NotEmpty(TableFile.Read(book.Bytes(), new SourceLocation("表.xlsx"), TableBook.SavedAt).Findings);
     }
 
     private static TableBook Book(params object?[][] rows) => new TableBook().Sheet("收入", rows);
