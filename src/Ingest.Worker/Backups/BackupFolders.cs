@@ -45,11 +45,13 @@ internal sealed class BackupFolders(string root)
         return final;
     }
 
-    /// <summary>Deletes the backups that need not be kept.</summary>
+    /// <summary>
+    /// Deletes the backups that need not be kept. One that a wrong clock dated into the future stays, and takes no other's place.
+    /// </summary>
     /// <returns>How many.</returns>
-    public int DeleteExpired(BackupRetention retention)
+    public int DeleteExpired(BackupRetention retention, DateTimeOffset now)
     {
-        var expired = retention.FindExpired(All());
+        var expired = retention.FindExpired(All().Where(time => time <= now));
         foreach (var time in expired)
         {
             Directory.Delete(Path.Combine(root, NameOf(time)), recursive: true);

@@ -41,7 +41,7 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
             var bytes = WriteManifest(draft, now, rows);
             var folder = BackupFolders.Complete(draft);
             new BackupRecord(source.KeyPath).Write(now);
-            return new(folder, rows, bytes, _folders.DeleteExpired(retention), isRestored);
+            return new(folder, rows, bytes, _folders.DeleteExpired(retention, now), isRestored);
         }
         catch
         {
