@@ -65,7 +65,7 @@ public static class DatabaseCopy
         return PostgreSqlPrograms.MoveAsideAsync(database, label, cancellationToken);
     }
 
-    /// <summary>Copies a copy beside the database that it is to replace, so that <see cref="PutBackAsync"/> has only to rename it.</summary>
+    /// <summary>Copies a copy beside the database that it is to replace. <see cref="PutBackAsync"/> then has only to rename it.</summary>
     public static async Task StageAsync(Database database, string file, CancellationToken cancellationToken)
     {
         if (database.Provider == StorageProvider.Sqlite)

@@ -32,6 +32,15 @@ public sealed class A_table_that_its_map_contradicts
             .Read(Rows + ",月份列,月份,,,,,,\n,数,收入,PUBLIC_BUDGET_REVENUE,本月,,万元,,\n", period: "2022-07").Faults());
 
     [Theory]
+    [InlineData("万人", "人", "", "表 B2 C310")]
+    [InlineData("万人", "人", ",换算,万人,,,,人,10000,\n", null)]
+    [InlineData("人", "人", "", null)]
+    public void Has_a_finding_where_the_parts_of_a_rate_differ_in_scale(string above, string below, string more, string? fault) =>
+        Assert.Equal(fault is null ? [] : [fault], new TableBook().Sheet("表", [["村", "接种", "应接种"], ["东岱村", 1, 20000]]).Read(
+            ",表头行,第1行,,,,,,\n,单位列,村,,,,,,\n,月份,2022-07,,,,,,\n" + more
+            + $",数,接种,SENIOR_VACCINATION_RATE,分子,,{above},,\n,数,应接种,SENIOR_VACCINATION_RATE,分母,,{below},,\n").Faults());
+
+    [Theory]
     [InlineData("1—8月累计", "", "收入 B2 C309")]
     [InlineData("7月", "8月", "收入 B2 C309")]
     [InlineData("1—7月累计（8月3日填）", "", null)]
