@@ -118,7 +118,7 @@ internal static class CatalogueCommand
     }
 
     private static Period? Month(string? text, string option) => text is null ? null
-        : Period.TryParse(text, out var period) && period.Year > 1 ? period
+        : Period.TryParse(text, out var period) && period.Year is > 1 and < 9000 ? period
         : throw new AdminCommandException($"{option} {text} 应写成 2026-11。", $"Write {option} {text} as 2026-11.");
 
     private static NewCalendar Checked(NewCalendar calendar) =>

@@ -99,6 +99,11 @@ internal sealed class YearArchive(int year, IReadOnlyList<Store> stores, string 
         EnsureClosed(catalogues.Current, states.Values.Select(state => state.Months));
         ledgers.ForEach(ledger => ledger.Verify(catalogues));
 
+        var place = Path.GetDirectoryName(folder)!;
+
+        // Two at once would write into one draft.
+        using var alone = FileLock.TryAcquire(Path.Combine(place, "archive.lock")) ?? throw new AdminCommandException(
+            $"另一个进程正在向 {place} 归档。请等它结束。", $"Another process is archiving to {place}. Wait until it ends.");
         var draft = folder + DraftEnding;
         if (Directory.Exists(draft))
         {

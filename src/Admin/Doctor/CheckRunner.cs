@@ -25,8 +25,10 @@ internal static class CheckRunner
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // A call that cannot be cancelled is left behind; it ends with the program.
-            return await Task.Run(() => check.Run(ended.Token), ended.Token).WaitAsync(limit, clock, cancellationToken);
+            // A call that cannot be cancelled is left behind; it ends with the program. On a thread of its own it holds up no other check.
+            return await Task.Factory.StartNew(
+                () => check.Run(ended.Token), ended.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .Unwrap().WaitAsync(limit, clock, cancellationToken);
         }
         catch (TimeoutException)
         {

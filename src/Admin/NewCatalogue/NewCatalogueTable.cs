@@ -35,6 +35,21 @@ internal static class NewCatalogueTable
         var known = headings.Select(heading => (heading.Key, Column: Array.Find(columns, names => names.Any(
             name => NameKey.Of(name) == heading.Value))?[0])).Where(heading => heading.Column is not null)
             .ToDictionary(heading => heading.Key, heading => heading.Column!);
+        if (known.Values.GroupBy(column => column).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new AdminCommandException(
+                $"{path} 第 {rows[0].Number} 行有两列都是“{twice.Key}”。请留一列，另一列改名或删去。",
+                $"{path} has two columns for '{twice.Key}' in row {rows[0].Number}. Keep one; rename or delete the other.");
+        }
+
+        if (rows.SelectMany(row => row.Cells).FirstOrDefault(cell => known.ContainsKey(cell.Key) && cell.Value.Finding is not null)
+            .Value is { Finding: { } fault } faulty)
+        {
+            throw new AdminCommandException(
+                $"{path} {faulty.Location.Cell}：{fault.MessageZh}{fault.RemedyZh}",
+                $"{path} {faulty.Location.Cell}: {fault.MessageEn} {fault.RemedyEn}");
+        }
+
         return Array.Find(required, column => !known.ContainsValue(column)) is { } missing
             ? throw new AdminCommandException(
                 $"{path} 第 {rows[0].Number} 行没有列名“{missing}”。列名是：{string.Join('、', columns.Select(names => names[0]))}。",

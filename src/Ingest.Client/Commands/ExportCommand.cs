@@ -101,7 +101,7 @@ internal static class ExportCommand
             }
         }
 
-        ImportCommand.WriteFile(path, Fill(template, bytes, filled), force);
+        ImportCommand.WriteFile(path, Fill(template, bytes, filled), force, template, mapFile);
         Print(empty, "没有数，空着", "no figure, left empty", output);
         Print(kept, "已有内容，没有动", "holds something, left alone", output);
         output.WriteLine(

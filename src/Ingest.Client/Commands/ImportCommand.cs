@@ -127,7 +127,7 @@ internal static class ImportCommand
 
         if (request.Out is { } path)
         {
-            WriteFile(path, CellFateTable.ToCsv(reading.Fates, output), request.Force);
+            WriteFile(path, CellFateTable.ToCsv(reading.Fates, output), request.Force, request.File, request.Map);
         }
 
         PrintFindings(reading.Content, report);
@@ -165,7 +165,7 @@ internal static class ImportCommand
         var map = TableMapSuggestion.Suggest(file, catalogue.Catalogue, output.IsEnglish);
         var csv = TabularFiles.Csv.CsvTableWriter.Write(map.Table);
         var path = request.Out ?? Path.ChangeExtension(request.File, null) + output.Text("-对照表.csv", "-map.csv");
-        WriteFile(path, csv, request.Force);
+        WriteFile(path, csv, request.Force, request.File);
         output.WriteLine($"已生成 {path}：{map.Table.Rows.Count} 行，其中 {map.Unfinished} 行要补。请逐行核对后再用 --map。",
             $"Wrote {path}: {map.Table.Rows.Count} lines, {map.Unfinished} of them to be filled in. "
             + "Look at each before you use it as --map.");
@@ -186,8 +186,14 @@ internal static class ImportCommand
     }
 
     /// <exception cref="CommandException">The file is there, and is not to be overwritten.</exception>
-    internal static void WriteFile(string path, byte[] bytes, bool force)
+    internal static void WriteFile(string path, byte[] bytes, bool force, params IEnumerable<string?> sources)
     {
+        if (sources.OfType<string>().Any(source => Path.GetFullPath(source) == Path.GetFullPath(path)))
+        {
+            throw new CommandException(ExitCodes.Usage, $"--out {path} 就是要读的文件，不能覆盖。请另指定一个文件。",
+                $"--out {path} is a file that is read, and is not written over. Name another.");
+        }
+
         if (File.Exists(path) && !force)
         {
             throw new CommandException(ExitCodes.Usage, $"{path} 已存在。用 --out 另存，或用 --force 覆盖。",

@@ -65,19 +65,43 @@ public static class DatabaseCopy
         return PostgreSqlPrograms.MoveAsideAsync(database, label, cancellationToken);
     }
 
-    /// <summary>Puts a copy in the place of a database that was moved aside or is missing.</summary>
+    /// <summary>Copies a copy beside the database that it is to replace. <see cref="PutBackAsync"/> then has only to rename it.</summary>
+    public static async Task StageAsync(Database database, string file, CancellationToken cancellationToken)
+    {
+        if (database.Provider == StorageProvider.Sqlite)
+        {
+            File.Delete(StagedFile(database));
+            PrivateFiles.CreateEmpty(StagedFile(database));
+            await using var from = File.OpenRead(file);
+            await using var to = new FileStream(StagedFile(database), FileMode.Open, FileAccess.Write);
+            await from.CopyToAsync(to, cancellationToken);
+            to.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Deletes what was staged for a database that is not replaced.</summary>
+    public static void DiscardStaged(Database database)
+    {
+        if (database.Provider == StorageProvider.Sqlite && File.Exists(StagedFile(database)))
+        {
+            File.Delete(StagedFile(database));
+        }
+    }
+
+    /// <summary>Puts a copy that was staged in the place of a database that was moved aside or is missing.</summary>
     /// <exception cref="InvalidOperationException">The copy cannot be read.</exception>
     public static Task PutBackAsync(Database database, string file, CancellationToken cancellationToken)
     {
         if (database.Provider == StorageProvider.Sqlite)
         {
-            PrivateFiles.CreateEmpty(database.Name);
-            File.Copy(file, database.Name, overwrite: true);
+            File.Move(StagedFile(database), database.Name);
             return Task.CompletedTask;
         }
 
         return PostgreSqlPrograms.PutBackAsync(database, file, cancellationToken);
     }
+
+    private static string StagedFile(Database database) => $"{database.Name}.restoring";
 
     /// <summary>
     /// The damage of a file as a whole, as the engine reports it; null: none. A server's copy was read when it was restored.

@@ -170,6 +170,7 @@ internal static class PostgreSqlPrograms
         ["PGUSER"] = to.Username,
         ["PGPASSWORD"] = to.Password,
         ["PGPASSFILE"] = to.Passfile,
+        ["PGCONNECT_TIMEOUT"] = to.Timeout.ToString(CultureInfo.InvariantCulture),
         ["PGSSLROOTCERT"] = to.RootCertificate,
         ["PGSSLMODE"] = to.SslMode switch
         {

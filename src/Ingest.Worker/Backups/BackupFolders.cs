@@ -19,11 +19,14 @@ internal sealed class BackupFolders(string root)
     /// <summary>Held while a backup is made.</summary>
     public string LockFile => Path.Combine(root, "backup.lock");
 
-    /// <summary>Makes the folder of a backup that begins now, and removes those of others that were interrupted.</summary>
+    /// <summary>
+    /// Makes the folder of a backup that begins now, and removes those of others that were interrupted. What else is there stays.
+    /// </summary>
     public string Begin(DateTimeOffset now)
     {
         PrivateFiles.CreateFolder(root);
-        foreach (var interrupted in Directory.EnumerateDirectories(root, $"*{DraftEnding}").ToList())
+        foreach (var interrupted in Directory.EnumerateDirectories(root, $"*{DraftEnding}")
+            .Where(folder => TryParse(Path.GetFileName(folder)[..^DraftEnding.Length]) is not null).ToList())
         {
             Directory.Delete(interrupted, recursive: true);
         }
@@ -42,11 +45,13 @@ internal sealed class BackupFolders(string root)
         return final;
     }
 
-    /// <summary>Deletes the backups that need not be kept.</summary>
+    /// <summary>
+    /// Deletes the backups that need not be kept. One that a wrong clock dated into the future stays, and takes no other's place.
+    /// </summary>
     /// <returns>How many.</returns>
-    public int DeleteExpired(BackupRetention retention)
+    public int DeleteExpired(BackupRetention retention, DateTimeOffset now)
     {
-        var expired = retention.FindExpired(All());
+        var expired = retention.FindExpired(All().Where(time => time <= now));
         foreach (var time in expired)
         {
             Directory.Delete(Path.Combine(root, NameOf(time)), recursive: true);

@@ -36,10 +36,11 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
             await DatabaseCopy.EnsureUnusedAsync(database, cancellationToken);
         }
 
-        var label = $"before-restore-{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        await StageAsync(copies, data, cancellationToken);
+        var label = LabelIn(data);
         try
         {
-            await ReplaceAsync(copies, label, cancellationToken);
+            await ReplaceAsync(copies, data, label, cancellationToken);
             return label;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -51,21 +52,60 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
         }
     }
 
+    // On the disk of the data before anything is moved: a full disk, or a process that is ended here, changes nothing.
+    private static async Task StageAsync(
+        List<(Database Database, string File)> copies, string data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var (database, file) in copies)
+            {
+                await DatabaseCopy.StageAsync(database, file, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            copies.ForEach(copy => DatabaseCopy.DiscardStaged(copy.Database));
+            throw new BackupException(
+                $"不能把备份复制到 {data}：{exception.Message} 什么都没有改变。请检查磁盘空间和权限，再恢复一次。",
+                $"The backup cannot be copied into {data}: {exception.Message} Nothing was changed. Check room and rights, and restore "
+                + "again.");
+        }
+    }
+
+    private string LabelIn(string data)
+    {
+        var label = $"before-restore-{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? label : $"{label}-{i}")
+            .First(name => !Directory.Exists(Path.Combine(data, name)));
+    }
+
+    // A database is missing for a moment only, and a ledger never while its cube is still to be replaced.
     private async Task ReplaceAsync(
-        List<(Database Database, string File)> copies, string label, CancellationToken cancellationToken)
+        List<(Database Database, string File)> copies, string data, string label, CancellationToken cancellationToken)
     {
         foreach (var database in target.InOrder)
         {
             await DatabaseCopy.MoveAsideAsync(database, label, cancellationToken);
+            if (copies.Find(copy => copy.Database == database) is { File: { } file })
+            {
+                await DatabaseCopy.PutBackAsync(database, file, cancellationToken);
+            }
         }
 
-        foreach (var (database, file) in copies)
-        {
-            await DatabaseCopy.PutBackAsync(database, file, cancellationToken);
-        }
-
+        KeepOtherKey(Path.Combine(data, label));
         PutBackKey();
         PutBackCatalogue();
+    }
+
+    // The ledger that was moved aside can be read with its own key alone.
+    private void KeepOtherKey(string aside)
+    {
+        if (File.Exists(target.KeyPath) && HashOf(target.KeyPath) != HashOf(KeyIn(folder)))
+        {
+            PrivateFiles.CreateFolder(aside);
+            File.Copy(target.KeyPath, KeyIn(aside));
+        }
     }
 
     private void EnsureWhole(List<(Database Database, string File)> copies)
@@ -80,6 +120,17 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
                 + "partitions.csv of the backup into the catalogue first.");
         }
 
+        // A ledger that is left out would be lost without a word.
+        var left = Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".db" or ".dump")
+            .Except(copies.Select(copy => copy.File)).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (left is not null)
+        {
+            throw new BackupException(
+                $"{left} 在此处没有对应的数据库。分区不同的，先把备份中的 partitions.csv 放回目录；有通知库的，给出 ConnectionStrings__Notices；不是备份的文件请移走。",
+                $"There is no database here that {left} belongs to. Of other partitions, put the partitions.csv of the backup into the "
+                + "catalogue first; where there are notices, give ConnectionStrings__Notices; move a file away that is no backup.");
+        }
+
         EnsureHashes();
     }
 
@@ -92,16 +143,28 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
             return;
         }
 
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(path));
-        foreach (var file in manifest.RootElement.GetProperty("files").EnumerateArray())
+        foreach (var (name, hash) in ReadHashes(path))
         {
-            var name = file.GetProperty("name").GetString()!;
             var copy = Path.GetFullPath(Path.Combine(folder, name));
-            if (!File.Exists(copy) || HashOf(copy) != file.GetProperty("sha256").GetString())
+            if (!File.Exists(copy) || HashOf(copy) != hash)
             {
                 throw new BackupException(
                     $"备份中的 {copy} 缺少或已改变。请用另一份备份。", $"{copy} of the backup is missing or was changed. Take another backup.");
             }
+        }
+    }
+
+    private static List<(string Name, string? Hash)> ReadHashes(string path)
+    {
+        try
+        {
+            using var manifest = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. manifest.RootElement.GetProperty("files").EnumerateArray().Select(
+                file => (file.GetProperty("name").GetString() ?? "", file.GetProperty("sha256").GetString()))];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new BackupException($"{path} 已损坏。请用另一份备份。", $"{path} is damaged. Take another backup.");
         }
     }
 

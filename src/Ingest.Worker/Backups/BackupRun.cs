@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using XilinIngest.Hosting;
 using XilinIngest.InputOutput;
+using XilinIngest.Storage;
 using XilinIngest.Storage.Copies;
 using XilinIngest.Worker.Ledger;
 
@@ -28,6 +29,7 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
     /// <exception cref="UnauthorizedAccessException">A file cannot be read or written; likewise.</exception>
     public async Task<BackupResult> RunAsync(CancellationToken cancellationToken)
     {
+        EnsureSuitable();
         using var alone = FileLock.TryAcquire(_folders.LockFile) ?? throw new BackupException(
             $"另一个进程正在向 {root} 备份。请等它结束。", $"Another process is making a backup to {root}. Wait until it ends.");
         var now = clock.GetUtcNow();
@@ -39,12 +41,35 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
             var bytes = WriteManifest(draft, now, rows);
             var folder = BackupFolders.Complete(draft);
             new BackupRecord(source.KeyPath).Write(now);
-            return new(folder, rows, bytes, _folders.DeleteExpired(retention), isRestored);
+            return new(folder, rows, bytes, _folders.DeleteExpired(retention, now), isRestored);
         }
         catch
         {
             TryDelete(draft);
             throw;
+        }
+    }
+
+    private void EnsureSuitable()
+    {
+        var missing = source.InOrder.Where(database => database.Provider == StorageProvider.Sqlite).Select(database => database.Name)
+            .Append(source.KeyPath).FirstOrDefault(file => !File.Exists(file))
+            ?? (Directory.Exists(source.CatalogueFolder) ? null : source.CatalogueFolder);
+        if (missing is not null)
+        {
+            throw new BackupException(
+                $"没有 {missing}，不能备份。请核对数据目录和目录的位置。",
+                $"There is no {missing} to make a backup of. Check where the data and the catalogue are.");
+        }
+
+        // Each backup would hold all earlier ones, and the service would read their tables.
+        if (!Path.GetRelativePath(source.CatalogueFolder, root).StartsWith("..", StringComparison.Ordinal)
+            && !Path.IsPathRooted(Path.GetRelativePath(source.CatalogueFolder, root)))
+        {
+            throw new BackupException(
+                $"{root} 在目录 {source.CatalogueFolder} 之内，备份不能放在那里。请指定另一个文件夹，最好在另一块磁盘上。",
+                $"{root} is within the catalogue {source.CatalogueFolder}, where no backup may be. Name another folder, best on another "
+                + "disk.");
         }
     }
 
@@ -70,7 +95,21 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
         PrivateFiles.CreateFolder(folder);
         var copy = Path.Combine(folder, Path.GetFileName(file));
         File.Copy(file, copy);
+        AllowWrite(copy);
         Flush(copy);
+    }
+
+    // A table of the catalogue may be read-only; its copy has to be flushed and, one day, deleted.
+    private static void AllowWrite(string copy)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(copy, File.GetAttributes(copy) & ~FileAttributes.ReadOnly);
+        }
+        else
+        {
+            File.SetUnixFileMode(copy, File.GetUnixFileMode(copy) | UnixFileMode.UserWrite);
+        }
     }
 
     // On the disk before the backup counts as made.

@@ -32,6 +32,8 @@ internal sealed record SheetLayout(
 /// <summary>Reads a sheet's XML as a stream, so that a million rows that hold only a format use no memory.</summary>
 internal static class SheetReader
 {
+    private const int MaxColumns = 16_384;
+
     public static SheetLayout ReadLayout(XmlReader xml)
     {
         var (hidden, merged, last, row, hidesZeros) = (new List<(int, int)>(), new List<MergedCells>(), 0, 0, false);
@@ -51,7 +53,9 @@ internal static class SheetReader
                     hidden.Add((Number(xml.GetAttribute("min"), 1), Number(xml.GetAttribute("max"), 1)));
                     break;
                 case "row":
-                    row = Number(xml.GetAttribute("r"), row + 1);
+                    // Reading stops at the last row, and would leave out what follows it.
+                    var next = Number(xml.GetAttribute("r"), row + 1);
+                    row = next > row ? next : throw new InvalidDataException("The rows of the sheet are not in their order.");
                     break;
                 case "v" or "is" or "f":
                     last = row;
@@ -142,8 +146,9 @@ internal static class SheetReader
     private static int RowOf(string reference) =>
         Number(reference.TrimStart([.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"]), 0);
 
-    private static int ColumnOf(string reference) =>
-        reference.TakeWhile(char.IsAsciiLetter).Aggregate(0, (number, letter) => number * 26 + char.ToUpperInvariant(letter) - 'A' + 1);
+    private static int ColumnOf(string reference) => reference.TakeWhile(char.IsAsciiLetter).Aggregate(0, (number, letter) =>
+        number * 26 + char.ToUpperInvariant(letter) - 'A' + 1 is <= MaxColumns and var column
+            ? column : throw new InvalidDataException("A column is beyond the last that a sheet has."));
 
     private static bool IsTrue(string? text) => text is "1" or "true";
 

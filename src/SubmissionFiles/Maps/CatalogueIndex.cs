@@ -7,9 +7,9 @@ internal sealed class CatalogueIndex
 {
     private readonly ILookup<string, Unit> _units;
     private readonly ILookup<string, Indicator> _indicators;
-    private readonly Dictionary<string, string> _names;
+    private readonly Dictionary<string, string> _names = [];
 
-    public CatalogueIndex(Catalogue catalogue, IEnumerable<TableMapLine> lines)
+    public CatalogueIndex(Catalogue catalogue)
     {
         _units = catalogue.Units.All
             .SelectMany(unit => Keys(unit.Code.Value, unit.NameZh, unit.NameEn).Select(key => (key, unit)))
@@ -17,9 +17,14 @@ internal sealed class CatalogueIndex
         _indicators = catalogue.Indicators
             .SelectMany(indicator => Keys(indicator.Code.Value, indicator.NameZh, indicator.NameEn).Select(key => (key, indicator)))
             .ToLookup(pair => pair.key, pair => pair.indicator);
-        _names = lines.Where(line => line.Meaning == MapMeaning.Name).DistinctBy(line => NameKey.Of(line.Text))
-            .ToDictionary(line => NameKey.Of(line.Text), line => NameKey.Of(line.StandsFor));
     }
+
+    private CatalogueIndex(CatalogueIndex catalogue, Dictionary<string, string> names) =>
+        (_units, _indicators, _names) = (catalogue._units, catalogue._indicators, names);
+
+    /// <param name="names">The names that the map adds for a sheet; of several for one text the first counts.</param>
+    public CatalogueIndex With(IEnumerable<TableMapLine> names) => new(this, names.DistinctBy(line => NameKey.Of(line.Text))
+        .ToDictionary(line => NameKey.Of(line.Text), line => NameKey.Of(line.StandsFor)));
 
     /// <summary>All units that a text may mean.</summary>
     public IReadOnlyList<Unit> FindUnits(string text) => [.. _units[Resolve(text)]];

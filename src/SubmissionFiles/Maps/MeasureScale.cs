@@ -12,7 +12,9 @@ internal static class MeasureScale
     public static decimal? Ratio(string from, string to)
     {
         var ((fromScale, fromUnit), (toScale, toUnit)) = (Split(from), Split(to));
-        return fromUnit == toUnit && fromUnit.Length > 0 ? fromScale / toScale : null;
+
+        // 亿 alone means 亿元 above a column of money.
+        return (fromUnit.Length > 0 ? fromUnit == toUnit : fromScale > 1) ? fromScale / toScale : null;
     }
 
     // 千克 and 千瓦 are units of their own.

@@ -56,7 +56,7 @@ internal sealed class SheetColumns
     {
         if (NameKey.ColumnNumber(line.Text) is > 0 and var number)
         {
-            _lines[number] = line;
+            Set(number, line, notes);
             return;
         }
 
@@ -64,13 +64,13 @@ internal sealed class SheetColumns
         var found = headings.Where(heading => NameKey.Of(heading.Text) == key && !IsNamedByLetters(heading.Column)).ToList();
         if (found.Count == 1)
         {
-            _lines[found[0].Column] = line;
+            Set(found[0].Column, line, notes);
         }
         else if (found.Count > 1)
         {
             if (line.Meaning == MapMeaning.IgnoredColumn)
             {
-                found.ForEach(heading => _lines[heading.Column] = line);
+                found.ForEach(heading => Set(heading.Column, line, notes));
                 return;
             }
 
@@ -81,6 +81,16 @@ internal sealed class SheetColumns
         else if (line.Meaning != MapMeaning.IgnoredColumn && !headings.Any(heading => NameKey.Of(heading.Text) == key))
         {
             notes.AddFinding(line.Location, MapFindings.NotInTable(line.Text, sheet.Name));
+        }
+    }
+
+    // Which of two lines counts for a column must not depend on their order.
+    private void Set(int column, TableMapLine line, TableNotes notes)
+    {
+        if (!_lines.TryAdd(column, line))
+        {
+            Faulty.Add(column);
+            notes.AddFinding(line.Location, MapFindings.LineTwice(line.Text, _lines[column].Number));
         }
     }
 

@@ -24,5 +24,15 @@ internal sealed class SheetLines
 
     public IEnumerable<TableMapLine> Of(MapMeaning meaning) => _lines.Where(line => line.Meaning == meaning);
 
+    /// <summary>Lines that name the sheet, each with another that names it too and says something else of the same thing.</summary>
+    public IEnumerable<(TableMapLine Line, TableMapLine First)> Contradictions =>
+        from same in _lines.Where(line => line.Sheet.Length > 0 && !line.IsOfColumn)
+            .GroupBy(line => (line.Meaning, Text: line.IsSetting ? "" : NameKey.Of(line.Text),
+                Measure: line.Meaning == MapMeaning.Conversion ? line.Measure : ""))
+        from line in same.Skip(1)
+        where (NameKey.Of(line.Text), NameKey.Of(line.StandsFor), line.Factor)
+            != (NameKey.Of(same.First().Text), NameKey.Of(same.First().StandsFor), same.First().Factor)
+        select (line, same.First());
+
     public TableMapLine? Setting(MapMeaning meaning) => Of(meaning).FirstOrDefault();
 }

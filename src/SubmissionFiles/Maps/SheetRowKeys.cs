@@ -126,6 +126,13 @@ internal sealed class SheetRowKeys(
             return null;
         }
 
+        if (line.Measure.Length > 0 && CellOf(row, MapMeaning.MeasureColumn) is { } own
+            && NameKey.Of(own.Text) != NameKey.Of(measure))
+        {
+            notes.AddFinding(own, MapFindings.OtherMeasure(InputText.Trim(own.Text), measure));
+            return null;
+        }
+
         if (measure == NumberText.Normalize(canonical))
         {
             return (measure, 1);
@@ -157,18 +164,25 @@ internal sealed class SheetRowKeys(
             }
 
             notes.Set(cell, CellUse.Key, "月份", "the month");
-            if (TableMonths.TryRead(cell.Text, out var period))
+            var month = 0;
+            if (!TableMonths.TryRead(cell.Text, out var period))
             {
-                return period;
+                if (!TableMonths.TryReadMonth(cell.Text, out month) || settings.Year is not { } year)
+                {
+                    notes.AddFinding(cell, month > 0 ? MapFindings.NoYear(cell.Text) : FileFindings.BadMonth(cell.Text));
+                    return null;
+                }
+
+                period = new Period(year, month);
             }
 
-            if (TableMonths.TryReadMonth(cell.Text, out var month) && settings.Year is { } year)
+            if (settings.GivenMonth is { } given && given != period)
             {
-                return new Period(year, month);
+                notes.AddFinding(cell, MapFindings.OtherMonth(period.ToString(), given.ToString()));
+                return null;
             }
 
-            notes.AddFinding(cell, month > 0 ? MapFindings.NoYear(cell.Text) : FileFindings.BadMonth(cell.Text));
-            return null;
+            return period;
         }
 
         if (lines.Setting(MapMeaning.Period) is null && settings.Month is null)

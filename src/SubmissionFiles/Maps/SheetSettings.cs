@@ -36,6 +36,9 @@ internal sealed class SheetSettings(TableSheet sheet, SheetLines lines, Catalogu
         }
     }
 
+    /// <summary>The month from the command line, which no month of the table may contradict; null: none.</summary>
+    public Period? GivenMonth => given?.Month;
+
     /// <summary>The year of months without one; null: unknown, or it has a finding.</summary>
     public int? Year
     {

@@ -16,6 +16,9 @@ internal sealed record TableFile(IReadOnlyList<TableSheet> Sheets, DateTimeOffse
 {
     private const int MaxCells = 500_000;
 
+    // Two whole columns.
+    private const long MaxMergedRows = 2_100_000;
+
     /// <param name="bytes">The file.</param>
     /// <param name="place">Its position.</param>
     /// <param name="savedAt">When it was saved, unless it says so itself.</param>
@@ -60,6 +63,12 @@ internal sealed record TableFile(IReadOnlyList<TableSheet> Sheets, DateTimeOffse
             using (var xml = book.Read(sheet.Part!))
             {
                 layout = SheetReader.ReadLayout(xml);
+            }
+
+            if (layout.Merged.Sum(cells => (long)Math.Max(0, Math.Min(cells.LastRow, layout.LastFilled) - cells.FirstRow + 1))
+                > MaxMergedRows)
+            {
+                throw new InvalidDataException("Merged cells overlap, or cover too much.");
             }
 
             using var content = book.Read(sheet.Part!);
@@ -118,7 +127,10 @@ internal sealed record TableFile(IReadOnlyList<TableSheet> Sheets, DateTimeOffse
         var filled = new Dictionary<int, FileCell>();
         foreach (var (column, cell) in cells.Where(cell => !cell.Cell.IsEmpty))
         {
-            filled[column] = cell;
+            if (!filled.TryAdd(column, cell))
+            {
+                throw new InvalidDataException("A cell is in its row twice.");
+            }
         }
 
         return filled;

@@ -12,7 +12,7 @@ internal static class TableMapSuggestion
 {
     public static SuggestedMap Suggest(TableFile file, Catalogue catalogue, bool english)
     {
-        var index = new CatalogueIndex(catalogue, []);
+        var index = new CatalogueIndex(catalogue);
         var sheets = file.Sheets.Where(sheet => sheet is { IsVisible: true, Rows.Count: > 0 })
             .Select(sheet => (sheet.Name, Lines: new SheetSuggestion(sheet, index, catalogue, english).Lines())).ToList();
         var isOne = sheets.Select(sheet => string.Join('\n', sheet.Lines.Select(line => string.Join('\t', line)))).Distinct().Count() <= 1;

@@ -25,12 +25,21 @@ internal static partial class TableMonths
             return true;
         }
 
-        if (InTitle().Matches(NameKey.Of(text)) is not [var match])
+        var key = NameKey.Of(text);
+        if (InTitle().Matches(key) is not [var match])
         {
             return false;
         }
 
-        period = new Period(Number(match, "y"), Number(match, "m"));
+        // 2022年7月至8月 and 2022年7、8月 are of two months.
+        var month = Number(match, "m");
+        var (before, after) = (key[..match.Index], key[(match.Index + match.Length)..]);
+        if (AnyMonth().Matches(before).Concat(AnyMonth().Matches(after)).Any(other => Number(other, "m") != month))
+        {
+            return false;
+        }
+
+        period = new Period(Number(match, "y"), month);
         return true;
     }
 
@@ -51,11 +60,21 @@ internal static partial class TableMonths
         return found is not null;
     }
 
+    /// <summary>Whether a heading such as 1—8月累计 names months, and another one is meant.</summary>
+    public static bool NamesOtherThan(string heading, int month)
+    {
+        var named = AnyMonth().Matches(NameKey.Of(heading));
+        return named.Count > 0 && named.All(match => Number(match, "m") != month);
+    }
+
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     // A day, such as that of filling in, is no month.
     [GeneratedRegex(@"(?<![0-9])(?<y>[12][0-9]{3})年(?:0?1月?(?:-|至|到))?(?<m>1[0-2]|0?[1-9])月(?![0-9]+日)")]
     private static partial Regex InTitle();
+
+    [GeneratedRegex(@"(?<![0-9])(?<m>1[0-2]|0?[1-9])月(?![0-9]+日)")]
+    private static partial Regex AnyMonth();
 
     [GeneratedRegex(@"\A第?(?<m>1[0-2]|0?[1-9])月?份?\z")]
     private static partial Regex Alone();

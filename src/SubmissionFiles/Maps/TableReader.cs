@@ -17,7 +17,7 @@ internal static class TableReader
         TableFile file, TableMap map, Catalogue catalogue, GivenMonth? given, string? correction = null, bool withEmpty = false)
     {
         var (notes, figures) = (new TableNotes(), new List<TableFigure>());
-        var index = new CatalogueIndex(catalogue, map.Lines);
+        var index = new CatalogueIndex(catalogue);
         foreach (var sheet in file.Sheets.Where(sheet => sheet.Rows.Count > 0))
         {
             var lines = new SheetLines(map, sheet.Name);
@@ -37,7 +37,14 @@ internal static class TableReader
             }
             else
             {
-                figures.AddRange(TableSheetReader.Read(sheet, lines, index, given, withEmpty, notes));
+                foreach (var (line, first) in lines.Contradictions)
+                {
+                    notes.AddFinding(line.Location, MapFindings.LineTwice(
+                        line.IsSetting ? TableMapWords.Of(line.Meaning).Zh : line.Text, first.Number));
+                }
+
+                var names = index.With(lines.Of(MapMeaning.Name));
+                figures.AddRange(TableSheetReader.Read(sheet, lines, names, given, withEmpty, notes));
             }
         }
 

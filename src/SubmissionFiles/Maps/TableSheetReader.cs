@@ -16,6 +16,7 @@ internal sealed class TableSheetReader
     private readonly (int First, int Last) _headingRows;
     private readonly SheetCells _cells;
     private readonly bool _withEmpty;
+    private readonly Dictionary<int, HeadingPath> _headings;
 
     private TableSheetReader(
         TableSheet sheet, SheetLines lines, (int First, int Last) headingRows, CatalogueIndex catalogue, GivenMonth? given,
@@ -23,7 +24,9 @@ internal sealed class TableSheetReader
     {
         (_sheet, _lines, _notes, _headingRows, _withEmpty) = (sheet, lines, notes, headingRows, withEmpty);
         var headings = HeadingPaths.Read(sheet, headingRows);
+        _headings = headings.ToDictionary(heading => heading.Column);
         _columns = SheetColumns.Read(sheet, lines, headings, notes);
+        SheetMeasures.Compare(sheet, headingRows.First, _columns, headings, notes);
         _cells = new(sheet, _columns, headings, headingRows.First, notes);
         _keys = new(sheet, lines, _columns, new(sheet, lines, catalogue, given, notes), notes);
         _totals = new(_columns, _keys, notes);
@@ -121,6 +124,13 @@ internal sealed class TableSheetReader
         var measure = indicator is null ? null : _keys.MeasureOf(row, line, indicator);
         if (unit is null || indicator is null || month is not { } period || measure is not var (name, factor))
         {
+            _totals.AddUnknown(row, column);
+            return null;
+        }
+
+        if (_headings.GetValueOrDefault(column) is { } heading && TableMonths.NamesOtherThan(heading.Text, period.Month))
+        {
+            _notes.AddFinding(heading.Location, MapFindings.HeadingOfOtherMonth(heading.Text, period.ToString()));
             _totals.AddUnknown(row, column);
             return null;
         }

@@ -20,6 +20,7 @@ internal static class TableSubmissions
         {
             foreach (var value in month.GroupBy(figure => figure.Indicator.Code.Value))
             {
+                AddScaleFinding(value, notes);
                 var first = value.First();
                 var cells = value.ToDictionary(figure => figure.Field, figure => Converted(figure, notes));
                 cells[FormColumn.Unit] = new(month.Key.Unit, first.Location);
@@ -41,6 +42,17 @@ internal static class TableSubmissions
         }
 
         return rows.Drafts;
+    }
+
+    // A rate of 亿元 to 万元 is wrong by a factor, unless one of them is converted.
+    private static void AddScaleFinding(IEnumerable<TableFigure> value, TableNotes notes)
+    {
+        if (value.FirstOrDefault(figure => figure.Field == FormColumn.Numerator) is { } above
+            && value.FirstOrDefault(figure => figure.Field == FormColumn.Denominator) is { } below
+            && MeasureScale.Ratio(above.Measure, below.Measure) is { } ratio && above.Factor != ratio * below.Factor)
+        {
+            notes.AddFinding(above.Cell!, MapFindings.NoConversion(above.Measure, below.Measure));
+        }
     }
 
     private static IEnumerable<TableFigure> Unique(IEnumerable<TableFigure> figures, TableNotes notes)

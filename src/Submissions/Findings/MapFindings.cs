@@ -58,9 +58,19 @@ public static class MapFindings
         $"表中是 {found}，--period 是 {given}。", $"The table is of {found}, --period is {given}.",
         "换成该月的表，或改正 --period。", "Take the table of that month, or correct --period.");
 
+    public static Finding HeadingOfOtherMonth(string heading, string month) => Error("C309",
+        $"表头是“{Quote(heading)}”，按对照表却是 {month} 的数。", $"The heading is '{Quote(heading)}', but by the map its figures are of {month}.",
+        "换成该月的表，或改正对照表的月份或 --period。", "Take the table of that month, or correct the month in the map or --period.");
+
     public static Finding NoMeasure() => Error("C310",
         "没有写表中的计量单位。", "The unit of measure in the table is not given.",
         "在对照表“计量单位”一栏写明，如 万元。", "Write it into the column 'unit_of_measure' of the map, such as 万元.");
+
+    public static Finding OtherMeasure(string stated, string given) => Error("C310",
+        $"表中写的计量单位是“{Quote(stated)}”，对照表写的是“{Quote(given)}”。",
+        $"The table says '{Quote(stated)}' for its unit of measure, the map '{Quote(given)}'.",
+        $"改正对照表的“计量单位”；这一列确是“{Quote(given)}”的，在表头中写明，如（{Quote(given)}）。",
+        $"Correct 'unit_of_measure' in the map; where the column is in '{Quote(given)}', say so in its heading: ({Quote(given)}).");
 
     public static Finding NoConversion(string from, string to) => Error("C310",
         $"表中是“{Quote(from)}”，目录是“{to}”，对照表没有写怎样换算。",

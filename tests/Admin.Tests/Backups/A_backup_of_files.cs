@@ -95,8 +95,72 @@ public sealed class A_backup_of_files : IAsyncLifetime, IDisposable
         Assert.All(before.Keys, name => Assert.Equal(before[name], after[name]));
     }
 
-    private Task<ProgramResult> BackUpAsync(params string[] more) => AdminProgram.RunAdminAsync(
-        ["backup", "--to", _backups.Path, "--data", _installation.Data, "--catalogue", _installation.Catalogue.Path, "--lang", "en",
+    [Fact]
+    public async Task Leaves_the_folders_of_others_alone_and_is_not_made_within_the_catalogue()
+    {
+        var (foreign, interrupted) = (In("notes.incomplete"), In("20261129-043000.incomplete"));
+        Directory.CreateDirectory(foreign);
+        Directory.CreateDirectory(interrupted);
+        File.SetUnixFileMode(Path.Combine(_installation.Catalogue.Path, "units.csv"), UnixFileMode.UserRead);
+
+        (await BackUpAsync()).AssertSucceeded();
+
+        Assert.Equal((true, false), (Directory.Exists(foreign), Directory.Exists(interrupted)));
+        var within = await BackUpToAsync(Path.Combine(_installation.Catalogue.Path, "backups"));
+        Assert.Equal((1, true), (within.ExitCode, within.Errors.Contains("is within the catalogue", StringComparison.Ordinal)));
+        File.Delete(_installation.In("ledger-key.pem"));
+        var withoutKey = await BackUpAsync();
+        Assert.Contains("There is no " + _installation.In("ledger-key.pem"), withoutKey.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_another_key_aside_and_leaves_no_ledger_of_it_out()
+    {
+        (await BackUpAsync()).AssertSucceeded();
+        var folder = Assert.Single(Directory.GetDirectories(_backups.Path));
+        var before = _installation.Content();
+        File.Copy(Path.Combine(folder, "ledger.db"), Path.Combine(folder, "ledger-04.db"));
+        var more = await RestoreAsync(folder, _installation.Catalogue.Path);
+        Assert.Equal((1, true), (more.ExitCode, more.Errors.Contains("ledger-04.db belongs to", StringComparison.Ordinal)));
+        File.Delete(Path.Combine(folder, "ledger-04.db"));
+        var manifest = File.ReadAllText(Path.Combine(folder, "backup.json"));
+        File.WriteAllText(Path.Combine(folder, "backup.json"), manifest[..^20]);
+        var damaged = await RestoreAsync(folder, _installation.Catalogue.Path);
+        Assert.Equal((1, true), (damaged.ExitCode, damaged.Errors.Contains("is damaged", StringComparison.Ordinal)));
+        var after = _installation.Content();
+        Assert.All(before.Keys, name => Assert.Equal(before[name], after[name]));
+
+        File.WriteAllText(Path.Combine(folder, "backup.json"), manifest);
+        File.WriteAllText(_installation.In("ledger-key.pem"), "the key of the ledger that is there");
+        (await RestoreAsync(folder, _installation.Catalogue.Path)).AssertSucceeded();
+
+        var aside = Assert.Single(Directory.GetDirectories(_installation.Data, "before-restore-*"));
+        Assert.Equal("the key of the ledger that is there", File.ReadAllText(Path.Combine(aside, "ledger-key.pem")));
+        Assert.Empty(Directory.GetFiles(_installation.Data, "*.restoring"));
+    }
+
+    [Fact]
+    public async Task That_finds_no_room_changes_nothing()
+    {
+        (await BackUpAsync()).AssertSucceeded();
+        var folder = Assert.Single(Directory.GetDirectories(_backups.Path));
+        var before = _installation.Content();
+
+        // A folder in the way of a copy stops it as a full disk does.
+        Directory.CreateDirectory(_installation.In("ledger.db.restoring"));
+        var result = await RestoreAsync(folder, _installation.Catalogue.Path);
+
+        Assert.Equal((1, true), (result.ExitCode, result.Errors.Contains("Nothing was changed", StringComparison.Ordinal)));
+        Assert.Empty(Directory.GetDirectories(_installation.Data, "before-restore-*"));
+        Assert.All(before.Keys, name => Assert.Equal(before[name], _installation.Content()[name]));
+    }
+
+    private string In(string name) => Path.Combine(_backups.Path, name);
+
+    private Task<ProgramResult> BackUpAsync(params string[] more) => BackUpToAsync(_backups.Path, more);
+
+    private Task<ProgramResult> BackUpToAsync(string root, params string[] more) => AdminProgram.RunAdminAsync(
+        ["backup", "--to", root, "--data", _installation.Data, "--catalogue", _installation.Catalogue.Path, "--lang", "en",
             .. more]);
 
     private Task<ProgramResult> RestoreAsync(string folder, string catalogue) => AdminProgram.RunAdminAsync(

@@ -41,6 +41,22 @@ public sealed class Backups_of_every_day
     }
 
     [Fact]
+    public void Are_not_deleted_in_favour_of_one_that_a_wrong_clock_dated_into_the_future()
+    {
+        using var folder = new TestFolder();
+        foreach (var name in new[] { "20260101-043000", "20261130-043000", "20300101-043000" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, name));
+            File.WriteAllText(Path.Combine(folder.Path, name, BackupFolders.ManifestFile), "{}");
+        }
+
+        Assert.Equal(1, new BackupFolders(folder.Path).DeleteExpired(new BackupRetention(1, 0), Time("2026-11-30T12:30:01+08:00")));
+
+        Assert.Equal(["20261130-043000", "20300101-043000"],
+            Directory.GetDirectories(folder.Path).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
     public async Task Are_made_by_the_service_and_one_that_fails_is_told_in_health_until_one_succeeds()
     {
         await using var installation = await CheckedInstallation.CreateAsync();

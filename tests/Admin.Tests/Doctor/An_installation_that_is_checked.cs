@@ -90,6 +90,7 @@ public sealed class An_installation_that_is_checked
         Assert.Contains("✗ Ledger: No result within 2 s.", result.Output, StringComparison.Ordinal);
         Assert.Contains("✗ Cube: No result within 2 s.", result.Output, StringComparison.Ordinal);
         Assert.Contains("✓ Notices", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Backup: No result", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", result.Output + result.Errors, StringComparison.Ordinal);
     }
 

@@ -67,6 +67,17 @@ public sealed class A_new_catalogue : IDisposable
     }
 
     [Fact]
+    public void Is_not_made_of_a_table_with_two_columns_for_the_same()
+    {
+        var table = Book("指标.xlsx", ["名称", "单位", "计量单位"], ["走访企业", "村", "家"]);
+
+        var exception = Assert.Throws<AdminCommandException>(
+            () => NewCatalogueTable.Read(table, NewCatalogueWords.IndicatorColumns, ["名称"]));
+
+        Assert.Contains("two columns for '计量单位'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_a_fault_is_not_made_and_a_folder_with_files_is_left_alone()
     {
         NewCatalogueRow[] units = [Row(("名称", "样例街道"), ("代码", "32040400"), ("类型", "街道"))];

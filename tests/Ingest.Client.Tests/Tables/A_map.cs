@@ -39,6 +39,8 @@ public sealed class A_map
     [InlineData("千元", "万元", "0.1")]
     [InlineData("千克", "万千克", "0.0001")]
     [InlineData("亩", "平方米", null)]
+    [InlineData("亿", "万元", "10000")]
+    [InlineData("家", "万元", null)]
     public void Has_its_factor_compared_where_two_measures_differ_in_scale_alone(string from, string to, string? ratio) =>
         Assert.Equal(ratio, MeasureScale.Ratio(from, to)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
@@ -78,6 +80,9 @@ public sealed class A_map
     [InlineData("填报日期：2022年8月3日", null)]
     [InlineData("2022年3-7月", null)]
     [InlineData("2022年6月、2022年7月", null)]
+    [InlineData("2022年7月至8月", null)]
+    [InlineData("2022年7月、8月", null)]
+    [InlineData("2022年7月（1—7月累计，8月3日填）", "2022-07")]
     [InlineData("2022.1", null)]
     public void Takes_a_month_from_a_title_that_names_exactly_one(string title, string? month) =>
         Assert.Equal(month, TableMonths.TryRead(title, out var period) ? period.ToString() : null);
