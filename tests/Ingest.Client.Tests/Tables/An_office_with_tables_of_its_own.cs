@@ -35,6 +35,8 @@ public sealed class An_office_with_tables_of_its_own : IAsyncLifetime, IDisposab
         File.WriteAllText(map, File.ReadAllText(map).Replace("ENTERPRISE_VISITS,,", "ENTERPRISE_VISITS,本月,", StringComparison.Ordinal));
 
         var cells = _xilin.In("逐格.csv");
+        Assert.Contains("就是要读的文件", (await RunAsync("import", table, "--map", map, "--dry-run", "--out", map, "--force"))
+            .AssertExitCode(2).Errors, StringComparison.Ordinal);
         var dry = (await RunAsync("import", table, "--map", map, "--dry-run", "--out", cells)).AssertExitCode(0);
         Assert.Contains("东岱村 2022-07 走访企业 本月 = 35 家", dry.Output, StringComparison.Ordinal);
         Assert.Contains("七月,B6,35,已核对,", await File.ReadAllTextAsync(cells), StringComparison.Ordinal);
