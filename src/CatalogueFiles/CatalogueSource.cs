@@ -83,6 +83,9 @@ public sealed class CatalogueSource : IDisposable
 
     public Catalogue Current => _current;
 
+    /// <inheritdoc cref="FolderWatcher.Polls"/>
+    internal int Polls => _watch.Polls;
+
     /// <summary>The folder of its files.</summary>
     public string Folder => _options.Folder;
 

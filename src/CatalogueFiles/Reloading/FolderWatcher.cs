@@ -18,6 +18,7 @@ internal sealed class FolderWatcher : IDisposable
     private string _appliedFingerprint;
     private string? _pendingFingerprint;
     private volatile bool _isDisposed;
+    private int _polls;
 
     internal FolderWatcher(
         CatalogueSourceOptions options, TimeProvider time, ILogger logger, string taken, Action<FolderSnapshot> take)
@@ -27,6 +28,9 @@ internal sealed class FolderWatcher : IDisposable
         _timer = time.CreateTimer(_ => Poll(), null, options.SettleTime, options.PollInterval);
         _watcher = StartWatcher();
     }
+
+    /// <summary>How often the files have been looked at.</summary>
+    public int Polls => Volatile.Read(ref _polls);
 
     public void Dispose()
     {
@@ -99,6 +103,8 @@ internal sealed class FolderWatcher : IDisposable
                 _logger.LogError(e, "The catalogue in {Folder} could not be looked at or put in force; it is tried again", _options.Folder);
                 _timer.Change(_options.RetryDelay, _options.PollInterval);
             }
+
+            Volatile.Write(ref _polls, _polls + 1);
         }
     }
 }

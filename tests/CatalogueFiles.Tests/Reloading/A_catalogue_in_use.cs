@@ -25,11 +25,13 @@ public sealed class A_catalogue_in_use : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Long enough for a poll and a second look, whether or not the file system tells, and even where it tells late.</summary>
+    /// <summary>
+    /// Until there was a poll and a second look, whether or not the file system tells, and even where it tells late. What it tells comes on
+    /// another thread, which may then make a poll that is due, so the time passes until all were made: one may have begun before.
+    /// </summary>
     private void Settle()
     {
-        _time.Advance(TimeSpan.FromSeconds(31));
-        for (var i = 0; i < 10; i++)
+        for (var before = _source.Polls; _source.Polls < before + 4;)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
         }
