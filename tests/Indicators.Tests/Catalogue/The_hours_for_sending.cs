@@ -9,7 +9,8 @@ public sealed class The_hours_for_sending
     // The Monday is a holiday, the Sunday before it is worked.
     private static readonly WorkingDays Moved = new(new Dictionary<DateOnly, bool>
     {
-        [new(2022, 7, 3)] = true, [new(2022, 7, 4)] = false,
+        [new(2022, 7, 3)] = true,
+        [new(2022, 7, 4)] = false,
     });
 
     [Theory]

@@ -1,6 +1,8 @@
 namespace XilinIngest.Indicators.Tests.Effective;
 
-/// <summary>Row 1 sets the month, the year-to-date and last year's figure; row 2 the year-to-date; row 3 takes last year's figure back.</summary>
+/// <summary>
+/// Row 1 sets the month, the year-to-date and last year's figure; row 2 the year-to-date; row 3 takes last year's figure back.
+/// </summary>
 public sealed class A_value_of_several_submissions
 {
     private const FigureFields First = FigureFields.Value | FigureFields.YearToDate | FigureFields.LastYear;

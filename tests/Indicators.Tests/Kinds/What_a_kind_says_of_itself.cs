@@ -53,7 +53,8 @@ public sealed class What_a_kind_says_of_itself
     {
         var figures = new Figures(null, numerator: numerator, denominator: denominator);
         Assert.Equal(isReport, RateKind.Instance.IsReport(figures));
-        Assert.Equal(denominator > 0 && numerator is not null ? numerator * 100m / denominator : null, RateKind.Instance.MonthValue(figures));
+        Assert.Equal(
+            denominator > 0 && numerator is not null ? numerator * 100m / denominator : null, RateKind.Instance.MonthValue(figures));
         Assert.Equal(7, RateKind.Instance.MonthValue(new(7, numerator: 1, denominator: 2)));
         Assert.False(FlowKind.Instance.IsReport(figures));
         Assert.True(FlowKind.Instance.IsReport(new(0)));

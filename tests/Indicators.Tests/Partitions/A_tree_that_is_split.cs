@@ -39,7 +39,8 @@ public sealed class A_tree_that_is_split
     {
         var map = new PartitionMap(Tree, [OfStreet]);
         Assert.Equal([Root, Other, Far], map.UnitsWithoutHome(Tree));
-        Assert.Contains("320404001000", Assert.Throws<InvalidOperationException>(() => map.HomeOf(Other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "320404001000", Assert.Throws<InvalidOperationException>(() => map.HomeOf(Other)).Message, StringComparison.Ordinal);
         Assert.True(map.AreSeveral);
     }
 
@@ -91,7 +92,8 @@ public sealed class A_tree_that_is_split
     [InlineData("32.04.04", "32.04.04.004", true)]
     [InlineData("32.04.04", "32.04.041", false)]
     [InlineData("32.04.04.004", "32.04.04", false)]
-    public void Holds_what_is_at_or_below_its_path(string path, string unit, bool holds) => Assert.Equal(holds, new Partition(path).Holds(unit));
+    public void Holds_what_is_at_or_below_its_path(string path, string unit, bool holds) =>
+        Assert.Equal(holds, new Partition(path).Holds(unit));
 
     [Fact]
     public void Compares_its_parts_by_their_paths()
