@@ -55,7 +55,7 @@ public sealed class BrokerConnection
             cancellationToken)).Answer;
 
     /// <summary>How many messages wait in queues and how many processes read them; null: the broker does not answer.</summary>
-    internal async Task<IReadOnlyList<QueueFigures>?> ReadQueuesAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
+    internal async Task<List<QueueFigures>?> ReadQueuesAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
         (await WithConnectionAsync(connection => QueueDeclarationError.ReadFiguresAsync(connection, names, cancellationToken),
             cancellationToken)).Answer;
 
@@ -67,17 +67,6 @@ public sealed class BrokerConnection
         IEnumerable<IBusQueue> queues, CancellationToken cancellationToken) =>
         (await WithConnectionAsync(connection => QueueDeclarationError.FindAmongExistingAsync(connection, queues, cancellationToken),
             cancellationToken)).Answer;
-
-    /// <inheritdoc cref="QueueTakeOver.DeleteIfReadAsync"/>
-    /// <returns>False: the broker does not answer.</returns>
-    /// <exception cref="InvalidOperationException">The broker refuses it.</exception>
-    internal async Task<bool> TryTakeOverAsync(string queue, CancellationToken cancellationToken)
-    {
-        var (refusal, answer) = await WithConnectionAsync(
-            async connection => (bool?)await QueueTakeOver.DeleteIfReadAsync(connection, queue, cancellationToken), cancellationToken);
-        return refusal is null
-            ? answer is not null : throw new InvalidOperationException($"The queue {queue} cannot be taken over: {refusal}");
-    }
 
     /// <summary>Opens a connection that does not recover by itself.</summary>
     /// <param name="name">Its name in the broker's lists; null: none.</param>

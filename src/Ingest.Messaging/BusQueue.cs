@@ -24,10 +24,13 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     public bool IsOpenedOnDemand { get; init; }
 
     /// <summary>
-    /// Whether the process that opens the queue takes it from the one that reads it, which may hang: the queue is deleted and declared
-    /// again. For a reader that gets from elsewhere what was in it.
+    /// Whether each process that reads it has a queue of its own, which the broker deletes half a minute after that process has ended. So a
+    /// process that hangs takes no message away from the one that takes over. For a reader that gets from elsewhere what it misses.
     /// </summary>
-    public bool IsTakenOver { get; init; }
+    public bool IsOwn { get; init; }
+
+    /// <inheritdoc/>
+    public string NameOnBroker => IsOwn ? $"{Name}-{OwnQueues.Suffix}" : Name;
 
     /// <summary>
     /// Whether the broker may drop messages: the oldest of a full queue, and those that cannot be handled. For a reader that gets from
@@ -64,8 +67,11 @@ public interface IBusQueue
     /// <inheritdoc cref="BusQueue{TConsumer}.IsOpenedOnDemand"/>
     bool IsOpenedOnDemand { get; }
 
-    /// <inheritdoc cref="BusQueue{TConsumer}.IsTakenOver"/>
-    bool IsTakenOver { get; }
+    /// <inheritdoc cref="BusQueue{TConsumer}.IsOwn"/>
+    bool IsOwn { get; }
+
+    /// <summary>The queue's name on the broker: with a suffix of this process, where it is its own.</summary>
+    string NameOnBroker { get; }
 
     /// <inheritdoc cref="BusQueue{TConsumer}.MayDropMessages"/>
     bool MayDropMessages { get; }
@@ -74,4 +80,14 @@ public interface IBusQueue
 
     /// <summary>The consumer. It may publish, so it exists only after the transport.</summary>
     internal IMessageConsumer GetConsumer(IServiceProvider services);
+}
+
+/// <summary>The queues that a process has for itself alone.</summary>
+public static class OwnQueues
+{
+    /// <summary>What follows the name of such a queue, as a regular expression for the broker's rights and policies.</summary>
+    public const string SuffixPattern = "-[0-9a-f]{8}";
+
+    // One for the whole life of a process: it finds its queue again after a lost connection.
+    internal static string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
 }

@@ -16,17 +16,14 @@ public interface IBusTransport
     /// <exception cref="UnroutableMessageException">No queue received the message, and it must arrive.</exception>
     Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Completes when the queue is being read. Waits for the broker. A queue that <see cref="IBusQueue.IsTakenOver"/> is taken from the
-    /// process that reads it.
-    /// </summary>
+    /// <summary>Completes when the queue is being read. Waits for the broker.</summary>
     Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken);
 }
 
 /// <summary>The reading of a queue that was opened. After a loss of the connection it goes on by itself.</summary>
 public interface IQueueReading
 {
-    /// <summary>Whether it was closed, or the broker ended it: another process has taken the queue over, or it was deleted.</summary>
+    /// <summary>Whether it was closed, or the broker ended it, such as by deleting the queue.</summary>
     bool HasEnded { get; }
 
     /// <summary>Takes no further messages. What is being handled returns to the queue.</summary>

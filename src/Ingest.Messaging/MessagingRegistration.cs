@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
@@ -60,16 +59,11 @@ public static class MessagingRegistration
         return services.AddHostedService(provider => provider.GetRequiredService<RabbitClientTransport>());
     }
 
-    // Who takes submissions parks what cannot be handled, and so tells of the parked messages.
     private static void AddQueueMonitor(IServiceCollection services, BrokerConnection address, IReadOnlyList<IBusQueue> queues)
     {
-        IReadOnlyList<string> names =
-        [
-            .. queues.Select(queue => queue.Name),
-            .. queues.Any(queue => queue.Exchange == Exchanges.Intake) ? new[] { Queues.DeadLetters } : [],
-        ];
         services.AddSingleton(provider => new QueueMonitor(
-                address, names, provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<ILogger<QueueMonitor>>()))
+                address, queues, provider.GetRequiredService<QueueOpener>(), provider.GetRequiredService<IMeterFactory>(),
+                provider.GetRequiredService<ILogger<QueueMonitor>>()))
             .AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());
         services.AddHealthChecks().AddCheck<QueueHealth>(QueuesCheck);
     }

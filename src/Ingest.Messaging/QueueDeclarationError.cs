@@ -21,13 +21,23 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
     {
         foreach (var queue in queues)
         {
-            if (await FindAsync(connection, queue, RabbitTopology.DeclareAsync, cancellationToken) is { } error)
+            if (await FindAsync(connection, queue, DeclareAsync, cancellationToken) is { } error)
             {
                 return error;
             }
         }
 
         return null;
+    }
+
+    // One of the process's own would fill until it is read.
+    private static async Task DeclareAsync(IChannel channel, IBusQueue queue, CancellationToken cancellationToken)
+    {
+        await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
+        if (queue.IsOwn)
+        {
+            await channel.QueueDeleteAsync(queue.NameOnBroker, ifUnused: true, ifEmpty: false, cancellationToken: cancellationToken);
+        }
     }
 
     /// <summary>Declares those of the queues that exist, without exchange and binding, so that nothing changes.</summary>
@@ -68,7 +78,7 @@ public sealed record QueueDeclarationError(IBusQueue Queue, string Reason)
         await FindAsync(connection, queue, cancellationToken) is not null;
 
     /// <summary>What the broker says of queues; those that it does not have are left out. It needs no right.</summary>
-    internal static async Task<IReadOnlyList<QueueFigures>> ReadFiguresAsync(
+    internal static async Task<List<QueueFigures>> ReadFiguresAsync(
         IConnection connection, IEnumerable<string> queues, CancellationToken cancellationToken)
     {
         var found = new List<QueueFigures>();

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
 
@@ -19,17 +20,23 @@ internal sealed class QueueMonitor : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly BrokerConnection _address;
-    private readonly IReadOnlyList<string> _queues;
+    private readonly IReadOnlyList<IBusQueue> _queues;
+    private readonly bool _hasParked;
+    private readonly QueueOpener _opener;
     private readonly ILogger _logger;
 
     /// <param name="address">The broker.</param>
-    /// <param name="queues">The names of the queues.</param>
+    /// <param name="queues">The queues that this process reads.</param>
+    /// <param name="opener">Knows which of its own it reads now. Asking for one that it does not read would keep it from expiring.</param>
     /// <param name="meters">Makes the meter.</param>
     /// <param name="logger">Gets what went wrong.</param>
     public QueueMonitor(
-        BrokerConnection address, IReadOnlyList<string> queues, IMeterFactory meters, ILogger<QueueMonitor> logger)
+        BrokerConnection address, IReadOnlyList<IBusQueue> queues, QueueOpener opener, IMeterFactory meters, ILogger<QueueMonitor> logger)
     {
-        (_address, _queues, _logger) = (address, queues, logger);
+        (_address, _queues, _opener, _logger) = (address, queues, opener, logger);
+
+        // Who takes submissions parks what cannot be handled, and so tells of the parked messages.
+        _hasParked = queues.Any(queue => queue.Exchange == Exchanges.Intake);
         var meter = meters.Create(MessagingTelemetry.Name);
         meter.CreateObservableGauge(
             "xilin.queue.messages", () => Measure(queue => queue.Messages), "{message}", "Messages that wait in a queue of the broker.");
@@ -57,7 +64,14 @@ internal sealed class QueueMonitor : BackgroundService
     {
         try
         {
-            return await _address.ReadQueuesAsync(_queues, stoppingToken);
+            var names = _queues.Where(queue => !queue.IsOwn || _opener.IsOpen(queue))
+                .ToDictionary(queue => queue.NameOnBroker, queue => queue.Name);
+            if (_hasParked)
+            {
+                names.Add(Queues.DeadLetters, Queues.DeadLetters);
+            }
+
+            return (await _address.ReadQueuesAsync(names.Keys, stoppingToken))?.ConvertAll(queue => queue with { Name = names[queue.Name] });
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

@@ -32,9 +32,25 @@ internal static class RabbitTopology
         ["x-overflow"] = "drop-head",
     };
 
+    // A classic queue: RabbitMQ 3.10 closes the connection of everyone who publishes to a quorum queue while it is deleted. It lives on one
+    // node; if that is lost, the process gets a new one where it connects.
+    private static Dictionary<string, object> OwnQueueArguments => new()
+    {
+        ["x-queue-type"] = "classic",
+        ["x-expires"] = (int)OwnQueueExpiry.TotalMilliseconds,
+        ["x-overflow"] = "drop-head",
+    };
+
+    private static readonly TimeSpan OwnQueueExpiry = TimeSpan.FromSeconds(30);
+
     /// <summary>The arguments with which this queue is declared.</summary>
     public static IReadOnlyDictionary<string, object> ArgumentsFor(IBusQueue queue)
     {
+        if (queue.IsOwn)
+        {
+            return OwnQueueArguments;
+        }
+
         var arguments = queue.MayDropMessages ? DroppingQueueArguments : QueueArguments;
         return queue.SingleActiveConsumer
             ? new Dictionary<string, object>(arguments) { ["x-single-active-consumer"] = true }
@@ -57,12 +73,12 @@ internal static class RabbitTopology
         await channel.ExchangeDeclareAsync(
             queue.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         await DeclareQueueAsync(channel, queue, cancellationToken);
-        await channel.QueueBindAsync(queue.Name, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue.NameOnBroker, queue.Exchange, queue.Binding, cancellationToken: cancellationToken);
     }
 
     /// <summary>Declares a queue alone.</summary>
     public static Task DeclareQueueAsync(IChannel channel, IBusQueue queue, CancellationToken cancellationToken) =>
-        DeclareQueueAsync(channel, queue.Name, ArgumentsFor(queue), cancellationToken);
+        DeclareQueueAsync(channel, queue.NameOnBroker, ArgumentsFor(queue), cancellationToken);
 
     /// <summary>Declares the dead letters and the exchange on which they arrive.</summary>
     public static async Task DeclareDeadLettersAsync(IChannel channel, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 
 namespace XilinIngest.TestBrokers;
@@ -51,6 +53,27 @@ public abstract class TestBroker : IAsyncDisposable
 
     /// <summary>What is on the broker, in the same form.</summary>
     public abstract Task<string> ExportAsync();
+
+    /// <summary>The queues that processes have for themselves, whose name has a suffix that the broker's definitions do not tell.</summary>
+    /// <param name="name">The name before the suffix.</param>
+    public async Task<IReadOnlyList<string>> FindOwnQueuesAsync(string name) =>
+        [.. JsonNode.Parse(await ExportAsync())!["queues"]!.AsArray().Select(queue => (string)queue!["name"]!)
+            .Where(queue => Regex.IsMatch(queue, $"^{Regex.Escape(name)}-[0-9a-f]{{8}}$"))];
+
+    /// <summary>Drops all that waits in them.</summary>
+    /// <returns>How many messages.</returns>
+    public async Task<long> PurgeOwnQueuesAsync(string name)
+    {
+        await using var admin = await ConnectAsync("purge");
+        await using var channel = await admin.CreateChannelAsync();
+        var dropped = 0L;
+        foreach (var queue in await FindOwnQueuesAsync(name))
+        {
+            dropped += await channel.QueuePurgeAsync(queue);
+        }
+
+        return dropped;
+    }
 
     /// <summary>SIGKILL: nothing is written or said any more. See <see cref="QueueRecoveryTime"/>.</summary>
     public abstract Task KillAsync();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using XilinIngest.Contracts;
+using XilinIngest.Messaging;
 
 namespace XilinIngest.Admin.Broker;
 
@@ -22,14 +23,19 @@ internal static class BrokerLimits
     public static IReadOnlyList<BrokerPolicy> Policies =>
     [
         // The services declare their queues with reject-publish: beyond the limit a publisher gets no confirm, and retries.
-        new("xilin-services", @"^xilin\.(worker\..+|aggregator(\..+)?)$", new Dictionary<string, object>
+        new("xilin-services", @"^xilin\.worker\..+$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 4096 * Megabyte,
         }),
 
-        // A notifier that is away must not stop the aggregators, nor an aggregator those of other partitions. The one reads what was
-        // dropped from the published alerts, the other asks for the sums again.
-        new("xilin-notifier", @"^xilin\.(notifier|rollups\..+)$", new Dictionary<string, object>
+        // An aggregator that hangs must stop neither the workers nor the other aggregators. What was dropped it asks for again.
+        new("xilin-aggregator", $@"^xilin\.(aggregator|rollups)(\..+)?{OwnQueues.SuffixPattern}$", new Dictionary<string, object>
+        {
+            ["max-length-bytes"] = 256 * Megabyte,
+        }),
+
+        // A notifier that is away must not stop the aggregators. It reads what was dropped from the published alerts.
+        new("xilin-notifier", @"^xilin\.notifier$", new Dictionary<string, object>
         {
             ["max-length-bytes"] = 64 * Megabyte,
         }),

@@ -32,11 +32,14 @@ internal sealed record BrokerTopology(
     public static BrokerTopology Create(
         IReadOnlyList<BrokerOffice> offices, IReadOnlyList<string> intakes, IReadOnlyList<Partition>? partitions = null)
     {
-        var services = WorkerQueues(intakes).Concat(AggregatorRegistration.QueuesOf(partitions ?? [Partition.WholeTree]))
+        var all = WorkerQueues(intakes).Concat(AggregatorRegistration.QueuesOf(partitions ?? [Partition.WholeTree]))
             .Concat(NotifierRegistration.NotifierQueues).ToList();
+
+        // A process that has a queue of its own makes it when it starts.
+        var services = all.FindAll(queue => !queue.IsOwn);
         var receipts = offices.Select(office => office.Code).ToList();
         return new BrokerTopology(
-            [.. TopicExchanges.Union(services.Select(queue => queue.Exchange)).Select(name => new BrokerExchange(name, "topic")),
+            [.. TopicExchanges.Union(all.Select(queue => queue.Exchange)).Select(name => new BrokerExchange(name, "topic")),
                 new(Contracts.Exchanges.DeadLetter, "fanout")],
             [
                 .. services.Select(queue => new BrokerQueue(queue.Name, RabbitTopology.ArgumentsFor(queue))),

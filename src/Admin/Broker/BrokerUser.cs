@@ -38,14 +38,13 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// <summary>Declares its queues at every start, reads them, and publishes to some exchanges.</summary>
     public static BrokerUser ForService(string name, IReadOnlyCollection<IBusQueue> queues, params string[] publishesTo)
     {
-        string[] declares =
-            [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter, Queues.DeadLetters,
-                .. publishesTo];
-
         // Binding a queue requires write on the queue and read on its exchange. Naming a dead-letter exchange requires write on it.
-        string[] writes = [.. publishesTo, .. queues.Select(queue => queue.Name), Exchanges.DeadLetter, Queues.DeadLetters];
-        string[] reads = [.. queues.Select(queue => queue.Name), .. queues.Select(queue => queue.Exchange), Exchanges.DeadLetter];
-        return new BrokerUser(name, MatchAny(declares), MatchAny(writes), MatchAny(reads));
+        var names = MatchNames(queues);
+        string[] exchanges = [.. queues.Select(queue => Regex.Escape(queue.Exchange))];
+        string[] publishes = [.. publishesTo.Select(Regex.Escape)];
+        string[] dead = queues.All(queue => queue.IsOwn) ? [] : [Regex.Escape(Exchanges.DeadLetter), Regex.Escape(Queues.DeadLetters)];
+        return new BrokerUser(name, MatchPatterns([.. names, .. exchanges, .. dead, .. publishes]),
+            MatchPatterns([.. publishes, .. names, .. dead]), MatchPatterns([.. names, .. exchanges, .. dead.Take(1)]));
     }
 
     /// <summary>Declares its queues at every start and reads them; publishes nothing. Its queues have no dead letters.</summary>
@@ -59,5 +58,10 @@ internal sealed record BrokerUser(string Name, string Configure, string Write, s
     /// <summary>May also publish directly to a queue: to the dead letters, and to the reply queue of a client.</summary>
     public BrokerUser WithDefaultExchange() => this with { Write = $"{Write[..^2]}|{Regex.Escape(DefaultExchange)})$" };
 
-    private static string MatchAny(params IEnumerable<string> names) => $"^({string.Join('|', names.Distinct().Select(Regex.Escape))})$";
+    private static IEnumerable<string> MatchNames(IEnumerable<IBusQueue> queues) =>
+        queues.Select(queue => Regex.Escape(queue.Name) + (queue.IsOwn ? OwnQueues.SuffixPattern : ""));
+
+    private static string MatchAny(params IEnumerable<string> names) => MatchPatterns(names.Select(Regex.Escape));
+
+    private static string MatchPatterns(IEnumerable<string> patterns) => $"^({string.Join('|', patterns.Distinct())})$";
 }

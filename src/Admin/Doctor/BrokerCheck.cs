@@ -30,7 +30,7 @@ internal static class BrokerCheck
                 "Check user, password and virtual host in ConnectionStrings__Bus, and the certificate.")];
         }
 
-        var queues = QueuesOf(installation, broker.User);
+        var queues = QueuesOf(installation, broker.User).FindAll(queue => !queue.IsOwn);
         if (await broker.ReadQueuesAsync(queues.Select(queue => queue.Name), cancellationToken) is not { } found)
         {
             return [CheckFinding.Fault(
@@ -50,8 +50,8 @@ internal static class BrokerCheck
 
         return findings.Count > 0 ? findings
             : [CheckFinding.Fine(
-                $"{broker}：接受用户 {broker.User}，其队列 {queues.Count} 个都在。",
-                $"{broker}: accepts the user {broker.User}, and has all of its {queues.Count} queues.")];
+                $"{broker}：接受用户 {broker.User}，其固定队列 {queues.Count} 个都在。",
+                $"{broker}: accepts the user {broker.User}, and has all of its {queues.Count} lasting queues.")];
     }
 
     private static CheckFinding Missing(string queue) => CheckFinding.Warning(

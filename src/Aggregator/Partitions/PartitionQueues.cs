@@ -16,16 +16,14 @@ internal static class PartitionQueues
         partition.IsWholeTree ? [AcceptedOf(partition)] : [AcceptedOf(partition), RollUpsOf(partition)];
 
     /// <summary>
-    /// The packs of the partition's ledger. Opened when this process works on the cube: a standby would take packs away from the working
-    /// process.
+    /// The packs of the partition's ledger. Opened when this process works on the cube: that of a standby would fill for nothing.
     /// </summary>
     public static IBusQueue AcceptedOf(Partition partition) => new BusQueue<AcceptedConsumer>(
         partition.IsWholeTree ? AcceptedName : $"{AcceptedName}.{partition.Path}", Exchanges.AcceptedOf(partition.Path), Concurrency: 8)
     {
         Prefetch = 64,
-        SingleActiveConsumer = true,
         IsOpenedOnDemand = true,
-        IsTakenOver = true,
+        IsOwn = true,
     };
 
     /// <summary>The sums that the cubes of other partitions send. What is dropped is asked for again.</summary>
@@ -34,9 +32,7 @@ internal static class PartitionQueues
     {
         Binding = partition.Path,
         Prefetch = 64,
-        SingleActiveConsumer = true,
         IsOpenedOnDemand = true,
-        IsTakenOver = true,
-        MayDropMessages = true,
+        IsOwn = true,
     };
 }

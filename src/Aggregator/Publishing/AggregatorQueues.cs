@@ -17,7 +17,7 @@ internal sealed class AggregatorQueues(
 
     private bool AreOpen => queues.All.All(queues.Opener.IsOpen);
 
-    // An opening deletes a queue that another process reads, so this one first makes sure that the cube is its own.
+    // Who has no right to the cube any more needs no packs.
     public async Task OpenAsync(CancellationToken stoppingToken)
     {
         if (AreOpen)
@@ -39,13 +39,13 @@ internal sealed class AggregatorQueues(
             return false;
         }
 
-        logger.LogWarning("The broker ended the reading of a queue: it was deleted or taken over. It is opened again.");
+        logger.LogWarning("The broker ended the reading of a queue. It is opened again.");
         await OpenAsync(stoppingToken);
         return true;
     }
 
     /// <summary>
-    /// Opens all anew: another process may have taken one by mistake, or the broker may have ended the reading without a word.
+    /// Opens all anew: the broker may have ended the reading without a word.
     /// </summary>
     public async Task ReopenAsync(CancellationToken stoppingToken)
     {

@@ -62,7 +62,6 @@ internal sealed record DeadLetterMessage
     private static string ExchangeOf(string queue, string? sender) => UnitCode.TryParse(sender, out _) ? Exchanges.Intake : queue switch
     {
         "xilin.worker.replay" => Exchanges.Replay,
-        "xilin.aggregator" => Exchanges.Accepted,
         "xilin.worker.intake" => Exchanges.Intake,
         _ => queue.StartsWith("xilin.worker.intake.", StringComparison.Ordinal) ? Exchanges.Intake : "",
     };

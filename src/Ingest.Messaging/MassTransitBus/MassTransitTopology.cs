@@ -56,7 +56,7 @@ internal static class MassTransitTopology
             endpoint.SetQueueArgument(name, value);
         }
 
-        if (queue.MayDropMessages)
+        if (queue.MayDropMessages || queue.IsOwn)
         {
             return;
         }

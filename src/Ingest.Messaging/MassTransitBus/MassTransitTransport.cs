@@ -17,8 +17,6 @@ internal sealed class MassTransitTransport(
     /// <summary>What carries messages inside the process.</summary>
     internal const string InMemory = "in_memory";
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, Lazy<Task>> _inMemory = new(StringComparer.Ordinal);
 
     // The library's name of the default exchange.
@@ -50,12 +48,7 @@ internal sealed class MassTransitTransport(
             return await OpenInMemoryAsync(queue, cancellationToken);
         }
 
-        while (queue.IsTakenOver && !await address.TryTakeOverAsync(queue.Name, cancellationToken))
-        {
-            await Task.Delay(RetryDelay, TimeProvider.System, cancellationToken);
-        }
-
-        var reading = new MassTransitReading(queue.IsTakenOver ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
+        var reading = new MassTransitReading(queue.IsOwn ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
         var handle = Connect(queue, endpoint => endpoint.ConnectReceiveEndpointObserver(reading));
         reading.Start(handle);
         try
@@ -79,7 +72,7 @@ internal sealed class MassTransitTransport(
     }
 
     private HostReceiveEndpointHandle Connect(IBusQueue queue, Action<IReceiveEndpointConfigurator> configure) =>
-        connector.ConnectReceiveEndpoint(queue.Name, (_, endpoint) =>
+        connector.ConnectReceiveEndpoint(address is null ? queue.Name : queue.NameOnBroker, (_, endpoint) =>
         {
             MassTransitQueues.Configure(endpoint, queue, services);
             configure(endpoint);

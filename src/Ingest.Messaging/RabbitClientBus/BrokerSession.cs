@@ -10,7 +10,7 @@ namespace XilinIngest.Messaging;
 internal sealed class BrokerSession : IAsyncDisposable
 {
     private readonly IConnection _connection;
-    private readonly Action<IBusQueue> _taken;
+    private readonly Action<IBusQueue> _gone;
     private readonly LogThrottle _throttle;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -19,9 +19,9 @@ internal sealed class BrokerSession : IAsyncDisposable
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BrokerSession(
-        IConnection connection, IChannel publishing, Action<IBusQueue> taken, LogThrottle throttle, ILogger logger)
+        IConnection connection, IChannel publishing, Action<IBusQueue> gone, LogThrottle throttle, ILogger logger)
     {
-        (_connection, _taken, _throttle, _logger) = (connection, taken, throttle, logger);
+        (_connection, _gone, _throttle, _logger) = (connection, gone, throttle, logger);
         connection.ConnectionShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
         publishing.ChannelShutdownAsync += (_, shutdown) => CloseAsync(shutdown);
         Publisher = new ConfirmedPublisher(publishing, Close);
@@ -37,12 +37,12 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <param name="address">The broker.</param>
     /// <param name="name">The name of the connection in the broker's lists.</param>
     /// <param name="monitor">Watches the connection.</param>
-    /// <param name="taken">Gets a queue that another process has taken over.</param>
+    /// <param name="gone">Gets a queue of this process alone that the broker deleted.</param>
     /// <param name="throttle">Limits the log.</param>
     /// <param name="logger">Gets what went wrong.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<BrokerSession> OpenAsync(
-        BrokerConnection address, string name, BrokerConnectionMonitor monitor, Action<IBusQueue> taken, LogThrottle throttle,
+        BrokerConnection address, string name, BrokerConnectionMonitor monitor, Action<IBusQueue> gone, LogThrottle throttle,
         ILogger logger, CancellationToken cancellationToken)
     {
         var connection = await address.ConnectAsync(name, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         {
             monitor.Attach(connection);
             return new BrokerSession(
-                connection, await connection.CreateChannelAsync(ConfirmedPublisher.ChannelOptions, cancellationToken), taken, throttle,
+                connection, await connection.CreateChannelAsync(ConfirmedPublisher.ChannelOptions, cancellationToken), gone, throttle,
                 logger);
         }
         catch
@@ -63,32 +63,26 @@ internal sealed class BrokerSession : IAsyncDisposable
     /// <summary>Declares a queue and reads it. Does nothing where it is being read.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="services">Where its consumer is.</param>
-    /// <param name="takesOver">Whether the queue is taken from another process that reads it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SessionClosedException">The session ended meanwhile.</exception>
-    public async Task ReadAsync(IBusQueue queue, IServiceProvider services, bool takesOver, CancellationToken cancellationToken)
+    public async Task ReadAsync(IBusQueue queue, IServiceProvider services, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken);
         try
         {
             if (!_readers.ContainsKey(queue.Name))
             {
-                if (takesOver)
-                {
-                    await QueueTakeOver.DeleteIfReadAsync(_connection, queue.Name, cancellationToken);
-                }
-
                 var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 channel.ChannelShutdownAsync += (_, shutdown) =>
                     shutdown.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : CloseAsync(shutdown);
-                if (!queue.MayDropMessages)
+                if (!queue.MayDropMessages && !queue.IsOwn)
                 {
                     await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
                 }
 
                 await RabbitTopology.DeclareAsync(channel, queue, cancellationToken);
                 var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
-                var reader = new QueueReader(channel, queue, consumer, Close, RemoveTaken, _throttle, _logger, _ended.Token);
+                var reader = new QueueReader(channel, queue, consumer, Close, RemoveGone, _throttle, _logger, _ended.Token);
                 await reader.StartAsync(cancellationToken);
                 _readers.Add(queue.Name, reader);
             }
@@ -142,9 +136,9 @@ internal sealed class BrokerSession : IAsyncDisposable
     }
 
     // Called while the channel delivers, so the channel is closed afterwards.
-    private void RemoveTaken(IBusQueue queue)
+    private void RemoveGone(IBusQueue queue)
     {
-        _taken(queue);
+        _gone(queue);
         _ = Task.Run(() => CloseAsync(queue.Name));
     }
 

@@ -11,7 +11,7 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     private readonly IBusQueue _queue;
     private readonly Lazy<IMessageConsumer> _consumer;
     private readonly Action<string> _fail;
-    private readonly Action<IBusQueue> _taken;
+    private readonly Action<IBusQueue> _gone;
     private readonly LogThrottle _throttle;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _ended;
@@ -25,16 +25,16 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     /// <param name="queue">The queue.</param>
     /// <param name="consumer">Handles its messages.</param>
     /// <param name="fail">Ends the session, with the reason.</param>
-    /// <param name="taken">Called when the broker ends the reading of a queue that is <see cref="IBusQueue.IsTakenOver"/>.</param>
+    /// <param name="gone">Called when the broker ends the reading of a queue that is <see cref="IBusQueue.IsOwn"/>.</param>
     /// <param name="throttle">Limits the log.</param>
     /// <param name="logger">Gets what went wrong.</param>
     /// <param name="sessionEnded">Ends the handling of messages.</param>
     public QueueReader(
-        IChannel channel, IBusQueue queue, Lazy<IMessageConsumer> consumer, Action<string> fail, Action<IBusQueue> taken,
+        IChannel channel, IBusQueue queue, Lazy<IMessageConsumer> consumer, Action<string> fail, Action<IBusQueue> gone,
         LogThrottle throttle, ILogger logger, CancellationToken sessionEnded)
         : base(channel)
     {
-        (_queue, _consumer, _fail, _taken, _throttle, _logger) = (queue, consumer, fail, taken, throttle, logger);
+        (_queue, _consumer, _fail, _gone, _throttle, _logger) = (queue, consumer, fail, gone, throttle, logger);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(sessionEnded);
         _endedToken = _ended.Token;
         _acknowledgements = new AcknowledgementBatcher(channel, FailUnlessEnded);
@@ -43,7 +43,7 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Channel.BasicQosAsync(0, _queue.Prefetch, global: false, cancellationToken);
-        _tag = await Channel.BasicConsumeAsync(_queue.Name, autoAck: false, this, cancellationToken);
+        _tag = await Channel.BasicConsumeAsync(_queue.NameOnBroker, autoAck: false, this, cancellationToken);
     }
 
     /// <summary>Takes no further messages. Completes when those at hand are handled and acknowledged.</summary>
@@ -81,9 +81,9 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
     {
         // Sent by the broker when the queue is deleted or its node is lost.
-        if (_queue.IsTakenOver)
+        if (_queue.IsOwn)
         {
-            _taken(_queue);
+            _gone(_queue);
         }
         else
         {
@@ -109,11 +109,18 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
             if (_throttle.TryEnter($"{_queue.Name} {exception.GetType().Name}: {exception.Message}") is { } suppressed)
             {
                 _logger.LogError(
-                    exception, "A message of {Queue} failed and returns to the queue. ({Count} similar lines suppressed.)", _queue.Name,
-                    suppressed);
+                    exception, "A message of {Queue} failed and {Fate}. ({Count} similar lines suppressed.)", _queue.Name,
+                    _queue.IsOwn ? "is dropped" : "returns to the queue", suppressed);
             }
 
-            _acknowledgements.Return(deliveryTag);
+            if (_queue.IsOwn)
+            {
+                _acknowledgements.Acknowledge(deliveryTag);
+            }
+            else
+            {
+                _acknowledgements.Return(deliveryTag);
+            }
         }
         finally
         {

@@ -55,7 +55,7 @@ internal sealed class RabbitClientTransport(
             var session = await SessionAsync(cancellationToken);
             try
             {
-                await session.ReadAsync(queue, services, queue.IsTakenOver, cancellationToken);
+                await session.ReadAsync(queue, services, cancellationToken);
             }
             catch (SessionClosedException)
             {
@@ -185,7 +185,7 @@ internal sealed class RabbitClientTransport(
 
             foreach (var queue in all)
             {
-                await session.ReadAsync(queue, services, takesOver: false, timeout.Token)
+                await session.ReadAsync(queue, services, timeout.Token)
                     .WaitAsync(OpenTimeout, TimeProvider.System, stoppingToken);
             }
 

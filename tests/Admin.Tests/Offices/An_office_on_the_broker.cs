@@ -60,7 +60,6 @@ public sealed class An_office_on_the_broker(GeneratedBroker deployment) : IAsync
     [InlineData("xilin.receipts." + Street)]
     [InlineData("xilin.worker.intake")]
     [InlineData("xilin.worker.replay")]
-    [InlineData("xilin.aggregator")]
     [InlineData("xilin.parked")]
     public Task Reads_no_other_queue(string queue) => RefusedAsync(AccessRefused, channel => channel.BasicGetAsync(queue, autoAck: false));
 

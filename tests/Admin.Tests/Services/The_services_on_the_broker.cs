@@ -18,8 +18,11 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
 {
     private static readonly string[] Topics =
         [Exchanges.Intake, Exchanges.Receipts, Exchanges.Accepted, Exchanges.Replay, Exchanges.Results];
+    // As a process of an aggregator names it.
+    private const string AggregatorsOwn = "xilin.aggregator-0a1b2c3d";
+
     private static readonly string[] Everything =
-        ["xilin.worker.intake", "xilin.worker.replay", "xilin.aggregator", "xilin.notifier", Queues.DeadLetters,
+        ["xilin.worker.intake", "xilin.worker.replay", AggregatorsOwn, "xilin.notifier", Queues.DeadLetters,
             Queues.ReceiptsOf("320404004201")];
 
     /// <summary>Declaring over the definitions: 406 where an argument differs, 403 where a right is missing.</summary>
@@ -95,11 +98,14 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
 
     [Theory]
     [InlineData("xilin-worker", "xilin.worker.intake xilin.worker.replay")]
-    [InlineData("xilin-aggregator", "xilin.aggregator")]
+    [InlineData("xilin-aggregator", AggregatorsOwn)]
     [InlineData("xilin-notifier", "xilin.notifier")]
     [InlineData("xilin-staff", "xilin.parked")]
     public async Task Read_their_queues_alone(string user, string allowed)
     {
+        await using var aggregator = await deployment.ConnectAsync("xilin-aggregator");
+        await using var makes = await aggregator.CreateChannelAsync();
+        await makes.QueueDeclareAsync(AggregatorsOwn, durable: true, exclusive: false, autoDelete: true);
         await using var connection = await deployment.ConnectAsync(user);
         foreach (var queue in Everything)
         {
@@ -224,8 +230,5 @@ public sealed class The_services_on_the_broker(GeneratedBroker deployment)
         await using var channel = await worker.CreateChannelAsync();
         await channel.QueuePurgeAsync("xilin.worker.intake");
         await channel.QueuePurgeAsync("xilin.worker.replay");
-        await using var aggregator = await deployment.ConnectAsync("xilin-aggregator");
-        await using var other = await aggregator.CreateChannelAsync();
-        await other.QueuePurgeAsync("xilin.aggregator");
     }
 }

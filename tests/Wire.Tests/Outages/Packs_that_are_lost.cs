@@ -26,12 +26,7 @@ public sealed class Packs_that_are_lost(WireDeployment wire, ITestOutputHelper o
             last = (long)(await office.SubmitAsync(XilinSubmissions.Visits(Village, 1, $"2022-{i % 12 + 1:00}", 100 + i)))["sequence"]!;
         }
 
-        await using (var admin = await wire.Broker.ConnectAsync("administrator"))
-        await using (var channel = await admin.CreateChannelAsync())
-        {
-            Assert.True(await channel.QueuePurgeAsync("xilin.aggregator") > 0);
-        }
-
+        Assert.True(await wire.Broker.PurgeOwnQueuesAsync("xilin.aggregator") > 0);
         var since = Stopwatch.StartNew();
         wire.Aggregator.Thaw();
         await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last, since, seconds: 10);

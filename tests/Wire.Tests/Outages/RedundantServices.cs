@@ -109,9 +109,7 @@ internal sealed class RedundantServices
     private async Task PurgeAsync()
     {
         Killed++;
-        await using var admin = await _wire.Broker.ConnectAsync("purge");
-        await using var channel = await admin.CreateChannelAsync();
-        await channel.QueuePurgeAsync("xilin.aggregator");
+        await _wire.Broker.PurgeOwnQueuesAsync("xilin.aggregator");
     }
 
     private Task KillWorkerAsync()

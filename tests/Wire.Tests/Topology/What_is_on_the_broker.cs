@@ -22,19 +22,22 @@ public class What_is_on_the_broker(WireDeployment wire)
                 "xilin.results topic"],
             all["exchanges"]!.AsArray().Select(exchange => $"{exchange!["name"]} {exchange["type"]}").Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["xilin.aggregator", "xilin.notifier", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal),
+            ["xilin.aggregator-", "xilin.notifier", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal),
                 "xilin.worker.intake", "xilin.worker.replay"],
-            all["queues"]!.AsArray().Select(queue => (string)queue!["name"]!).Order(StringComparer.Ordinal));
-        Assert.All(all["queues"]!.AsArray(), queue => Assert.Equal("quorum", (string?)queue!["arguments"]!["x-queue-type"]));
-        Assert.All(all["queues"]!.AsArray().Where(queue => (string)queue!["name"]! is "xilin.aggregator" or "xilin.worker.intake"), queue =>
-        {
-            Assert.Equal("at-least-once", (string?)queue!["arguments"]!["x-dead-letter-strategy"]);
-            Assert.Equal((string)queue["name"]! == "xilin.aggregator", (bool?)queue["arguments"]!["x-single-active-consumer"] ?? false);
-        });
+            all["queues"]!.AsArray().Select(queue => IsOwn(queue) ? Name(queue)[..^8] : Name(queue)).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(all["queues"]!.AsArray(), queue => Assert.Equal(
+            IsOwn(queue) ? "classic" : "quorum", (string?)queue!["arguments"]!["x-queue-type"]));
+        Assert.All(all["queues"]!.AsArray().Where(IsOwn), queue => Assert.Equal(30_000, (int?)queue!["arguments"]!["x-expires"]));
+        Assert.Equal("at-least-once",
+            (string?)all["queues"]!.AsArray().Single(queue => Name(queue) == "xilin.worker.intake")!["arguments"]!["x-dead-letter-strategy"]);
         Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!),
             exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "wire.md")),
                 StringComparison.Ordinal));
     }
+
+    private static string Name(JsonNode? queue) => (string)queue!["name"]!;
+
+    private static bool IsOwn(JsonNode? queue) => Name(queue).StartsWith("xilin.aggregator-", StringComparison.Ordinal);
 
     [Fact]
     public async Task Carries_results_by_kind_and_path_with_the_contracts_name()
