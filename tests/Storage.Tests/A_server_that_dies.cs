@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.TestEngines;
@@ -63,6 +65,25 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
         Assert.Empty(ledger.Verify().Faults);
     }
 
+    /// <summary>Questions of people, background work and steps have connections of their own, and each of them an idle one.</summary>
+    [Theory, OnPostgreSql]
+    public void Costs_one_failure_and_not_one_for_each_kind_of_connection(StorageProvider engine)
+    {
+        using var server = new PrivatePostgreSql();
+        var database = Database.TryParse(engine, server.NewDatabase("ledger"))!;
+        Func<DbConnection>[] kinds =
+            [() => database.Open(), () => database.OpenInteractive(), () => database.WithIdleTransactionLimit(TimeSpan.FromSeconds(2)).Open()];
+        foreach (var open in kinds)
+        {
+            Ask(open);
+        }
+
+        server.Kill();
+        server.Start();
+        Assert.ThrowsAny<DbException>(() => Ask(kinds[0]));
+        Array.ForEach(kinds, Ask);
+    }
+
     [Theory, OnPostgreSql]
     public void Has_what_it_committed_though_the_answer_was_lost_and_gives_it_once(StorageProvider engine)
     {
@@ -81,6 +102,12 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
         Assert.Equal(5, committed.AcceptedPacks.Sum(pack => pack.Submissions.Count));
         Assert.Equal(5, ledger.Rows().Count);
         Assert.Empty(ledger.Verify().Faults);
+    }
+
+    private static void Ask(Func<DbConnection> open)
+    {
+        using var connection = open();
+        connection.Execute("SELECT 1");
     }
 
     private static async Task Until(Func<bool> so)

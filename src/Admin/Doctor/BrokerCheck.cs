@@ -48,10 +48,15 @@ internal static class BrokerCheck
                 $"{ImportEn} A queue with other arguments (406) is to be drained and deleted first."));
         }
 
+        if (findings.Count == 0 && queues.Count == 0)
+        {
+            return [CheckFinding.Fine($"{broker}：接受用户 {broker.User}。", $"{broker}: accepts the user {broker.User}.")];
+        }
+
         return findings.Count > 0 ? findings
             : [CheckFinding.Fine(
-                $"{broker}：接受用户 {broker.User}，其固定队列 {queues.Count} 个都在。",
-                $"{broker}: accepts the user {broker.User}, and has all of its {queues.Count} lasting queues.")];
+                $"{broker}：接受用户 {broker.User}，其队列 {queues.Count} 个都在。",
+                $"{broker}: accepts the user {broker.User}, and has all of its {queues.Count} queues.")];
     }
 
     private static CheckFinding Missing(string queue) => CheckFinding.Warning(

@@ -75,6 +75,7 @@ internal sealed class PostgreSqlDialect : Dialect
     internal override DbConnection Open(string connectionString, bool readOnly, bool durable)
     {
         var connection = new NpgsqlConnection(connectionString);
+        connection.StateChange += ForgetIdleConnections;
         try
         {
             connection.Open();
@@ -90,6 +91,16 @@ internal sealed class PostgreSqlDialect : Dialect
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // A server that was restarted has closed them all. The client gives up those with the settings of the one that broke; each other kind
+    // would fail once more, and its caller wait longer each time.
+    private static void ForgetIdleConnections(object sender, StateChangeEventArgs change)
+    {
+        if (((NpgsqlConnection)sender).FullState.HasFlag(ConnectionState.Broken))
+        {
+            NpgsqlConnection.ClearAllPools();
         }
     }
 
