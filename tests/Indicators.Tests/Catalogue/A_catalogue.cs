@@ -27,27 +27,27 @@ public sealed class A_catalogue
     private static readonly CalendarWindow[] Windows = [Window("2022-02", 10), Window("2021-12", null), Window("2022-01", 10)];
     private static readonly ColourRule Colours = new(UnitLevel.Village, ColourScheme.Pace, 10, 30, 2, false);
 
-    private static readonly Indicators.Catalogue Whole = new(
+    private readonly Indicators.Catalogue _whole = new(
         [Sales, Firms], new UnitTree([Xilin, One, Two, Firm]), Targets, Windows, [Colours], [],
         new ReviewWorkflow([new(UnitKind.Village, null, true, null, null)]));
 
     [Fact]
     public void Finds_an_indicator_by_its_code_and_nothing_by_another_text()
     {
-        Assert.True(Whole.TryFind(Firms.Code, out var byCode) && Whole.TryFind("FIRMS", out var byText) && byCode == byText);
+        Assert.True(_whole.TryFind(Firms.Code, out var byCode) && _whole.TryFind("FIRMS", out var byText) && byCode == byText);
         Assert.Same(Firms, byCode);
-        Assert.All([null, "", "firms", "FIRM"], text => Assert.False(Whole.TryFind(text, out _)));
-        Assert.False(Whole.TryFind(new IndicatorCode("OTHER"), out _));
+        Assert.All([null, "", "firms", "FIRM"], text => Assert.False(_whole.TryFind(text, out _)));
+        Assert.False(_whole.TryFind(new IndicatorCode("OTHER"), out _));
     }
 
     [Fact]
     public void Finds_a_unit_by_its_code_and_nothing_by_another_text()
     {
-        Assert.True(Whole.Units.TryFind("320404004201", out var byText) && Whole.Units.TryFind(VillageOne, out var byCode));
+        Assert.True(_whole.Units.TryFind("320404004201", out var byText) && _whole.Units.TryFind(VillageOne, out var byCode));
         Assert.Same(One, byText);
-        Assert.All([null, "", "3204040042"], text => Assert.False(Whole.Units.TryFind(text, out _)));
-        Assert.False(Whole.Units.TryFind(District, out _));
-        Assert.Same(Xilin, Whole.Units.Topmost);
+        Assert.All([null, "", "3204040042"], text => Assert.False(_whole.Units.TryFind(text, out _)));
+        Assert.False(_whole.Units.TryFind(District, out _));
+        Assert.Same(Xilin, _whole.Units.Topmost);
     }
 
     [Theory]
@@ -60,52 +60,52 @@ public sealed class A_catalogue
     [InlineData("", 0, null)]
     [InlineData("销售", 0, null)]
     public void Finds_an_indicator_by_the_bytes_of_a_message_wherever_it_is_looked_for_first(string code, int likely, string? found) =>
-        Assert.Equal(found, Whole.Codes.FindIndicator(Encoding.UTF8.GetBytes(code), likely)?.Code.Value);
+        Assert.Equal(found, _whole.Codes.FindIndicator(Encoding.UTF8.GetBytes(code), likely)?.Code.Value);
 
     [Fact]
     public void Finds_a_unit_by_the_bytes_of_a_message()
     {
-        Assert.Same(Firm, Whole.Codes.FindUnit("91350100M000100Y43"u8));
-        Assert.Null(Whole.Codes.FindUnit("320404004299"u8));
-        Assert.Null(Whole.Codes.FindUnit("西林"u8));
-        Assert.Null(Whole.Codes.FindUnit(new byte[65]));
+        Assert.Same(Firm, _whole.Codes.FindUnit("91350100M000100Y43"u8));
+        Assert.Null(_whole.Codes.FindUnit("320404004299"u8));
+        Assert.Null(_whole.Codes.FindUnit("西林"u8));
+        Assert.Null(_whole.Codes.FindUnit(new byte[65]));
     }
 
     [Fact]
     public void Finds_the_longest_code_by_its_bytes()
     {
         var code = new string('A', 64);
-        var codes = new Indicators.Catalogue([Sales with { Code = new(code) }], Whole.Units, [], [], [], []).Codes;
+        var codes = new Indicators.Catalogue([Sales with { Code = new(code) }], _whole.Units, [], [], [], []).Codes;
         Assert.Equal(code, codes.FindIndicator(Encoding.UTF8.GetBytes(code), 1)?.Code.Value);
         Assert.Null(codes.FindIndicator(Encoding.UTF8.GetBytes(code + "A"), 1));
     }
 
     [Fact]
-    public void Knows_the_unit_of_measure_in_bytes() => Assert.Equal("家"u8, Whole.Codes.CanonicalUnitOf(Firms));
+    public void Knows_the_unit_of_measure_in_bytes() => Assert.Equal("家"u8, _whole.Codes.CanonicalUnitOf(Firms));
 
     [Fact]
     public void Begins_with_the_first_month_of_its_calendar()
     {
-        Assert.Equal(Month("2021-12"), Whole.FirstPeriod);
-        Assert.Same(Windows[2], Whole.WindowOf(Month("2022-01")));
-        Assert.Null(Whole.WindowOf(Month("2022-03")));
-        Assert.Null(new Indicators.Catalogue([], Whole.Units, [], [], [], []).FirstPeriod);
+        Assert.Equal(Month("2021-12"), _whole.FirstPeriod);
+        Assert.Same(Windows[2], _whole.WindowOf(Month("2022-01")));
+        Assert.Null(_whole.WindowOf(Month("2022-03")));
+        Assert.Null(new Indicators.Catalogue([], _whole.Units, [], [], [], []).FirstPeriod);
     }
 
     [Fact]
     public void Has_a_month_of_history_where_the_calendar_names_no_deadline()
     {
-        Assert.True(Whole.WindowOf(Month("2021-12"))!.IsHistory);
-        Assert.False(Whole.WindowOf(Month("2022-01"))!.IsHistory);
+        Assert.True(_whole.WindowOf(Month("2021-12"))!.IsHistory);
+        Assert.False(_whole.WindowOf(Month("2022-01"))!.IsHistory);
     }
 
     [Fact]
     public void Has_one_target_for_a_unit_an_indicator_and_a_year()
     {
-        Assert.Same(Targets[1], Whole.TargetOf(One, Sales, 2023));
-        Assert.Null(Whole.TargetOf(One, Sales, 2021));
-        Assert.Null(Whole.TargetOf(One, Firms, 2023));
-        Assert.Null(Whole.TargetOf(Two, Sales, 2023));
+        Assert.Same(Targets[1], _whole.TargetOf(One, Sales, 2023));
+        Assert.Null(_whole.TargetOf(One, Sales, 2021));
+        Assert.Null(_whole.TargetOf(One, Firms, 2023));
+        Assert.Null(_whole.TargetOf(Two, Sales, 2023));
     }
 
     [Theory]
@@ -116,16 +116,16 @@ public sealed class A_catalogue
     [InlineData(2024, "", "")]
     public void Names_a_unit_that_moved_below_both_of_its_parents_of_the_year(int year, string belowOne, string belowTwo)
     {
-        Assert.Equal(belowOne, string.Join(' ', Whole.ChildrenWithTarget(One, Sales, year).Select(unit => unit.Code)));
-        Assert.Equal(belowTwo, string.Join(' ', Whole.ChildrenWithTarget(Two, Sales, year).Select(unit => unit.Code)));
+        Assert.Equal(belowOne, string.Join(' ', _whole.ChildrenWithTarget(One, Sales, year).Select(unit => unit.Code)));
+        Assert.Equal(belowTwo, string.Join(' ', _whole.ChildrenWithTarget(Two, Sales, year).Select(unit => unit.Code)));
     }
 
     [Fact]
     public void Names_units_without_an_end_in_every_year_of_their_targets()
     {
-        Assert.Equal([One], Whole.ChildrenWithTarget(Xilin, Sales, 2023));
-        Assert.Empty(Whole.ChildrenWithTarget(Xilin, Sales, 2024));
-        Assert.Empty(Whole.ChildrenWithTarget(Xilin, Firms, 2023));
+        Assert.Equal([One], _whole.ChildrenWithTarget(Xilin, Sales, 2023));
+        Assert.Empty(_whole.ChildrenWithTarget(Xilin, Sales, 2024));
+        Assert.Empty(_whole.ChildrenWithTarget(Xilin, Firms, 2023));
     }
 
     [Fact]
@@ -138,16 +138,16 @@ public sealed class A_catalogue
     [Fact]
     public void Has_colours_for_a_level()
     {
-        Assert.Same(Colours, Whole.ColourRuleOf(UnitLevel.Village));
-        Assert.Null(Whole.ColourRuleOf(UnitLevel.Street));
+        Assert.Same(Colours, _whole.ColourRuleOf(UnitLevel.Village));
+        Assert.Null(_whole.ColourRuleOf(UnitLevel.Street));
     }
 
     [Fact]
     public void Has_no_reviewers_unless_a_workflow_names_them()
     {
-        Assert.Same(Xilin, Whole.ReviewerOf(One, Month("2022-01")));
-        Assert.Null(Whole.ReviewerOf(Xilin, Month("2022-01")));
-        var plain = new Indicators.Catalogue([Sales], Whole.Units, [], [], [], []);
+        Assert.Same(Xilin, _whole.ReviewerOf(One, Month("2022-01")));
+        Assert.Null(_whole.ReviewerOf(Xilin, Month("2022-01")));
+        var plain = new Indicators.Catalogue([Sales], _whole.Units, [], [], [], []);
         Assert.True(plain.Workflow.IsEmpty);
         Assert.Null(plain.ReviewerOf(One, Month("2022-01")));
     }
@@ -155,11 +155,11 @@ public sealed class A_catalogue
     [Fact]
     public void Keeps_all_but_the_partitions_where_its_tree_is_split_in_another_way()
     {
-        var split = Whole.WithPartitions([new("32.04.04.004"), new("32.04.04.004.202")]);
+        var split = _whole.WithPartitions([new("32.04.04.004"), new("32.04.04.004.202")]);
         Assert.Equal(2, split.Partitions.All.Count);
-        Assert.Single(Whole.Partitions.All);
+        Assert.Single(_whole.Partitions.All);
         Assert.Equal(
-            (Whole.Indicators, Whole.Units, Whole.Targets, Whole.Calendar, Whole.Rules, Whole.Workflow),
+            (_whole.Indicators, _whole.Units, _whole.Targets, _whole.Calendar, _whole.Rules, _whole.Workflow),
             (split.Indicators, split.Units, split.Targets, split.Calendar, split.Rules, split.Workflow));
         Assert.Same(Colours, split.ColourRuleOf(UnitLevel.Village));
     }
