@@ -6,8 +6,8 @@ cd "$(dirname "$0")"
 command -v dotnet >/dev/null || { echo "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)." >&2; exit 1; }
 case ${1:-} in
     indicators) projects=(Indicators.Tests) ;;
-    submissions) projects=(Ingest.Worker.Tests) ;;
-    "") projects=(Indicators.Tests Ingest.Worker.Tests) ;;
+    submissions) projects=(Submissions.Tests) ;;
+    "") projects=(Indicators.Tests Submissions.Tests) ;;
     *) echo "Usage: ./mutate.sh [indicators|submissions] [files]" >&2; exit 2 ;;
 esac
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The last value that is taken, and the first that is not.</summary>
 public sealed class A_submission_at_a_limit

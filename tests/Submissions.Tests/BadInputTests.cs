@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_submission_that_is_wrong
 {
@@ -173,33 +173,6 @@ public sealed class A_submission_that_is_wrong
     {
         var finding = Assert.Single(NewSubmission(Village, "2022-07", Petitions(-12.5m)).Read().Findings);
         Assert.Equal(("PETITIONS", -12.5m), (finding.Indicator, finding.Figures!["value"]));
-    }
-
-    internal static JsonObject Because(string rule, string text, string indicator = "PETITIONS") =>
-        new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
-
-    internal static JsonObject Reason(string text) => new() { ["reason"] = text };
-
-    internal static JsonObject Rate(decimal part, decimal whole) => new()
-    {
-        ["indicator"] = "VACCINATION",
-        ["unit"] = "%",
-        ["numerator"] = part,
-        ["denominator"] = whole,
-    };
-}
-
-/// <summary>What every finding must be.</summary>
-internal static class FindingAssertions
-{
-    internal static void AssertComplete(Contracts.Finding finding)
-    {
-        Assert.Matches("^[FR][0-9]{2,3}$", finding.Rule);
-        Assert.True(finding.Version >= 1);
-        Assert.All([finding.MessageZh, finding.RemedyZh], text => Assert.Contains(text, c => c is >= '一' and <= '龥'));
-        Assert.All([finding.MessageEn, finding.RemedyEn], text => Assert.Contains(text, char.IsAsciiLetter));
-        Assert.All([finding.MessageZh, finding.MessageEn, finding.RemedyZh, finding.RemedyEn], text =>
-            Assert.DoesNotContain(text, c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\u202e'));
     }
 }
 

@@ -4,10 +4,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using XilinIngest.Submissions;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The pass without a document reads a body exactly as the document reader does, or leaves it to that reader.</summary>
 public sealed class A_body_read_without_a_document
@@ -279,7 +278,7 @@ public sealed class A_body_read_without_a_document
         {
             0 => Petitions(number),
             1 => Sales(number),
-            2 => A_submission_that_is_wrong.Rate(scale, number),
+            2 => Rate(scale, number),
             _ => TestSubmissions.Value("PROFIT", scale == 0 ? null : number, "万元"),
         };
         if (scale > 3)
@@ -293,7 +292,7 @@ public sealed class A_body_read_without_a_document
 
     private static JsonObject SheetOfAllFields()
     {
-        var rate = A_submission_that_is_wrong.Rate(1, 2);
+        var rate = Rate(1, 2);
         rate["date"] = null;
         var petitions = Petitions(3);
         (petitions["yearToDate"], petitions["lastYear"], petitions["withdraw"]) = (8, 7, new JsonArray());

@@ -1,7 +1,7 @@
 using XilinIngest.Contracts;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class Findings_that_are_too_many
 {

@@ -2,7 +2,7 @@ using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Accepted;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>What a ledger accepted, as a message to the aggregators and back.</summary>
 public sealed class Accepted_rows_in_a_message

@@ -5,7 +5,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Revisions;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The findings of all checks, of files and of maps, each made of sample arguments.</summary>
 public sealed class Every_finding

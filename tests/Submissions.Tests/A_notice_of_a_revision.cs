@@ -3,7 +3,7 @@ using XilinIngest.Indicators;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Revisions;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_notice_of_a_revision
 {

@@ -1,7 +1,7 @@
 using XilinIngest.Indicators;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class Dates_as_clerks_write_them
 {

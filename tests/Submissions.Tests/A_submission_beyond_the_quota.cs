@@ -4,7 +4,7 @@ using System.Text.Json;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Senders;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_submission_beyond_the_quota
 {
