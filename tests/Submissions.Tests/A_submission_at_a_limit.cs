@@ -45,7 +45,7 @@ public sealed class A_submission_at_a_limit
         var time = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(findings, string.Join(' ', sheet.Read(time).RuleIds()));
         Assert.Equal(findings.Replace("F206", "", StringComparison.Ordinal),
-            string.Join(' ', sheet.Set("correction", Reason("补报漏报的合同")).Read(time).RuleIds()));
+            string.Join(' ', sheet.Set("correction", ReasonOf("补报漏报的合同")).Read(time).RuleIds()));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class A_submission_at_a_limit
                 sheet.FirstValue()["note"] = text;
                 return sheet;
             case "reason":
-                return sheet.Set("correction", Reason(text));
+                return sheet.Set("correction", ReasonOf(text));
             case "submittedBy":
                 return sheet.Set(field, text);
             default:

@@ -80,7 +80,7 @@ public sealed class Any_body_at_all
     private static JsonObject Full()
     {
         var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), Rate(1, 2))
-            .Set("correction", Reason("补报漏报的合同"));
+            .Set("correction", ReasonOf("补报漏报的合同"));
         sheet["submissionId"] = "0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01";
         sheet.FirstValue()["yearToDate"] = 200;
         sheet["explanations"] = new JsonArray(Because("R06", "更正5月份漏报的一笔"));

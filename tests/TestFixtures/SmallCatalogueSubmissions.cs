@@ -21,7 +21,7 @@ public static class SmallCatalogueSubmissions
     public static JsonObject Because(string rule, string text, string indicator = "PETITIONS") =>
         new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
 
-    public static JsonObject Reason(string text) => new() { ["reason"] = text };
+    public static JsonObject ReasonOf(string text) => new() { ["reason"] = text };
 
     public static JsonObject Rate(decimal part, decimal whole) => new()
     {
