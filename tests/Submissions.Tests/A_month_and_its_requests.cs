@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Months;
+using XilinIngest.Submissions.Reading;
 using XilinIngest.Submissions.Timeliness;
 using static XilinIngest.TestFixtures.MonthMessages;
 
@@ -19,13 +21,13 @@ public sealed class A_request_about_a_month
     [Fact]
     public void Is_read_as_a_request_of_the_topmost_unit()
     {
-        var closing = Closing("2022-07").Read();
+        var closing = Read(Closing("2022-07"));
         Assert.Empty(closing.Findings);
         Assert.Equal(new MonthRequest(MonthAction.Close, Reason, null), closing.MonthRequest);
         Assert.Equal((Catalogue.Units.Topmost, new Period(2022, 7), false), (closing.Unit, closing.Period, closing.IsReport));
         Assert.Equal(Catalogue.Units.Topmost!.Code.Value, closing.UnitText);
 
-        var reopening = Reopening("2022-05", reason: null, until: "2022-09-01T18:00:00+08:00").Read();
+        var reopening = Read(Reopening("2022-05", reason: null, until: "2022-09-01T18:00:00+08:00"));
         Assert.Equal(new MonthRequest(MonthAction.Reopen, null, new(2022, 9, 1, 10, 0, 0, TimeSpan.Zero)), reopening.MonthRequest);
     }
 
@@ -41,15 +43,15 @@ public sealed class A_request_about_a_month
     [InlineData("until", "2022-09-01", "F101")]
     [InlineData("unit", "320404000000", "F102")]
     public void Is_told_every_fault(string field, string? text, string rule) =>
-        Assert.Equal([rule], Reopening("2022-05").Set(field, text).Read().RuleIds());
+        Assert.Equal([rule], Read(Reopening("2022-05").Set(field, text)).RuleIds());
 
     [Fact]
     public void To_close_takes_no_time_of_its_end() =>
-        Assert.Equal(["F102"], Closing("2022-07").Set("until", "2022-09-01T18:00:00+08:00").Read().RuleIds());
+        Assert.Equal(["F102"], Read(Closing("2022-07").Set("until", "2022-09-01T18:00:00+08:00")).RuleIds());
 
     [Fact]
     public void Is_not_read_where_it_is_too_large() =>
-        Assert.Equal(["F106"], Closing("2022-07", new string('x', 300 * 1024)).Read().RuleIds());
+        Assert.Equal(["F106"], Read(Closing("2022-07", new string('x', 300 * 1024))).RuleIds());
 
     [Fact]
     public void To_close_is_accepted_once_all_have_reported_or_with_a_reason()
@@ -100,9 +102,17 @@ public sealed class A_request_about_a_month
         Assert.EndsWith($"{Street.NameEn} and 1 more.", BuiltInFindings.MonthIncomplete(july, eleven).MessageEn, StringComparison.Ordinal);
     }
 
+    // A request is not judged by the closing of its month, as a report is.
+    private static Submission Read(JsonObject message)
+    {
+        var request = Assert.Single(SubmissionReader.Read(message.Bytes(), Catalogue).All);
+        FormChecks.Check(request, Catalogue, TestSubmissions.Now);
+        return request;
+    }
+
     private string Decide(JsonObject message, Finding? reused = null)
     {
-        var request = message.Read();
+        var request = Read(message);
         var window = request.Period is { } period ? Catalogue.WindowOf(period) : null;
         var decision = MonthDecision.Decide(request, window, _months, TestSubmissions.Now, () => _missing, reused);
         Assert.Equal(decision.Verdict == Verdict.Refused, decision.Findings.Any(finding => FindingSeverities.Refuses(finding.Severity)));

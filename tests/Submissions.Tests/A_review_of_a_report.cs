@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Reading;
 using XilinIngest.Submissions.Reviews;
@@ -130,7 +131,7 @@ public sealed class A_review_of_a_report
     private static Submission Read(JsonObject message)
     {
         var review = Assert.Single(SubmissionReader.Read(message.Bytes(), Catalogue).All);
-        Checking.FormChecks.Check(review, Catalogue, TestSubmissions.Now);
+        FormChecks.Check(review, Catalogue, TestSubmissions.Now);
         return review;
     }
 
