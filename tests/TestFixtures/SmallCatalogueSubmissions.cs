@@ -18,6 +18,19 @@ public static class SmallCatalogueSubmissions
 
     public static JsonObject Sales(decimal? value) => Value("RETAIL_SALES", value, "万元");
 
+    public static JsonObject Because(string rule, string text, string indicator = "PETITIONS") =>
+        new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
+
+    public static JsonObject ReasonOf(string text) => new() { ["reason"] = text };
+
+    public static JsonObject Rate(decimal part, decimal whole) => new()
+    {
+        ["indicator"] = "VACCINATION",
+        ["unit"] = "%",
+        ["numerator"] = part,
+        ["denominator"] = whole,
+    };
+
     public static JsonObject FirstValue(this JsonObject sheet) => sheet["values"]![0]!.AsObject();
 
     public static byte[] Bytes(this JsonObject sheet) => Encoding.UTF8.GetBytes(sheet.ToJsonString());

@@ -66,11 +66,6 @@ public readonly struct FieldProvenance : IEquatable<FieldProvenance>
     /// <summary>The fields that a submission names and that no later submission has set.</summary>
     public FigureFields FieldsWonBy(FigureFields named, OrderKey key)
     {
-        if (Fields == FigureFields.None)
-        {
-            return named;
-        }
-
         var won = key.CompareTo(Latest.Key) > 0 ? named : named & ~Fields;
         foreach (var set in Earlier)
         {

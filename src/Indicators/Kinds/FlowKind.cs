@@ -104,7 +104,7 @@ public sealed class FlowKind : IndicatorKind
             before.Add(lastYear[month - 1], indicator.IsDueIn(period.SameMonthLastYear));
             if (month >= from.Month)
             {
-                current.AddTo(ref sums[month], year[month - 1], before.IsWhole ? before.Ytd : null);
+                current.AddTo(ref sums[month], year[month - 1], before.WholeYtd);
             }
         }
 

@@ -14,8 +14,8 @@ internal struct RunningYear
     // A due month lacks its value since the year began, or since a month that carried its year-to-date.
     private bool _lacksMonth;
 
-    /// <summary>The year-to-date through the last month; null: there is none.</summary>
-    public readonly decimal? Ytd => _hasSum ? _sum : null;
+    /// <summary>The year-to-date through the last month; null: it is not whole.</summary>
+    public readonly decimal? WholeYtd => IsWhole ? _sum : null;
 
     /// <summary>Whether the last month was reported, and every due month before it.</summary>
     public bool IsWhole { get; private set; }

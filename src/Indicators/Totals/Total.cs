@@ -85,7 +85,7 @@ public sealed record Total(
         var complete = state != TotalState.Provisional;
 
         // If no unit reports a base of its own, only recorded bases remain, and there is no growth on the comparable basis.
-        var withSubstitutes = sums.ComparableCount == 0 ? Growth.Absent : Growth.Compute(sums.ComparableCurrent, sums.ComparableBase);
+        var withSubstitutes = Growth.Compute(sums.ComparableCurrent, sums.ComparableBase);
         var hasGrowth = indicator.Basis != GrowthBasis.None;
         var hasComparable = hasGrowth && sums.ComparableCount > sums.Substitutes;
 

@@ -13,6 +13,8 @@ public static partial class ExplanationQuality
     private const int MinWords = 2;
     private const int MinLetters = 6;
 
+    // Stryker disable String : the lists are data, and a test of each word would be the list again.
+
     // Phrases that only confirm a check or refer to another place.
     private static readonly string[] EmptyPhrasesZh =
     [
@@ -49,6 +51,8 @@ public static partial class ExplanationQuality
     // Adjacent keys whose letters are not adjacent in any English word.
     private static readonly string[] KeyboardTrigrams =
         ["sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "zxc", "xcv", "cvb", "vbn", "qwe", "qaz", "wsx", "edc", "rfv", "tgb"];
+
+    // Stryker restore String
 
     /// <summary>
     /// Whether two different Chinese characters, two words, or a word and a number remain after phrases without content are removed.

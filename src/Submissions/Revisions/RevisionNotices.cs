@@ -92,7 +92,7 @@ public static class RevisionNotices
         var names = fields.GroupBy(field => field.Indicator).Select(group =>
         {
             var name = chinese ? group.Key.NameZh : group.Key.NameEn;
-            var some = string.Join(chinese ? '、' : ',',
+            var some = string.Join(chinese ? "、" : ", ",
                 group.Select(late => Array.Find(Fields, field => field.Field == late.Field)!)
                     .Select(field => chinese ? field.Zh : field.En));
             return whole ? name : chinese ? $"{name}的{some}" : $"{name}: {some}";

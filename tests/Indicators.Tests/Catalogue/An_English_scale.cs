@@ -29,7 +29,7 @@ public sealed class An_English_scale
         Assert.Equal("0.30", scale.Number(3));
         Assert.Equal("1,234.50", scale.Format(1_234.5m));
         Assert.Equal(("million yuan", 0), (EnglishScale.For(Unit, 0, 3).Unit, EnglishScale.For(Unit, 0, 3).Decimals));
-        Assert.Equal("yuan", EnglishScale.For("10,000 yuan", 0, 12).Unit[^4..]);
+        Assert.Equal("120,000 yuan", EnglishScale.For("10,000 yuan", 0, 12).Amount(12));
     }
 
     [Fact]
@@ -56,6 +56,7 @@ public sealed class An_English_scale
         Assert.Equal((1m, 0, "firms"), (scale.Factor, scale.Decimals, scale.Unit));
         Assert.Equal("1 firm", scale.Amount(1));
         Assert.Equal("0 firms", scale.Amount(0));
+        Assert.Equal("2.0 firms", EnglishScale.For("firms", 1, 2).Amount(2));
         Assert.Equal("96.1%", EnglishScale.For("%", 1, 96.1m).Amount(96.1m));
     }
 
@@ -64,6 +65,7 @@ public sealed class An_English_scale
     [InlineData("100 million yuan", 100_000_000, "yuan")]
     [InlineData("ten thousand person-times", 10_000, "person-times")]
     [InlineData("10,000 yuan", 1, "10,000 yuan")]
+    [InlineData("firms", 1, "firms")]
     [InlineData("firms", 10, null)]
     public void Names_the_unit_in_which_offices_submit(string printed, int divisor, string? submitted) =>
         Assert.Equal(submitted, EnglishScale.SubmittedUnit(printed, divisor));

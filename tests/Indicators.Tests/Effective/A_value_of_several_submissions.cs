@@ -64,6 +64,16 @@ public sealed class A_value_of_several_submissions
     }
 
     [Fact]
+    public void Takes_nothing_again_from_a_submission_that_holds_a_part_of_it()
+    {
+        var before = _month.Find(Sales);
+        Assert.Equal(FigureFields.None, _month.Apply(Sales, new(10, 60, 50), First, Of(1)));
+        Assert.Equal(FigureFields.None, _month.Apply(Sales, new(null, 61), FigureFields.YearToDate, Of(2)));
+        Assert.Equal(before, _month.Find(Sales));
+        Assert.Empty(default(FieldProvenance).All);
+    }
+
+    [Fact]
     public void Is_equal_to_one_of_the_same_submissions()
     {
         var other = new A_value_of_several_submissions();

@@ -38,6 +38,8 @@ public sealed class A_year_that_is_estimated
     [InlineData(-5, "NotPositive")]
     [InlineData(60, "TooFewYears", "50/100")]
     [InlineData(60, "TooFewYears", "50/100", "-5/100", "50/0", "120/100")]
+    [InlineData(60, "TooFewYears", "50/100", "0/100")]
+    [InlineData(60, "TooUncertain", "50/100", "100/100")]
     [InlineData(60, "TooEarly", "4/100", "50/100")]
     [InlineData(60, "TooUncertain", "50/100", "90/100")]
     public void Has_none_where_the_figures_do_not_allow_it(int yearToDate, string obstacle, params string[] years)
@@ -47,6 +49,9 @@ public sealed class A_year_that_is_estimated
         Assert.Null(result.Estimate);
         Assert.Equal(obstacle, result.Obstacle.ToString());
     }
+
+    [Fact]
+    public void Is_given_up_to_an_error_of_three_tenths() => Assert.Equal(0.3m, Of(60, (65, 100), (50, 100)).Estimate!.LargestError);
 
     [Fact]
     public void Does_not_end_below_what_is_there_already_unless_a_month_may_be_below_zero()

@@ -47,6 +47,28 @@ public sealed class A_figure_that_is_told
     public void Is_not_zero_unless_nothing_was_reported(double amount, string told) =>
         Assert.Equal(told, Tell((decimal)amount, NewIndicator().PrintingAt(UnitLevel.Street, (decimal)amount)));
 
+    [Fact]
+    public void Is_printed_below_the_street_as_above_it_where_no_unit_is_to_be_converted()
+    {
+        var printing = new Printing("份", "packs", 1, 1, false, "", "", "") { RoundDownTo = 100 };
+        var packs = NewIndicator() with { CanonicalUnit = "件", Printing = printing };
+        Assert.Equal(printing with { RoundDownTo = null }, packs.PrintingAt(UnitLevel.Village));
+        Assert.Same(printing, packs.PrintingAt(UnitLevel.Street));
+        var plain = packs with { Printing = Packs with { RoundDownTo = null } };
+        Assert.Same(plain.Printing, plain.PrintingAt(UnitLevel.Village));
+    }
+
+    [Fact]
+    public void Of_a_rate_is_printed_alike_at_every_level()
+    {
+        var rate = NewIndicator(RateKind.Instance) with { Printing = new("‰", "per mille", 10, 1, false, "", "", "") };
+        Assert.Same(rate.Printing, rate.PrintingAt(UnitLevel.Enterprise));
+        Assert.Same(rate.Printing, rate.PrintingAt(UnitLevel.Enterprise, 0.01m));
+    }
+
+    [Fact]
+    public void Says_and_more_also_where_it_has_no_unit() => Assert.Equal("余", ReportedFigure.UnitZh("", isCutDown: true));
+
     private static string Tell(decimal amount, Printing printing)
     {
         var figure = Rounding.Report(amount, printing);

@@ -53,6 +53,13 @@ public sealed class A_growth_in_words
     {
         var word = GrowthWording.Of(0, -1, isProfit: false)!;
         Assert.Equal(("由负转零", "from below zero to zero"), (word.Zh, word.En));
+        Assert.Equal(("减亏", "a smaller loss"), Short(-5, isProfit: true));
+        Assert.Equal(("增亏", "a larger loss"), Short(-35, isProfit: true));
+        Assert.Equal(("负值缩小", "a smaller negative figure"), Short(-5, isProfit: false));
+        Assert.Equal(("负值扩大", "a larger negative figure"), Short(-35, isProfit: false));
+
+        static (string, string) Short(decimal now, bool isProfit) =>
+            GrowthWording.Of(now, -20, isProfit) is { } words ? (words.Zh, words.En) : default;
     }
 
     private static void AssertTells(decimal before, decimal now, bool isProfit, string zh, string en)

@@ -5,6 +5,7 @@ public sealed class An_English_count
     [Theory]
     [InlineData("1", "firms", "1 firm")]
     [InlineData("-1", "firms", "-1 firm")]
+    [InlineData("−1", "firms", "−1 firm")]
     [InlineData("0", "firms", "0 firms")]
     [InlineData("21", "firms", "21 firms")]
     [InlineData("1.0", "firms", "1.0 firms")]

@@ -66,6 +66,17 @@ public sealed class Every_kind_of_indicator
         Assert.Equal(expected, sums.Reported + sums.MonthCount == 0 ? "nothing" : Text(indicator, total, target, judged));
     }
 
+    [Fact]
+    public void Has_a_stock_that_is_judged_in_December_though_last_years_end_is_unknown()
+    {
+        var firms = NewIndicator(StockKind.Instance);
+        var plan = new Target(VillageOne, firms.Code, 2022, TargetKind.Amount, 120);
+        var total = firms.Total(firms.Contribute("2022-12", Every(105)));
+        Assert.Equal(new TargetProgress(87.5m, -12.5m), TargetProgress.Measure(firms, total, plan, 12, null));
+        Assert.Equal(new TargetProgress(87.5m, -12.5m), TargetProgress.Measure(firms, total, plan, 12, 90));
+        Assert.Null(TargetProgress.Measure(firms, total, plan, 11, null));
+    }
+
     private static string Text(Indicator indicator, Total total, Target? target, Judgement? judged)
     {
         var growth = total.Base is null ? "no base"

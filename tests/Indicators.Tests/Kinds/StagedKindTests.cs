@@ -29,6 +29,24 @@ public sealed class A_milestone
         Assert.Equal(1, Planning.Contribute("2022-06", new Figures[12], Reached(4, 1, "2021-04-30")).Stages!.Lowest);
 
     [Fact]
+    public void Keeps_a_stage_of_January()
+    {
+        Assert.Equal(2, Planning.Contribute("2022-06", Reached(1, 2, "2022-01-10"), Reached(12, 1, "2021-12-10")).Stages!.Lowest);
+        Assert.Equal(1, Planning.Contribute("2022-06", new Figures[12], Reached(1, 1, "2021-01-30")).Stages!.Lowest);
+        Assert.Null(Planning.Contribute("2022-06", new Figures[12]).Stages);
+    }
+
+    [Fact]
+    public void Of_one_unit_has_a_month_where_it_was_reported()
+    {
+        Assert.Equal((2m, 2m), Of(Planning.Total(Planning.Contribute("2022-06", Reached(6, 2, "2022-06-15")))));
+        Assert.Equal((null, 2m), Of(Planning.Total(Planning.Contribute("2022-07", Reached(6, 2, "2022-06-15")))));
+        Assert.Equal((null, 2m), Of(Planning.Total(Units(2), isOwn: false)));
+
+        static (decimal?, decimal?) Of(Total total) => (total.Month, total.Ytd);
+    }
+
+    [Fact]
     public void Of_a_parent_counts_its_units_at_each_stage_and_stands_where_the_last_of_them_stands()
     {
         var total = Planning.Total(Units(3, 2, 2, 0), expected: 4);
@@ -72,7 +90,7 @@ public sealed class A_milestone
     public void Of_a_parent_is_judged_by_the_share_of_its_units_that_are_behind(int[] stages, Colour colour, int gap)
     {
         var judged = Judge(Units(stages), 12);
-        Assert.Equal((colour, (decimal)gap), (judged.Colour, judged.Gap));
+        Assert.Equal((colour, (decimal)gap, 100 + (decimal)gap), (judged.Colour, judged.Gap, judged.Value));
         var counts = Planning.Total(Units(stages), stages.Length).Stages;
         Assert.Equal(stages.Count(stage => stage < 3), Planning.Kind.UnitsBehind(counts, Plan, 12));
     }

@@ -88,6 +88,7 @@ public sealed class What_a_kind_says_of_itself
         Assert.Equal("", Sources(StockKind.Instance, new Figures[12], "2022-05", last: Year(8)));
         Assert.Equal("2022-01", Sources(NetIncreaseKind.Instance, year, "2022-02"));
         Assert.Equal("2021-05", Sources(MilestoneKind.Instance, new Figures[12], "2022-05", last: Year(0, 0, 0, 0, 1)));
+        Assert.Equal("2021-01", Sources(MilestoneKind.Instance, new Figures[12], "2022-05", last: Year(1)));
         Assert.Equal("2022-03", Sources(GivenKind.Instance, year, "2022-03"));
         Assert.Equal("", Sources(GivenKind.Instance, year, "2022-02"));
     }
@@ -103,6 +104,7 @@ public sealed class What_a_kind_says_of_itself
         Assert.Equal("", Bases(NetIncreaseKind.Instance, Year(8), "2022-05"));
         Assert.Equal("", Bases(NetIncreaseKind.Instance, Every(8), "2022-05", unit: Village("2022-01")));
         Assert.Equal("2021-05", Bases(RateKind.Instance, Every(8), "2022-05"));
+        Assert.Equal("2021-05", Bases(RateKind.Instance, Year(null, null, null, null, 8), "2022-05"));
         Assert.Equal("", Bases(RateKind.Instance, Year(1), "2022-05"));
         Assert.Equal("", Bases(RateKind.Instance, Every(8), "2022-05", GrowthBasis.None));
         Assert.Equal("", Bases(GivenKind.Instance, Every(8), "2022-05"));

@@ -26,6 +26,20 @@ public sealed class A_month_whose_dates_were_moved
     }
 
     [Fact]
+    public void Locks_when_the_calendar_says_however_late_it_is_closed_for_the_first_time()
+    {
+        _months.Apply(Close(5, Day(11, 20)));
+        Assert.Equal(Calendar with { Closes = Day(11, 20) }, _months.WindowOf(Calendar));
+    }
+
+    [Fact]
+    public void Is_open_at_the_very_time_of_its_closing()
+    {
+        Assert.False(_months.IsClosed(Calendar, Calendar.Closes));
+        Assert.True(_months.IsClosed(Calendar, Calendar.Closes.AddTicks(1)));
+    }
+
+    [Fact]
     public void Neither_closes_nor_locks_while_it_is_reopened()
     {
         _months.Apply(Close(5, Day(8, 20)));

@@ -75,7 +75,10 @@ public sealed class A_period
     {
         var (earlier, later) = (new Period(2021, 12), new Period(2022, 1));
         Assert.True(earlier < later && later > earlier && earlier <= later && later >= earlier);
-        Assert.Equal(0, earlier.CompareTo(new Period(2021, 12)));
+        Assert.False(later < earlier || earlier > later || later <= earlier || earlier >= later);
+        var same = new Period(2021, 12);
+        Assert.True(earlier <= same && earlier >= same && !(earlier < same) && !(earlier > same));
+        Assert.Equal(0, earlier.CompareTo(same));
     }
 
     [Fact]

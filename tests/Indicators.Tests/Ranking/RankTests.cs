@@ -72,4 +72,15 @@ public sealed class What_a_unit_is_ranked_by
         Assert.Null(CompetitionRanking.ValueOf(indicator, UnitLevel.Street, Total(123_456, 1), Plan with { Kind = TargetKind.Growth }));
         Assert.Null(CompetitionRanking.ValueOf(NewIndicator(rankBy: RankBy.None), UnitLevel.Street, Total(123_456, 1), Plan));
     }
+
+    [Fact]
+    public void Is_how_much_of_the_plan_is_done_whatever_the_date()
+    {
+        var award = NewIndicator(YesNoKind.Instance, GrowthBasis.None, rankBy: RankBy.Completion);
+        var total = award.Total(award.Contribute("2022-01", Year(1).With(1, _ => new(1, date: new DateOnly(2022, 1, 20)))));
+        Assert.Equal(new RankKey(100, null), CompetitionRanking.KeyOf(award, UnitLevel.Village, total, Plan with { Value = 1 }));
+        Assert.Equal(new RankKey(1, new(2022, 1, 20)),
+            CompetitionRanking.KeyOf(award with { RankBy = RankBy.Value, Printing = award.Printing with { Divisor = 1 } },
+                UnitLevel.Village, total, null));
+    }
 }

@@ -53,6 +53,14 @@ public sealed class A_workflow
     }
 
     [Fact]
+    public void Lets_the_row_of_the_unit_itself_decide_before_those_above()
+    {
+        var workflow = new ReviewWorkflow(
+            [new(UnitKind.Village, Street, false, null, null), new(UnitKind.Village, VillageOne, true, District, null)]);
+        Assert.Same(Root, workflow.ReviewerOf(One, new(2022, 6), Tree));
+    }
+
+    [Fact]
     public void Without_rows_reviews_nothing()
     {
         Assert.True(ReviewWorkflow.None.IsEmpty);

@@ -108,6 +108,31 @@ public sealed class A_colour_by_pace
     }
 
     [Fact]
+    public void Of_a_plan_does_not_follow_the_words_of_the_growth()
+    {
+        var stock = NewIndicator(StockKind.Instance);
+        var total = stock.Total(stock.Contribute("2022-01", Year(5), Year(-20)));
+        Assert.Equal(GrowthWord.LossToProfit, total.Growth.Word);
+        Assert.Null(ColourEvaluator.Judge(stock, total, Plan, Rule, 1, null, null, Colour.Amber));
+    }
+
+    [Fact]
+    public void Is_green_at_the_target_itself_where_amber_begins_right_below_it()
+    {
+        var strict = Rule with { AmberBehind = 0 };
+        Assert.Equal(Colour.Green, ColourEvaluator.Judge(NewIndicator(), Growing(5), Growth5, strict, 1, null, null, Colour.Green)?.Colour);
+        Assert.Equal(
+            Colour.Amber, ColourEvaluator.Judge(NewIndicator(), Growing(4.9m), Growth5, strict, 1, null, null, Colour.Green)?.Colour);
+    }
+
+    [Fact]
+    public void Never_gets_worse_by_the_margin_however_wide_it_is()
+    {
+        var wide = Rule with { Margin = 50 };
+        Assert.Equal(Colour.Amber, ColourEvaluator.Judge(NewIndicator(), Growing(5), Growth5, wide, 1, null, null, Colour.Amber)?.Colour);
+    }
+
+    [Fact]
     public void Is_not_said_where_nothing_is_known() =>
         Assert.Null(ColourEvaluator.Judge(NewIndicator(), NewIndicator().Total(default), Plan, Rule, 6, null, null, Colour.Red));
 }

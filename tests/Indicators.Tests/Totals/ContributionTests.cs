@@ -114,6 +114,16 @@ public sealed class A_net_increase
         Assert.Equal((TotalState.Provisional, 13m, 1m), Of(HighTech.Total(one, expected: 2)));
     }
 
+    [Fact]
+    public void Is_nothing_while_no_month_of_the_year_has_been_reported()
+    {
+        var sums = HighTech.Contribute("2022-02", new Figures[12], Every(12));
+        Assert.Equal((0, 1, 0m), (sums.Reported, sums.YtdCount, sums.Ytd));
+    }
+
+    [Fact]
+    public void Is_not_known_where_no_unit_has_one() => Assert.Null(HighTech.Total(default, expected: 2).Ytd);
+
     [Theory]
     [InlineData("2022-03", 4)]
     [InlineData("2021-12", 4)]

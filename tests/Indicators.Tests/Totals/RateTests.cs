@@ -31,6 +31,14 @@ public sealed class A_rates_change
     public void Is_not_said_against_a_month_that_was_not_complete() =>
         Assert.Equal((57.5m, Growth.Absent), (Vaccinated.Total(Both, expected: 2).Ytd, Vaccinated.Total(Both, expected: 2).Growth));
 
+    [Fact]
+    public void Comes_with_the_parts_of_the_rate_once_a_unit_has_reported()
+    {
+        Assert.Equal((115m, 200m), Vaccinated.Total(Both, expected: 2).Parts);
+        Assert.Null(Vaccinated.Total(default, expected: 2).Parts);
+        Assert.Null(NewIndicator().Total(First).Parts);
+    }
+
     private static Sums Of(decimal numerator) =>
         Vaccinated.Contribute("2022-01", Year(0m).With(1, _ => new Figures(null, numerator: numerator, denominator: 100)));
 }

@@ -50,6 +50,10 @@ public sealed class The_figures_of_a_month
     {
         Assert.Equal(
             new Figures(1, 2, 3, 4, 5), new Figures((decimal?)1) with { YearToDate = 2, LastYear = 3, Numerator = 4, Denominator = 5 });
+        Assert.Equal(new Figures(1, 9, 3, 4, 5, Day), All with { YearToDate = 9 });
+        Assert.Equal(new Figures(1, 2, 9, 4, 5, Day), All with { LastYear = 9 });
+        Assert.Equal(new Figures(1, 2, 3, 9, 5, Day), All with { Numerator = 9 });
+        Assert.Equal(new Figures(1, 2, 3, 4, 9, Day), All with { Denominator = 9 });
         Assert.Equal(new Figures(1), All.With(default, FigureFields.All & ~FigureFields.Value));
         Assert.Equal(new Figures(1), new Figures(1, 2) with { YearToDate = null });
         Assert.False(new Figures((decimal?)1).HasRareFigures);

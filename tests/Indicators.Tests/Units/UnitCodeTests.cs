@@ -32,13 +32,14 @@ public sealed class A_unit_code
     {
         Assert.False(UnitCode.TryParse(text, out var code));
         Assert.Equal(default, code);
-        Assert.Throws<ArgumentException>(() => new UnitCode(text!));
+        Assert.Contains("18-character", Assert.Throws<ArgumentException>(() => new UnitCode(text!)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void By_default_is_no_code()
     {
-        Assert.Throws<InvalidOperationException>(() => default(UnitCode).Value);
+        var exception = Assert.Throws<InvalidOperationException>(() => default(UnitCode).Value);
+        Assert.Contains("UnitCode", exception.Message, StringComparison.Ordinal);
         Assert.Equal("", default(UnitCode).ToString());
         Assert.False(default(UnitCode).IsEnterprise);
     }
@@ -85,7 +86,21 @@ public sealed class An_indicator_code
     public void Is_not_read_from_a_text_with_other_characters_or_length(string? text)
     {
         Assert.False(IndicatorCode.TryParse(text, out _));
-        Assert.Throws<ArgumentException>(() => new IndicatorCode(text!));
-        Assert.Throws<InvalidOperationException>(() => default(IndicatorCode).Value);
+        Assert.Contains("2 to 64", Assert.Throws<ArgumentException>(() => new IndicatorCode(text!)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void By_default_is_no_code()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => default(IndicatorCode).Value);
+        Assert.Contains("IndicatorCode", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("", default(IndicatorCode).ToString());
+    }
+
+    [Fact]
+    public void Has_at_most_64_characters()
+    {
+        Assert.True(IndicatorCode.TryParse(new string('A', 64), out _));
+        Assert.False(IndicatorCode.TryParse(new string('A', 65), out _));
     }
 }

@@ -53,6 +53,16 @@ public sealed class A_tree_of_units
     }
 
     [Fact]
+    public void Names_a_unit_and_those_above_it_the_nearest_first()
+    {
+        Assert.Equal(
+            [Firm.Code.Value, VillageOne.Value, Street.Value, District.Value], Tree.SelfAndAncestorCodes(Firm, Month("2021-06")));
+        Assert.Equal([Firm.Code.Value], Tree.SelfAndAncestorCodes(Firm, null));
+        Assert.Same(Root, Tree.Topmost);
+        Assert.Null(new UnitTree([]).Topmost);
+    }
+
+    [Fact]
     public void Between_two_spans_keeps_the_earlier_place()
     {
         var paused = NewUnit(VillageOne, UnitKind.Village, spans: [Span("2021-01", "2021-06", District), Span("2022-01", null, Street)]);

@@ -67,7 +67,7 @@ public sealed class A_committed_submission : IDisposable
         var finding = Assert.Single(refused.Findings);
         Assert.Equal("F108", finding.Rule);
         Assert.Contains("ledger row 1", finding.MessageEn, StringComparison.Ordinal);
-        Submissions.FindingAssertions.AssertComplete(finding);
+        FindingAssertions.AssertComplete(finding);
 
         Assert.Equivalent(refused, _ledger.Receipt(other.Bytes()), strict: true);
         Assert.Equal(Verdict.Accepted, _ledger.Receipt(first.Bytes()).Verdict);

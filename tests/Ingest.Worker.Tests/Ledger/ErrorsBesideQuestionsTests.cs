@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Submissions.Senders;
-using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
 namespace XilinIngest.Worker.Tests.Ledger;
 
@@ -91,7 +90,7 @@ public sealed class A_question_beside_an_error : IDisposable
     {
         var receipt = _ledger.Receipt(sheet.Bytes());
         Assert.Equal(Verdict.Refused, receipt.Verdict);
-        Assert.All(receipt.Findings, Submissions.FindingAssertions.AssertComplete);
+        Assert.All(receipt.Findings, FindingAssertions.AssertComplete);
         return string.Join(' ', receipt.Findings.Select(finding => finding.Rule).Order(StringComparer.Ordinal));
     }
 }

@@ -47,7 +47,7 @@ public sealed class A_submission_that_comes_after_a_later_one : IDisposable
         var receipt = _ledger.Receipt(NewSubmission(Village, "2022-07", values).Bytes());
         Assert.Equal(verdict, receipt.Verdict);
         var notice = Assert.Single(receipt.Findings);
-        Tests.Submissions.FindingAssertions.AssertComplete(notice);
+        FindingAssertions.AssertComplete(notice);
         return notice;
     }
 }

@@ -2,7 +2,7 @@
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The time of a submission as the standard libraries of other languages write it.</summary>
 public sealed class Times_as_other_languages_write_them

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Submissions;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>A month of which the value, the year-to-date and last year's figure are reported, and what a revision makes of it.</summary>
 public sealed class A_revision

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_submission_that_is_right
 {
@@ -59,7 +58,7 @@ public sealed class A_submission_that_is_right
 
     [Fact]
     public void May_come_after_the_close_with_a_reason() =>
-        Assert.Empty(ValidSubmission().Set("period", "2022-05").Set("correction", Reason("补报漏报的合同")).Read().Findings);
+        Assert.Empty(ValidSubmission().Set("period", "2022-05").Set("correction", ReasonOf("补报漏报的合同")).Read().Findings);
 
     [Fact]
     public void May_be_a_rate_without_the_per_cent() => Assert.Empty(NewSubmission(Village, "2022-07", Rate(1, 2)).Read().Findings);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_submission_that_is_wrong
 {
@@ -51,7 +51,7 @@ public sealed class A_submission_that_is_wrong
         ["an unknown indicator"] = (() => NewSubmission(Village, "2022-07", Value("GDP", 1, "万元")), "F301"),
         ["an indicator that is no code"] = (() => NewSubmission(Village, "2022-07", Value("社零", 1, "万元")), "F301"),
         ["an indicator of another kind of unit"] = (() => NewSubmission(Village, "2022-07", Sales(1)), "F302"),
-        ["an exempt January"] = (() => NewSubmission(Firm, "2022-01", Sales(1)).Set("correction", Reason("补报漏报的合同")), "F303"),
+        ["an exempt January"] = (() => NewSubmission(Firm, "2022-01", Sales(1)).Set("correction", ReasonOf("补报漏报的合同")), "F303"),
         ["an indicator twice"] = (() => NewSubmission(Village, "2022-07", Petitions(1), Petitions(1)), "F304"),
         ["no value"] = (() => { var sheet = ValidSubmission(); sheet.FirstValue().Remove("value"); return sheet; }, "F305"),
         ["a figure given and withdrawn"] =
@@ -94,7 +94,7 @@ public sealed class A_submission_that_is_wrong
         (() => ValidSubmission().Set("explanations", new JsonArray(Because("R99", "设备集中入账所致"))), "F403"),
         ["an explanation of nothing"] =
         (() => ValidSubmission().Set("explanations", new JsonArray(new JsonObject { ["rule"] = "R01" })), "F103"),
-        ["a correction without a reason"] = (() => ValidSubmission().Set("period", "2022-05").Set("correction", Reason("数据正确")), "F402"),
+        ["a correction without a reason"] = (() => ValidSubmission().Set("period", "2022-05").Set("correction", ReasonOf("数据正确")), "F402"),
     };
 
     public static TheoryData<string> Cases => [.. Wrong.Keys];
@@ -173,33 +173,6 @@ public sealed class A_submission_that_is_wrong
     {
         var finding = Assert.Single(NewSubmission(Village, "2022-07", Petitions(-12.5m)).Read().Findings);
         Assert.Equal(("PETITIONS", -12.5m), (finding.Indicator, finding.Figures!["value"]));
-    }
-
-    internal static JsonObject Because(string rule, string text, string indicator = "PETITIONS") =>
-        new() { ["rule"] = rule, ["indicator"] = indicator, ["text"] = text };
-
-    internal static JsonObject Reason(string text) => new() { ["reason"] = text };
-
-    internal static JsonObject Rate(decimal part, decimal whole) => new()
-    {
-        ["indicator"] = "VACCINATION",
-        ["unit"] = "%",
-        ["numerator"] = part,
-        ["denominator"] = whole,
-    };
-}
-
-/// <summary>What every finding must be.</summary>
-internal static class FindingAssertions
-{
-    internal static void AssertComplete(Contracts.Finding finding)
-    {
-        Assert.Matches("^[FR][0-9]{2,3}$", finding.Rule);
-        Assert.True(finding.Version >= 1);
-        Assert.All([finding.MessageZh, finding.RemedyZh], text => Assert.Contains(text, c => c is >= '一' and <= '龥'));
-        Assert.All([finding.MessageEn, finding.RemedyEn], text => Assert.Contains(text, char.IsAsciiLetter));
-        Assert.All([finding.MessageZh, finding.MessageEn, finding.RemedyZh, finding.RemedyEn], text =>
-            Assert.DoesNotContain(text, c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\u202e'));
     }
 }
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using XilinIngest.Submissions.Checking;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class The_typical_figure
 {

@@ -2,17 +2,16 @@ using System.Text.Json.Nodes;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>A milestone and a yes/no of the shipped catalogue, as a village reports them for July 2022.</summary>
 public sealed class A_stage_that_is_reported
 {
     private const string Dongdai = "320404004201";
-    private static readonly Catalogue Shipped = CatalogueReader.Read(Path.Combine(The_sample_years.Root(), "catalogue")).Catalogue!;
+    private static readonly Catalogue Shipped = CatalogueReader.Read(RepositoryFiles.Catalogue).Catalogue!;
     private readonly Dictionary<Period, EffectiveMonth> _history = [];
     private int _revision;
 

@@ -5,18 +5,18 @@ using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests;
+namespace XilinIngest.TestFixtures;
 
 /// <summary>Reads and checks as the intake does, without a ledger.</summary>
-internal static class SubmissionTestReader
+public static class SubmissionTestReader
 {
-    internal static readonly Catalogue Catalogue = ReadCatalogue();
+    public static readonly Catalogue Catalogue = ReadCatalogue();
 
-    internal static Submission Read(this JsonObject sheet, DateTimeOffset? now = null) => Read(sheet.Bytes(), now).Single();
+    public static Submission Read(this JsonObject sheet, DateTimeOffset? now = null) => Read(sheet.Bytes(), now).Single();
 
-    internal static Submission Read(string text) => Read(Encoding.UTF8.GetBytes(text)).Single();
+    public static Submission Read(string text) => Read(Encoding.UTF8.GetBytes(text)).Single();
 
-    internal static IReadOnlyList<Submission> Read(byte[] body, DateTimeOffset? now = null)
+    public static IReadOnlyList<Submission> Read(byte[] body, DateTimeOffset? now = null)
     {
         var all = SubmissionReader.Read(body, Catalogue).All;
         foreach (var submission in all)
@@ -34,7 +34,7 @@ internal static class SubmissionTestReader
         return all;
     }
 
-    internal static Decision Decide(this Submission submission, Dictionary<Period, EffectiveMonth>? history = null)
+    public static Decision Decide(this Submission submission, Dictionary<Period, EffectiveMonth>? history = null)
     {
         history ??= [];
         var current = submission.Period is { } period && history.TryGetValue(period, out var known) ? known : new EffectiveMonth();
@@ -47,11 +47,11 @@ internal static class SubmissionTestReader
     }
 
     /// <summary>The figures of effective months, as the checks look at them.</summary>
-    internal static Dictionary<Period, MonthFigures> ToFigures(this Dictionary<Period, EffectiveMonth> history) =>
+    public static Dictionary<Period, MonthFigures> ToFigures(this Dictionary<Period, EffectiveMonth> history) =>
         history.ToDictionary(month => month.Key, month => new MonthFigures(month.Value));
 
     /// <summary>The ids of what was found, in the order in which it was found.</summary>
-    internal static string[] RuleIds(this Submission submission) => [.. submission.Findings.Select(finding => finding.Rule)];
+    public static string[] RuleIds(this Submission submission) => [.. submission.Findings.Select(finding => finding.Rule)];
 
     private static Catalogue ReadCatalogue()
     {

@@ -1,10 +1,9 @@
 using System.Globalization;
 using XilinIngest.Indicators;
-using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Revisions;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>
 /// One table: what each name of a rule's expression means for every kind of indicator, of a submission for July. June stands at 6,

@@ -1,16 +1,15 @@
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Indicators;
-using XilinIngest.Submissions;
 using XilinIngest.Submissions.Checking;
 using XilinIngest.Submissions.Findings;
 using XilinIngest.Submissions.Revisions;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The rows of <c>catalogue/rules.csv</c> as they are shipped, asked of a unit that usually reports 100.</summary>
 public sealed class A_rule_of_the_catalogue_that_is_shipped
 {
-    private static readonly Catalogue Catalogue = CatalogueReader.Read(Path.Combine(The_sample_years.Root(), "catalogue")).Catalogue!;
+    private static readonly Catalogue Catalogue = CatalogueReader.Read(RepositoryFiles.Catalogue).Catalogue!;
 
     [Theory]
     [InlineData(-699.99, "R15")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using XilinIngest.Submissions.Input;
 
-namespace XilinIngest.Client.Tests.Files;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class Numbers_as_clerks_write_them
 {

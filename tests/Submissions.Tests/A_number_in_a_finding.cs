@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using XilinIngest.Submissions.Findings;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_number_in_a_finding
 {

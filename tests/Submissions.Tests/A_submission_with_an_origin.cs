@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>The form of an origin is checked, and what it says is stored.</summary>
 public sealed class A_submission_with_an_origin

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
-using static XilinIngest.Worker.Tests.Submissions.A_submission_that_is_wrong;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class A_question_of_the_rules
 {

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using XilinIngest.Submissions;
 using XilinIngest.Submissions.Reading;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 /// <summary>Whatever comes: an answer, or a body that no one can read; and never a figure that was not sent.</summary>
 public sealed class Any_body_at_all
@@ -80,11 +79,11 @@ public sealed class Any_body_at_all
 
     private static JsonObject Full()
     {
-        var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), A_submission_that_is_wrong.Rate(1, 2))
-            .Set("correction", A_submission_that_is_wrong.Reason("补报漏报的合同"));
+        var sheet = NewSubmission(Village, "2022-07", Petitions(31.5m), Rate(1, 2))
+            .Set("correction", ReasonOf("补报漏报的合同"));
         sheet["submissionId"] = "0b9f6a3c-52d1-4d0e-9a57-3f2f6c1d8e01";
         sheet.FirstValue()["yearToDate"] = 200;
-        sheet["explanations"] = new JsonArray(A_submission_that_is_wrong.Because("R06", "更正5月份漏报的一笔"));
+        sheet["explanations"] = new JsonArray(Because("R06", "更正5月份漏报的一笔"));
         return sheet;
     }
 

@@ -1,6 +1,6 @@
 using XilinIngest.Submissions.Checking;
 
-namespace XilinIngest.Worker.Tests.Submissions;
+namespace XilinIngest.Submissions.Tests;
 
 public sealed class An_explanation
 {
