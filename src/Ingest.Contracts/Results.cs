@@ -19,8 +19,8 @@ public sealed record TotalsPublished
     public string? Partition { get; init; }
 
     /// <summary>
-    /// When the figures of this version were pruned (清理): it is older than versions are kept, and has version, state, counts and cause left. Only in answers
-    /// about versions, and in the live feed in <c>TotalsPruned</c>; absent in what is published.
+    /// When the figures of these versions were pruned (清理): they are older than versions are kept, and have version, state, counts and
+    /// cause left. Only in answers about versions; absent in what is published.
     /// </summary>
     public DateTimeOffset? PrunedAt { get; init; }
 
@@ -69,8 +69,8 @@ public sealed record RankingPublished
     public string? Partition { get; init; }
 
     /// <summary>
-    /// When the figures of this version were pruned (清理): it is older than versions are kept, and has version, state, counts and cause left. Only in answers
-    /// about versions, and in the live feed in <c>RankingPruned</c>; absent in what is published.
+    /// When the figures of this version were pruned (清理): it is older than versions are kept, and has no units left. Only in answers
+    /// about versions, and in the live feed in events named <c>RankingPruned</c>; absent in what is published.
     /// </summary>
     public DateTimeOffset? PrunedAt { get; init; }
 

@@ -10,10 +10,10 @@ namespace XilinIngest.Aggregator.Pruning;
 /// </summary>
 internal static class PrunedPublication
 {
-    /// <summary>In place of <see cref="Contracts.TotalsPublished"/>, in the database and in the live feed.</summary>
-    public const string TotalsEvent = "TotalsPruned";
+    /// <summary>In place of <see cref="TotalsPublished"/>, in the database and in the live feed.</summary>
+    public const string TotalsEvent = nameof(TotalsPruned);
 
-    /// <summary>In place of <see cref="Contracts.RankingPublished"/>.</summary>
+    /// <summary>In place of <see cref="RankingPublished"/>, with what it has left.</summary>
     public const string RankingEvent = "RankingPruned";
 
     public static bool IsPruned(Publication publication) => publication.Event is TotalsEvent or RankingEvent;
@@ -22,7 +22,7 @@ internal static class PrunedPublication
     /// <exception cref="DamagedDataException">The text is not the one that was stored.</exception>
     public static DateTimeOffset? PrunedAt(Publication publication) => publication.Event switch
     {
-        TotalsEvent => PublicationReader.Parse<TotalsPublished>(publication).PrunedAt,
+        TotalsEvent => PublicationReader.Parse<TotalsPruned>(publication).PrunedAt,
         RankingEvent => PublicationReader.Parse<RankingPublished>(publication).PrunedAt,
         _ => null,
     };
@@ -36,22 +36,59 @@ internal static class PrunedPublication
         _ => throw new InvalidOperationException($"Publication {publication.Id} is a {publication.Event}, of which all versions are kept."),
     };
 
-    private static TotalsPublished Prune(TotalsPublished message, DateTimeOffset now) => message with
+    /// <summary>The totals that a pruned publication had, without figures.</summary>
+    /// <exception cref="DamagedDataException">The text is not the one that was stored.</exception>
+    public static IEnumerable<IndicatorTotal> TotalsIn(Publication publication) =>
+        PublicationReader.Parse<TotalsPruned>(publication).Totals.SelectMany(group => group.Versions.Select(each => new IndicatorTotal
+        {
+            Indicator = each.Key,
+            Reported = group.Reported,
+            Expected = group.Expected,
+            Approved = group.Approved,
+            ToApprove = group.ToApprove,
+            State = group.State,
+            Version = each.Value,
+            Cause = group.Cause,
+        }));
+
+    /// <summary>The message of one version of a total, as an answer about versions has it.</summary>
+    public static byte[] MessageOf(ResultVersion version)
     {
+        var pruned = PublicationReader.Parse<TotalsPruned>(version.Publication);
+        return WireFormat.Serialize(new TotalsPublished
+        {
+            Unit = pruned.Unit,
+            Period = pruned.Period,
+            PublishedAt = pruned.PublishedAt,
+            Partition = pruned.Partition,
+            PrunedAt = pruned.PrunedAt,
+            Totals = [PublicationReader.ParseTotal(version)],
+        });
+    }
+
+    // The indicators of a message mostly have the same cause, which would be repeated for each.
+    private static TotalsPruned Prune(TotalsPublished message, DateTimeOffset now) => new()
+    {
+        Unit = message.Unit,
+        Period = message.Period,
+        PublishedAt = message.PublishedAt,
+        Partition = message.Partition,
         PrunedAt = now,
         Totals =
         [
-            .. message.Totals.Select(total => new IndicatorTotal
-            {
-                Indicator = total.Indicator,
-                Reported = total.Reported,
-                Expected = total.Expected,
-                Approved = total.Approved,
-                ToApprove = total.ToApprove,
-                State = total.State,
-                Version = total.Version,
-                Cause = total.Cause,
-            }),
+            .. message.Totals
+                .GroupBy(total => (
+                    total.State, total.Reported, total.Expected, total.Approved, total.ToApprove, string.Join(',', total.Cause)))
+                .Select(group => new PrunedTotals
+                {
+                    Versions = group.ToDictionary(total => total.Indicator, total => total.Version),
+                    Reported = group.Key.Reported,
+                    Expected = group.Key.Expected,
+                    Approved = group.Key.Approved,
+                    ToApprove = group.Key.ToApprove,
+                    State = group.Key.State,
+                    Cause = group.First().Cause,
+                }),
         ],
     };
 
