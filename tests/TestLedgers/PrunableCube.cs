@@ -5,8 +5,9 @@ using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.Storage;
 
-namespace XilinIngest.Storage.Tests;
+namespace XilinIngest.TestLedgers;
 
 /// <summary>A cube with versions of 2020, of which some are needed, and of 2026.</summary>
 internal static class PrunableCube
