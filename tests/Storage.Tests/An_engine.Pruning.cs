@@ -86,6 +86,21 @@ public sealed partial class An_engine
         Assert.Throws<DamagedDataException>(() => CubeStore.ReadNewest(connection).ToList());
     }
 
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Has_a_run_at_its_end_that_was_broken_off_when_all_was_pruned(StorageProvider engine)
+    {
+        var database = NewPrunable(engine);
+        using (var pruning = new CubePruning(database, PrunableCube.ThreeYearsAgo, "clerk@host", PruningClock))
+        {
+            Assert.NotNull(pruning.PruneNext(100));
+        }
+
+        using var connection = database.Open();
+        Assert.Null(Assert.Single(CubePruning.ReadRuns(connection)).EndedAt);
+        Assert.Empty(Prune(database, limit: 100));
+        Assert.NotNull(Assert.Single(CubePruning.ReadRuns(connection)).EndedAt);
+    }
+
     private static Dictionary<long, (string Event, string Payload)> Texts(Database database)
     {
         using var connection = database.Open();

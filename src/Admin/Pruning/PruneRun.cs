@@ -51,6 +51,7 @@ internal sealed class PruneRun(ServiceConsole console, Installation installation
             console.WriteLine(
                 $"没有可清理的内容：{Day(olderThan)} 以前的旧版本和通知都已清理，或仍需保留。",
                 $"There is nothing to prune: no old version and no settled notice from before {Day(olderThan)}.");
+            EndRuns(request.IsDryRun ? [] : cubes, request.IsDryRun ? null : notices, olderThan);
         }
         else
         {
@@ -131,6 +132,22 @@ internal sealed class PruneRun(ServiceConsole console, Installation installation
             $"Prune what is named above, from before {Day(olderThan)}? Only a backup brings it back. Type yes to go on: "));
         return Console.ReadLine()?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true
             ? null : console.Fail("什么都没有改动。", "Nothing was changed.");
+    }
+
+    // One that was broken off may have pruned all.
+    private void EndRuns(IReadOnlyList<Store> cubes, Store? notices, DateTimeOffset olderThan)
+    {
+        foreach (var cube in cubes)
+        {
+            using var pruning = new CubePruning(cube.Database, olderThan, _madeBy, clock);
+            pruning.EndRuns();
+        }
+
+        if (notices is not null)
+        {
+            using var store = new NoticeStore(notices.Database);
+            store.EndPrunings(olderThan, clock.GetUtcNow());
+        }
     }
 
     private async Task PruneAsync(PrunePlan plan, DateTimeOffset olderThan, CancellationToken cancellationToken)

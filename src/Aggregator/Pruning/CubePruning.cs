@@ -83,7 +83,7 @@ internal sealed class CubePruning(Database cube, DateTimeOffset olderThan, strin
         var page = ReadPage(limit);
         if (page.Count == 0)
         {
-            EndRecord();
+            EndRuns();
             return null;
         }
 
@@ -115,6 +115,21 @@ internal sealed class CubePruning(Database cube, DateTimeOffset olderThan, strin
         return batch;
     }
 
+    /// <summary>Records that nothing is left to prune: of this run, and of one that was broken off when it had pruned all.</summary>
+    public void EndRuns()
+    {
+        var ended = new { EndedAt = TimeText(clock.GetUtcNow()), OlderThan = _olderThan };
+        _connection.Use(connection =>
+        {
+            if (connection.QuerySingle<long>(CountUnended.For(connection), ended) > 0)
+            {
+                using var transaction = Database.BeginWrite(connection);
+                connection.Execute(PruningStatements.EndRuns.For(connection), ended, transaction);
+                transaction.Commit();
+            }
+        });
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private List<Publication> ReadPage(int limit)
@@ -131,20 +146,6 @@ internal sealed class CubePruning(Database cube, DateTimeOffset olderThan, strin
             InsertRun.For(connection),
             new { Number = number, StartedAt = TimeText(now), OlderThan = _olderThan, MadeBy = madeBy }, transaction);
         return number;
-    }
-
-    private void EndRecord()
-    {
-        if (_run is { } number)
-        {
-            _connection.Use(connection =>
-            {
-                using var transaction = Database.BeginWrite(connection);
-                connection.Execute(
-                    EndRun.For(connection), new { EndedAt = TimeText(clock.GetUtcNow()), Number = number }, transaction);
-                transaction.Commit();
-            });
-        }
     }
 
     // As the times of publications are written.

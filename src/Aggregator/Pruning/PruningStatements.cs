@@ -41,7 +41,10 @@ internal static class PruningStatements
         AddToRun = new(
             "UPDATE pruning SET through = @Through, totals = totals + @Totals, rankings = rankings + @Rankings, bytes = bytes + @Bytes "
             + "WHERE number = @Number"),
-        EndRun = new("UPDATE pruning SET ended_at = @EndedAt WHERE number = @Number"),
+        CountUnended = new(
+            "SELECT COUNT(*) FROM pruning WHERE ended_at IS NULL AND older_than <= CAST(@OlderThan AS varchar(100))"),
+        EndRuns = new(
+            "UPDATE pruning SET ended_at = @EndedAt WHERE ended_at IS NULL AND older_than <= CAST(@OlderThan AS varchar(100))"),
         AllRuns = new(
             "SELECT number, started_at AS StartedAt, ended_at AS EndedAt, older_than AS OlderThan, made_by AS MadeBy, totals, rankings, "
             + "bytes FROM pruning ORDER BY number"),

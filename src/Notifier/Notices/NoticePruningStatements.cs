@@ -13,7 +13,8 @@ internal static class NoticePruningStatements
         AddToPruning = new(
             "UPDATE pruning SET notices = notices + @Notices, events = events + @Events, reminder_runs = reminder_runs + @Runs "
             + "WHERE number = @Number"),
-        EndPruning = new("UPDATE pruning SET ended_at = @EndedAt WHERE number = @Number"),
+        EndOldPrunings = new(
+            "UPDATE pruning SET ended_at = @EndedAt WHERE ended_at IS NULL AND older_than <= CAST(@OlderThan AS varchar(100))"),
         AllPrunings = new(
             "SELECT number, started_at AS StartedAt, ended_at AS EndedAt, older_than AS OlderThan, made_by AS MadeBy, notices, events, "
             + "reminder_runs AS ReminderRuns FROM pruning ORDER BY number");

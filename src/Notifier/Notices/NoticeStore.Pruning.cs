@@ -38,18 +38,22 @@ internal sealed partial class NoticeStore
             connection.Execute(InsertPruning.For(connection), row, transaction);
         }
 
-        if (run is { } number)
+        if (areAny)
         {
             connection.Execute(
-                AddToPruning.For(connection), new { Notices = notices, Events = events, Runs = runs, Number = number }, transaction);
-            if (!areAny)
-            {
-                connection.Execute(EndPruning.For(connection), new { EndedAt = NoticeTime.Text(now), Number = number }, transaction);
-            }
+                AddToPruning.For(connection), new { Notices = notices, Events = events, Runs = runs, Number = run }, transaction);
+        }
+        else
+        {
+            EndPrunings(connection, transaction, before, now);
         }
 
         return (run, notices, events, runs);
     });
+
+    /// <summary>Records that nothing is left to delete: a run may have been broken off when it had deleted all.</summary>
+    public void EndPrunings(DateTimeOffset before, DateTimeOffset now) => Write((connection, transaction) =>
+        EndPrunings(connection, transaction, before, now));
 
     /// <summary>What there is to delete, by year.</summary>
     public IReadOnlyList<OldRowsOfYear> CountOld(DateTimeOffset before)
@@ -70,6 +74,10 @@ internal sealed partial class NoticeStore
     /// <summary>The recorded runs, oldest first.</summary>
     public IReadOnlyList<NoticePruningRun> ReadPrunings() =>
         Read(connection => connection.Query<NoticePruningRun>(AllPrunings.For(connection)).AsList());
+
+    private static int EndPrunings(DbConnection connection, DbTransaction transaction, DateTimeOffset before, DateTimeOffset now) =>
+        connection.Execute(
+            EndOldPrunings.For(connection), new { EndedAt = NoticeTime.Text(now), OlderThan = NoticeTime.Text(before) }, transaction);
 
     private static (int Notices, int Events, int Runs) Delete(
         DbConnection connection, DbTransaction transaction, DateTimeOffset before, int limit)

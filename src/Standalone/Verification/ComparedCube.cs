@@ -135,8 +135,8 @@ internal sealed class ComparedCube : IDisposable
         if (CubePruning.ReadUnrecorded(_connection, _snapshot) is not 0 and var unrecorded)
         {
             differences.Add(
-                $"{Math.Abs(unrecorded)} published messages have lost their figures by no recorded pruning, or the record of one was altered, "
-                + "by hand.");
+                $"{Math.Abs(unrecorded)} published messages have lost their figures by no recorded pruning, or the record of one was "
+                + "altered, by hand.");
         }
 
         using var rows = _stores.Ledger.Open();
