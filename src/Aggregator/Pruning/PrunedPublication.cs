@@ -1,5 +1,6 @@
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
+using XilinIngest.Contracts.Responses;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Pruning;

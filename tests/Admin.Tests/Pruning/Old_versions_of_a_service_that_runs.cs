@@ -29,7 +29,7 @@ public sealed class Old_versions_of_a_service_that_runs
     private static readonly string[] Pages =
     [
         "/", $"/rankings?unit={OfRanking}&version=1",
-        $"/why?unit={Street}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/report?unit={Street}&period=2022-07&release=1",
+        $"/why?unit={Street}&period=2022-07&indicator=ENTERPRISE_VISITS", $"/report/2022-07?unit={Street}&release=1",
         $"/releases?unit={Street}&period=2022-07",
     ];
 

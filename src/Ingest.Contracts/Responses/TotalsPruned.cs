@@ -1,4 +1,4 @@
-namespace XilinIngest.Contracts;
+namespace XilinIngest.Contracts.Responses;
 
 /// <summary>
 /// What is left of a <see cref="TotalsPublished"/> that is older than versions are kept (清理): its versions, without their figures. Only
