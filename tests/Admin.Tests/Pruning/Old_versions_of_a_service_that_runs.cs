@@ -143,6 +143,16 @@ public sealed class Old_versions_of_a_service_that_runs
 
         Assert.True(pruned.Sum("SELECT COUNT(*) FROM publication WHERE event IN ('TotalsPublished', 'RankingPublished')") < left);
         Assert.Contains("Pruned 2 times", (await pruned.VerifyAsync()).AssertSucceeded().Output, StringComparison.Ordinal);
+
+        // A record that was altered is found.
+        await using (var cube = new Database(pruned.In("cube.db")).Open())
+        {
+            await cube.ExecuteAsync("UPDATE pruning SET totals = totals - 1 WHERE number = 1");
+        }
+
+        var altered = await pruned.VerifyAsync();
+        Assert.Equal(1, altered.ExitCode);
+        Assert.Contains("lost their figures by no recorded pruning", altered.Output + altered.Errors, StringComparison.Ordinal);
     }
 
     private static async Task AssertIsRefusedAsync(PrunedService pruned, string words, params string[] arguments)
@@ -172,6 +182,8 @@ public sealed class Old_versions_of_a_service_that_runs
         var problem = JsonNode.Parse(await gone.Content.ReadAsStringAsync())!;
         Assert.Equal((HttpStatusCode.Gone, "已清理 / Gone"), (gone.StatusCode, (string?)problem["title"]));
         Assert.Contains("第 1 版的数字已于", (string?)problem["detail"], StringComparison.Ordinal);
+        var events = await ReadEventsAsync(service);
+        Assert.Subset(events.ToHashSet(), new HashSet<string> { "RankingPruned", "RankingPublished", "TotalsPruned", "TotalsPublished" });
         foreach (var page in Pages)
         {
             using var answer = await service.Client.GetAsync(page);
@@ -182,6 +194,22 @@ public sealed class Old_versions_of_a_service_that_runs
                 Assert.Contains("按保存期限清理，下面只有现行一版", html, StringComparison.Ordinal);
             }
         }
+    }
+
+    // What a reader gets that resumes from the beginning, through the last publication before it began.
+    private static async Task<IReadOnlyList<string>> ReadEventsAsync(InProcessService service)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/results/stream");
+        request.Headers.Add("Last-Event-ID", "0");
+        using var answer = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var events = new List<string>();
+        while (await lines.ReadLineAsync() is { } line && line != ": ping")
+        {
+            events.AddRange(line.StartsWith("event: ", StringComparison.Ordinal) ? [line["event: ".Length..]] : []);
+        }
+
+        return events;
     }
 
     private static async Task AssertIsRecordedAsync(PrunedService pruned)
