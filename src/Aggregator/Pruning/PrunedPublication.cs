@@ -1,6 +1,5 @@
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Contracts;
-using XilinIngest.Contracts.Responses;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Aggregator.Pruning;
