@@ -31,6 +31,7 @@ var root = new RootCommand(
       xilin-admin doctor --data ./data              what is wrong with an installation, and what to do
       xilin-admin backup --to /mnt/backup/xilin     a backup while the service runs, verified; restore puts one back
       xilin-admin archive 2021 --to /mnt/archive    a closed year as Parquet, with the proofs of the log
+      xilin-admin prune --older-than 3 --dry-run    which old versions and notices could go
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
@@ -48,6 +49,7 @@ var root = new RootCommand(
     BackupCommand.Create(),
     RestoreCommand.Create(),
     ArchiveCommand.Create(),
+    PruneCommand.Create(),
     PartitionCommand.Create(),
     NotifyCommand.Create(),
     FederateCommand.Create(),

@@ -79,6 +79,7 @@ public static class WireFormat
 [JsonSerializable(typeof(AcceptedValue))]
 [JsonSerializable(typeof(ReplayAccepted))]
 [JsonSerializable(typeof(TotalsPublished))]
+[JsonSerializable(typeof(Responses.TotalsPruned))]
 [JsonSerializable(typeof(RankingPublished))]
 [JsonSerializable(typeof(ReportReviewed))]
 [JsonSerializable(typeof(MonthChanged))]

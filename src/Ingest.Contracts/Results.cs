@@ -18,6 +18,12 @@ public sealed record TotalsPublished
     /// <summary>The path of the partition whose ledger has the rows of the causes; absent where one ledger has the whole tree.</summary>
     public string? Partition { get; init; }
 
+    /// <summary>
+    /// When the figures of these versions were pruned (清理): they are older than versions are kept, and have version, state, counts and
+    /// cause left. Only in answers about versions; absent in what is published.
+    /// </summary>
+    public DateTimeOffset? PrunedAt { get; init; }
+
     /// <summary>In catalogue order.</summary>
     public required IReadOnlyList<IndicatorTotal> Totals { get; init; }
 }
@@ -61,6 +67,12 @@ public sealed record RankingPublished
 
     /// <summary>The path of the partition whose ledger has the rows of the cause; absent where one ledger has the whole tree.</summary>
     public string? Partition { get; init; }
+
+    /// <summary>
+    /// When the figures of this version were pruned (清理): it is older than versions are kept, and has no units left. Only in answers
+    /// about versions, and in the live feed in events named <c>RankingPruned</c>; absent in what is published.
+    /// </summary>
+    public DateTimeOffset? PrunedAt { get; init; }
 
     /// <summary>From 1, contiguous for the parent, indicator and month.</summary>
     public required int Version { get; init; }

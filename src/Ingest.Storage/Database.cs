@@ -65,6 +65,10 @@ public sealed class Database
         Provider == StorageProvider.Sqlite
             ? new Database(Name, readOnly: true) : new Database(_dialect, _connectionString, Name, readOnly: true);
 
+    /// <summary>The same database, opened to be written.</summary>
+    public Database AsWritable() =>
+        Provider == StorageProvider.Sqlite ? new Database(Name) : new Database(_dialect, _connectionString, Name, readOnly: false);
+
     /// <summary>
     /// The database of a partition beside this one: the same server, or folder, and a name that ends with the partition's path.
     /// </summary>

@@ -172,6 +172,7 @@ internal static partial class SampleMessages
             Period = "2022-07",
             PublishedAt = Taken,
             Partition = "32.04.04.004",
+            PrunedAt = Taken,
             Totals = [Total],
         },
         ["ranking-published"] = new RankingPublished
@@ -188,6 +189,7 @@ internal static partial class SampleMessages
                 Comparison = Comparison }, new() { Unit = "320404001000" }],
             Ended = RankingEnd.NoFigures,
             Partition = "32.04.04.004",
+            PrunedAt = Taken,
             Version = 1,
             Cause = [7],
             PublishedAt = Taken,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using XilinIngest.Aggregator;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Indicators;
@@ -83,6 +84,34 @@ public sealed class A_user_with_the_rights_of_a_service
             "UPDATE publication SET payload = ''", "DELETE FROM publication",
             "UPDATE newest_publication SET id = 9",
             "CREATE TABLE another (id bigint)" })
+        {
+            Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
+        }
+    }
+
+    [Theory, OnPostgreSql]
+    public void Can_prune_old_versions_and_neither_add_nor_delete_a_result(StorageProvider engine)
+    {
+        var owner = TestDatabases.NewConnectionString(engine, "", "cube");
+        var cube = Database.TryParse(engine, owner)!;
+        AggregatorRegistration.Migrate(cube, NullLogger.Instance);
+        PrunableCube.Fill(cube);
+        var service = Grant(owner, "cube-prune-rights.sql");
+        Assert.Empty(AggregatorRegistration.FindMissingScripts(service));
+        Assert.Equal(6, CubePruning.Count(service, PrunableCube.ThreeYearsAgo).Sum(each => each.Messages));
+        using (var pruning = new CubePruning(service, PrunableCube.ThreeYearsAgo, "clerk@host", TimeProvider.System))
+        {
+            Assert.Equal(6, pruning.PruneNext(100)!.Value.Messages);
+            Assert.Null(pruning.PruneNext(100));
+        }
+
+        using var connection = service.Open();
+        foreach (var forbidden in new[]
+        {
+            "DELETE FROM publication", "UPDATE publication SET published_at = ''", "UPDATE publication SET previous_id = NULL",
+            "DELETE FROM newest_publication", "DELETE FROM month_release_publication", "DELETE FROM pruning",
+            "UPDATE pruning SET made_by = ''", "UPDATE cube_state SET epoch = 9", "SELECT COUNT(*) FROM cube_effective_month",
+        })
         {
             Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
         }

@@ -19,6 +19,7 @@ internal sealed record SqlServerText(Assembly Assembly, string Name, string Text
     {
         ["CubeStatements.CopyFile"] =
         "VACUUM INTO copies a file; a server's cube is kept by the server's backups, and CreateBackup returns before it.",
+        ["PruningStatements.CompactFile"] = "VACUUM makes a file smaller; FileLeases gives it SQLite files alone.",
         ["CubeStore.HasReportTexts"] = "A split copies the edited texts of cubes that are files; those on a server are not copied.",
     };
 

@@ -44,6 +44,9 @@ public sealed partial class InProcessService : IAsyncLifetime, IAsyncDisposable
 
     internal HttpClient Client { get; }
 
+    /// <summary>Sets its clock forward.</summary>
+    internal void Advance(TimeSpan time) => Clock.Set(Clock.GetUtcNow() + time);
+
     internal IServiceProvider Services => _app.Services;
 
     /// <summary>What is mapped, as OpenAPI writes it: without constraints.</summary>

@@ -12,7 +12,7 @@ namespace XilinIngest.Admin.Doctor;
 /// </summary>
 internal static class StoreCheck
 {
-    public static Task<IReadOnlyList<CheckFinding>> RunAsync(Store store) => Task.FromResult(Find(store));
+    public static Task<IReadOnlyList<CheckFinding>> RunAsync(Store store) => Task.FromResult<IReadOnlyList<CheckFinding>>(Find(store));
 
     /// <summary>Whether the database is there with the schema of this program.</summary>
     public static bool IsCurrent(Store store)
@@ -27,7 +27,7 @@ internal static class StoreCheck
         }
     }
 
-    private static IReadOnlyList<CheckFinding> Find(Store store)
+    private static List<CheckFinding> Find(Store store)
     {
         var (database, name) = (store.Database, store.Database.Name);
         try
@@ -46,8 +46,8 @@ internal static class StoreCheck
 
             return database.FindUnsuitableSetting() is { } unsuitable ? [CheckFinding.FromMessage(CheckState.Fault, unsuitable)]
                 : FindMissingScripts(store) is { Count: > 0 } missing ? [Outdated(store, missing)]
-                : [.. StoreRights.Find(store)
-                    .DefaultIfEmpty(CheckFinding.Fine($"{name}：结构和权限都正确。", $"{name}: schema and rights are right."))];
+                : StoreRights.Find(store).ToList() is { Count: > 0 } rights ? rights
+                : [CheckFinding.Fine($"{name}：结构和权限都正确。", $"{name}: schema and rights are right."), .. PruningFindings.Of(store)];
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
         {

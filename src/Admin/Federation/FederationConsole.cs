@@ -112,9 +112,19 @@ internal sealed class FederationConsole(ServiceConsole console)
         $"✗ {period} {figure.Total.Indicator}（上级台账第 {figure.Sequence} 号）：{fault.Zh}。",
         $"✗ {period} {figure.Total.Indicator} (row {figure.Sequence} above): {fault.En}.");
 
-    public void PrintVerified(int figures, int differences, long rows) => console.WriteLine(
-        $"核对 {figures} 个数，不符 {differences} 个；下级台账 {rows} 行。",
-        $"{figures} figures verified, {differences} do not hold; the lower ledger has {rows} rows.");
+    public void PrintVerified(int figures, int differences, int pruned, long rows)
+    {
+        console.WriteLine(
+            $"核对 {figures} 个数，不符 {differences} 个；下级台账 {rows} 行。",
+            $"{figures} figures verified, {differences} do not hold; the lower ledger has {rows} rows.");
+        if (pruned > 0)
+        {
+            console.WriteLine(
+                $"其中 {pruned} 个所依据的版本已在下级清理，未与该版比对；其台账和检查点已核对。",
+                $"Of these, {pruned} were not compared with the versions that they name, which were pruned there; the lower ledger and the "
+                + "checkpoints were.");
+        }
+    }
 
     /// <summary>After a run of a watch: only if something was sent.</summary>
     public void PrintWatched(FederationOutcome outcome)

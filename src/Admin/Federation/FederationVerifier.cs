@@ -11,6 +11,9 @@ namespace XilinIngest.Admin.Federation;
 internal sealed class FederationVerifier(
     LowerInstallation lower, UpperInstallation upper, FederationRequest request, FederationConsole output, TimeProvider clock)
 {
+    // Figures whose versions the lower installation no longer keeps.
+    private int _pruned;
+
     /// <summary>Verifies all months.</summary>
     /// <param name="key">The public key of the lower ledger as kept from before; null: as it gives it now.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
@@ -44,7 +47,7 @@ internal sealed class FederationVerifier(
             }
         }
 
-        output.PrintVerified(figures, differences, proof.Size);
+        output.PrintVerified(figures, differences, _pruned, proof.Size);
         return differences;
     }
 
@@ -58,8 +61,18 @@ internal sealed class FederationVerifier(
             return ("下级目录中没有该指标", "the lower catalogue does not have it");
         }
 
-        var total = newest.GetValueOrDefault(code) is { } current && current.Version == version
-            ? current : await lower.ReadVersionAsync(code, place.Period.ToString(), version, cancellationToken);
+        var total = newest.GetValueOrDefault(code) is { } current && current.Version == version ? current : null;
+        if (total is null && await lower.ReadVersionAsync(code, place.Period.ToString(), version, cancellationToken) is { } published)
+        {
+            if (published.PrunedAt is not null)
+            {
+                _pruned++;
+                return null;
+            }
+
+            total = published.Totals[0];
+        }
+
         if (total is null)
         {
             return ($"下级没有第 {version} 版的汇总数", $"the lower installation has no version {version} of the total");

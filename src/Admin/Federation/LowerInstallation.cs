@@ -20,14 +20,15 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
     public Task<IReadOnlyList<IndicatorTotal>> ReadTotalsAsync(Period period, CancellationToken cancellationToken) =>
         client.GetAsync<IReadOnlyList<IndicatorTotal>>($"api/totals?unit={unit}&period={period}", cancellationToken);
 
-    /// <summary>A version of a total as it was published; null: it is not there, or too old to be listed.</summary>
-    public async Task<IndicatorTotal?> ReadVersionAsync(
+    /// <summary>The message with a version of a total as it was published, or as it was pruned; null: it is not there, or too old to be
+    /// listed.</summary>
+    public async Task<TotalsPublished?> ReadVersionAsync(
         string indicator, string period, int version, CancellationToken cancellationToken)
     {
         var versions = await client.GetAsync<IReadOnlyList<TotalsPublished>>(
             $"api/totals/versions?unit={unit}&indicator={Uri.EscapeDataString(indicator)}&period={period}&limit=500", cancellationToken);
-        return versions.SelectMany(published => published.Totals)
-            .FirstOrDefault(total => total.Indicator == indicator && total.Version == version);
+        return versions.FirstOrDefault(
+            published => published.Totals.Any(total => total.Indicator == indicator && total.Version == version));
     }
 
     /// <summary>A total as the value that is reported above, with what its earlier months show of stages.</summary>

@@ -19,8 +19,9 @@ internal static class FeedApi
         .WithSummary(
             "Live feed (server-sent events) of every result as it is published; resumes by Last-Event-ID. CatalogueChanged says that "
             + "another catalogue is in force, with its version; DefinitionsChanged, ContactsChanged, OutlinesChanged and "
-            + "ReportTextsChanged say what to ask for again. A comment (: ping) about every 10 s where there is no news: give a stream "
-            + "up that carried nothing for 30 s, and resume.")
+            + "ReportTextsChanged say what to ask for again. TotalsPruned and RankingPruned stand for old versions that have lost their "
+            + "figures. A comment (: ping) about every 10 s where there is no news: give a stream up that carried nothing for 30 s, and "
+            + "resume.")
         .RequireAnyRightFiltered().RequireRateLimiting(RateLimits.Streams);
 
     private static ServerSentEventsResult<string> Stream(

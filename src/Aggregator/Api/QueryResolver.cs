@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Publishing;
@@ -55,6 +56,12 @@ internal static class QueryResolver
     public static IResult NotFound(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "未找到 / Not found");
 
+    /// <summary>What was asked for was there, and its figures are no longer kept.</summary>
+    public static IResult Pruned(int version, DateTimeOffset at) => Results.Problem(
+        $"第 {version} 版的数字已于 {ChinaDate(at)} 按保存期限清理；最新一版和各次发布中的版本仍在。 / The figures of version {version} were pruned "
+        + $"on {ChinaDate(at)}, because they are no longer kept. The newest version and those of releases are.",
+        statusCode: StatusCodes.Status410Gone, title: "已清理 / Gone");
+
     public static string Truncate(string text) => $"“{(text.Length > 40 ? text[..40] + "…" : text)}”";
 
     private static IResult Resolve(Catalogue catalogue, string unit, string period, Func<Unit, Period, IResult> answer) =>
@@ -67,6 +74,9 @@ internal static class QueryResolver
         Resolve(catalogue, unit, period, (found, month) => catalogue.TryFind(indicator, out var of)
             ? answer(found, month, of)
             : NotFound($"目录中没有指标 {Truncate(indicator)}。 / Indicator {Truncate(indicator)} is not in the catalogue."));
+
+    private static string ChinaDate(DateTimeOffset time) =>
+        time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static IResult InvalidPeriod(string period) => Results.Problem(
         $"月份 {Truncate(period)} 应写成 2022-07。 / Write month {Truncate(period)} as 2022-07.", statusCode: StatusCodes.Status400BadRequest,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Aggregator.Cube;
 using XilinIngest.Aggregator.Partitions;
+using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Aggregator.ReadModel;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Hosting.Access;
@@ -26,7 +27,8 @@ internal static class RankingsApi
         api.MapGet("/rankings/year", Year)
             .WithSummary("A ranking below a parent in each month of a year that has one: the newest versions, by month.")
             .RequireUnitFigures();
-        api.MapGet("/rankings/versions", Versions).WithSummary("The versions of a ranking, newest first.").RequireUnitFigures();
+        api.MapGet("/rankings/versions", Versions)
+            .WithSummary("The versions of a ranking, newest first. One with prunedAt has lost its figures.").RequireUnitFigures();
     }
 
     private static IResult Ranking(
@@ -52,7 +54,9 @@ internal static class RankingsApi
     private static IResult Newest(PublishedRanking? ranking) => ranking is null ? NotFound() : ApiResults.Text(ranking.Json);
 
     private static IResult Version(CubeStore store, PublishedRanking? newest, Indicator indicator, int version) =>
-        store.ReadVersions(newest?.Publication, indicator.Code.Value, version, 1) is [var found] ? ApiResults.Text(found.Json) : NotFound();
+        store.ReadVersions(newest?.Publication, indicator.Code.Value, version, 1) is not [var found] ? NotFound()
+        : PrunedPublication.PrunedAt(found.Publication) is { } at ? QueryResolver.Pruned(version, at)
+        : ApiResults.Text(found.Json);
 
     private static IResult Versions(
         PublishedModel model, ResultPartitions partitions, string parent, string indicator, string period, [Range(1, int.MaxValue)]

@@ -18,7 +18,8 @@ internal static class TotalsApi
     {
         api.MapGet("/totals", Totals)
             .WithSummary("A unit's published totals of a month, with their versions: as of now, or as released.").RequireUnitFigures();
-        api.MapGet("/totals/versions", Versions).WithSummary("A total as it was published, every version.").RequireUnitFigures();
+        api.MapGet("/totals/versions", Versions)
+            .WithSummary("A total as it was published, every version. One with prunedAt has lost its figures.").RequireUnitFigures();
     }
 
     private static IResult Totals(

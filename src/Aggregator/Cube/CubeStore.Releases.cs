@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Contracts;
@@ -40,11 +41,18 @@ internal sealed partial class CubeStore
         var publications = connection.Query<Publication>(
             ReleasedPublications.For(connection), new { Month = (long)release.Period.Number, release.Number }, transaction).AsList();
         return publications.Count == release.Publications
-            ? PublicationReader.NewestVersions(publications)
+            ? PublicationReader.NewestVersions(publications.Select(EnsureNotPruned))
             : throw new DamagedDataException(
                 $"Release {release.Number} of {release.Period} has {publications.Count} of its {release.Publications} publications. "
                 + "Restore the cube from a backup.");
     }
+
+    // Those that something needs are never pruned.
+    private static Publication EnsureNotPruned(Publication publication) => !PrunedPublication.IsPruned(publication)
+        ? publication
+        : throw new DamagedDataException(
+            $"Publication {publication.Id} was pruned ({publication.Event}), and is the newest or belongs to a release. Restore the cube "
+            + "from a backup.");
 
     private sealed class ReleaseRow
     {

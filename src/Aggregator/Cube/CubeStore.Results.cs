@@ -44,8 +44,9 @@ internal sealed partial class CubeStore
         connection.QuerySingleOrDefault<string>(LastPublishedAt.For(connection), transaction: transaction);
 
     /// <summary>The publications that have the newest version of a result, oldest first.</summary>
+    /// <exception cref="DamagedDataException">One lacks its figures.</exception>
     public static IEnumerable<Publication> ReadNewest(DbConnection connection, DbTransaction? transaction = null) =>
-        connection.Query<Publication>(Newest.For(connection), transaction: transaction, buffered: false);
+        connection.Query<Publication>(Newest.For(connection), transaction: transaction, buffered: false).Select(EnsureNotPruned);
 
     /// <summary>The versions of one result, newest first.</summary>
     /// <param name="newest">The publication of the newest version; null: there is none.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Contracts;
 using XilinIngest.Storage;
 
@@ -51,6 +52,9 @@ internal static class PublicationReader
         {
             return publication.Indicator is { } indicator
                 ? [new ResultVersion(publication, indicator, ReadVersion(publication.Json), publication.Json)]
+                : publication.Event == PrunedPublication.TotalsEvent
+                ? [.. PrunedPublication.TotalsIn(publication).Select(total =>
+                    new ResultVersion(publication, total.Indicator, total.Version, WireFormat.Serialize(total)))]
                 : ReadTotals(publication);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
@@ -85,6 +89,8 @@ internal static class PublicationReader
     /// <summary>The message of one version: of a total, the message as if it had this total alone.</summary>
     public static byte[] MessageOf(ResultVersion version) => version.Publication.Indicator is not null
         ? version.Json
+        : version.Publication.Event == PrunedPublication.TotalsEvent
+        ? PrunedPublication.MessageOf(version)
         : ResultJson.TotalsMessage(StartOf(version.Publication), version.Json);
 
     private static T Parse<T>(long publication, string contract, byte[] json)

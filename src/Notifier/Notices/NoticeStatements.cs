@@ -19,7 +19,7 @@ internal static class NoticeStatements
         + "AND (next_attempt_at <= CAST(@Now AS varchar(100)) OR next_attempt_at > CAST(@Latest AS varchar(100))) ORDER BY number";
     private const string OldNotice =
         "FROM notice WHERE state <> 'pending' AND finished_at < CAST(@OlderThan AS varchar(100)) AND EXISTS (SELECT 1 FROM notice newer "
-        + "WHERE newer.route = notice.route AND newer.group_key = notice.group_key AND newer.number > notice.number) ORDER BY number";
+        + "WHERE newer.route = notice.route AND newer.group_key = notice.group_key AND newer.number > notice.number)";
 
     // Ids go on from the highest one, which therefore stays, as does what a route was not told.
     private const string OldEvent =
@@ -28,7 +28,7 @@ internal static class NoticeStatements
         + "AND newer.year = alert_event.year AND newer.is_late = 0 AND newer.id > alert_event.id) "
         + "AND NOT EXISTS (SELECT 1 FROM told_alert WHERE told_alert.unit = alert_event.unit "
         + "AND told_alert.indicator = alert_event.indicator AND told_alert.year = alert_event.year "
-        + "AND told_alert.event_id < alert_event.id) ORDER BY id";
+        + "AND told_alert.event_id < alert_event.id)";
     private const string Between =
         "FROM notice WHERE created_at >= CAST(@MadeFrom AS varchar(100)) AND created_at < CAST(@MadeUntil AS varchar(100)) ORDER BY number";
     private const string Newest = "FROM notice WHERE number < @Before ORDER BY number DESC";
@@ -81,10 +81,20 @@ internal static class NoticeStatements
         {
             SqlServer = $"SELECT TOP (@Limit) {NoticeColumns} {Newest}",
         },
-        OldNotices = new($"SELECT number {OldNotice} LIMIT @Limit") { SqlServer = $"SELECT TOP (@Limit) number {OldNotice}" },
+        OldNotices = new($"SELECT number {OldNotice} ORDER BY number LIMIT @Limit")
+        {
+            SqlServer = $"SELECT TOP (@Limit) number {OldNotice} ORDER BY number",
+        },
+        CountOldNotices = new(
+            $"SELECT SUBSTRING(finished_at, 1, 4) AS RowYear, COUNT(*) AS Found {OldNotice} GROUP BY SUBSTRING(finished_at, 1, 4)"),
         DeleteAttempts = new("DELETE FROM delivery_attempt WHERE notice = @Number"),
         DeleteNotice = new("DELETE FROM notice WHERE number = @Number"),
-        OldEvents = new($"SELECT id {OldEvent} LIMIT @Limit") { SqlServer = $"SELECT TOP (@Limit) id {OldEvent}" },
+        OldEvents = new($"SELECT id {OldEvent} ORDER BY id LIMIT @Limit")
+        {
+            SqlServer = $"SELECT TOP (@Limit) id {OldEvent} ORDER BY id",
+        },
+        CountOldEvents = new(
+            $"SELECT SUBSTRING(taken_at, 1, 4) AS RowYear, COUNT(*) AS Found {OldEvent} GROUP BY SUBSTRING(taken_at, 1, 4)"),
         DeleteEvent = new("DELETE FROM alert_event WHERE id = @Number"),
         NoticeById = new($"SELECT {NoticeColumns} FROM notice WHERE id = CAST(@NoticeId AS varchar(100))"),
         NoticesBetween = new($"SELECT {NoticeColumns} {Between} LIMIT @Limit")

@@ -12,7 +12,7 @@ internal static class ReminderStatements
     private const string Joined =
         "FROM reminder INNER JOIN reminder_run ON reminder_run.number = reminder.run LEFT JOIN notice ON notice.id = reminder.notice";
     private const string OfMonth = $"{Joined} WHERE reminder.period = CAST(@Month AS varchar(100)) ORDER BY reminder.number DESC";
-    private const string OldRun = "FROM reminder_run WHERE made_at < CAST(@OlderThan AS varchar(100)) ORDER BY number";
+    private const string OldRun = "FROM reminder_run WHERE made_at < CAST(@OlderThan AS varchar(100))";
 
     internal static readonly SqlStatement
         RunOfId = new("SELECT number FROM reminder_run WHERE id = CAST(@RunId AS varchar(100))"),
@@ -33,7 +33,11 @@ internal static class ReminderStatements
         CountAccepted = new("SELECT COUNT(*) FROM delivery_attempt WHERE notice = @Notice AND outcome = 'accepted'"),
         WithdrawReminder = new(
             "UPDATE reminder SET withdrawn_at = @WithdrawnAt WHERE notice = CAST(@NoticeId AS varchar(100)) AND withdrawn_at IS NULL"),
-        OldRuns = new($"SELECT number {OldRun} LIMIT @Limit") { SqlServer = $"SELECT TOP (@Limit) number {OldRun}" },
+        OldRuns = new($"SELECT number {OldRun} ORDER BY number LIMIT @Limit")
+        {
+            SqlServer = $"SELECT TOP (@Limit) number {OldRun} ORDER BY number",
+        },
+        CountOldRuns = new($"SELECT SUBSTRING(made_at, 1, 4) AS RowYear, COUNT(*) AS Found {OldRun} GROUP BY SUBSTRING(made_at, 1, 4)"),
         DeleteRemindersOf = new("DELETE FROM reminder WHERE run = @Number"),
         DeleteRun = new("DELETE FROM reminder_run WHERE number = @Number");
 }

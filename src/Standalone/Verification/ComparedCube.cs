@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using XilinIngest.Aggregator.Cube;
+using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Releases;
 using XilinIngest.Aggregator.RollUps;
@@ -131,6 +132,13 @@ internal sealed class ComparedCube : IDisposable
                 + "results were removed, or the mark was altered, by hand.");
         }
 
+        if (CubePruning.ReadUnrecorded(_connection, _snapshot) is not 0 and var unrecorded)
+        {
+            differences.Add(
+                $"{Math.Abs(unrecorded)} published messages have lost their figures by no recorded pruning, or the record of one was "
+                + "altered, by hand.");
+        }
+
         using var rows = _stores.Ledger.Open();
         var releases = CubeStore.ReadReleases(_connection, _snapshot).All.ToList();
         differences.AddRange(releases.Select(FindDamage).OfType<string>());
@@ -138,7 +146,9 @@ internal sealed class ComparedCube : IDisposable
         return differences;
     }
 
-    /// <summary>Pending work, which is no fault: the next start, or the running service, completes what a killed process left.</summary>
+    /// <summary>
+    /// What is no fault: pending work, which the next start, or the running service, completes; and what was pruned.
+    /// </summary>
     public IEnumerable<Bilingual> DescribePending()
     {
         using var rows = _stores.Ledger.Open();
@@ -159,6 +169,19 @@ internal sealed class ComparedCube : IDisposable
                 $"  第 {Position.PublishedThrough + 1} 至 {LastPublication} 项结果已存、尚未发布：服务启动后即发布。",
                 $"  Results {Position.PublishedThrough + 1} to {LastPublication} are stored and not yet published: the service "
                 + "publishes them once it runs."));
+        }
+
+        var runs = CubePruning.ReadRuns(_connection, _snapshot);
+        if (PruningSummary.Describe(runs) is { } pruned)
+        {
+            notes.Add(new($"  {pruned.Zh}", $"  {pruned.En}"));
+        }
+
+        if (runs is [.., { EndedAt: null }])
+        {
+            notes.Add(new(
+                "  最近一次清理未到结尾：若已不在运行，请再运行一次 xilin-admin prune。",
+                "  The last pruning has not ended: if it does not run any more, run xilin-admin prune again."));
         }
 
         return notes;

@@ -15,7 +15,7 @@ namespace XilinIngest.Standalone;
 /// <param name="Rankings">The number of compared rankings.</param>
 /// <param name="Alerts">The number of compared alerts.</param>
 /// <param name="Differences">The differences from the oracle.</param>
-/// <param name="Notes">Pending work, which is no fault.</param>
+/// <param name="Notes">Pending work, and what was pruned: no faults.</param>
 /// <param name="NotCompared">The partitions whose results were not compared: they lack sums of others.</param>
 internal sealed record CubeComparison(
     long Through, int Totals, int Rankings, int Alerts, IReadOnlyList<string> Differences, IReadOnlyList<Bilingual> Notes,

@@ -73,7 +73,37 @@ public sealed class A_user_with_the_rights_of_a_notifier
         }
     }
 
-    private static Database Grant(string owner)
+    [Theory, OnPostgreSql]
+    public void Is_not_needed_to_prune_old_notices(StorageProvider engine)
+    {
+        var owner = TestDatabases.NewConnectionString(engine, "", "notices");
+        NotifierRegistration.Migrate(Database.TryParse(engine, owner)!, NullLogger.Instance);
+        using (var notices = new NoticeStore(Database.TryParse(engine, owner)!))
+        {
+            notices.AddReminders(
+                new ReminderRun("first/2022-07", "first", "", "2022-07", AlertEvents.Start, MadeBy: null),
+                [Reminders_in_the_database.Draft("320404007202", "reminders")], since: null);
+        }
+
+        var service = Grant(owner, "notices-prune-rights.sql");
+        Assert.True(NotifierRegistration.IsUpToDate(service));
+        using var store = new NoticeStore(service);
+        var (before, now) = (AlertEvents.Start.AddDays(1), AlertEvents.Start.AddYears(3));
+        Assert.Equal([new OldRowsOfYear($"{AlertEvents.Start.Year}", 0, 0, 1)], store.CountOld(before));
+        Assert.Equal((1, 0, 0, 1), store.PruneAs(null, before, 10, "clerk@host", now));
+        Assert.Equal((1, 0, 0, 0), store.PruneAs(1, before, 10, "clerk@host", now));
+        using var connection = service.Open();
+        foreach (var forbidden in new[]
+        {
+            "UPDATE notice SET answer = ''", "DELETE FROM told_alert", "SELECT COUNT(*) FROM task_event", "DELETE FROM silence",
+            "DELETE FROM pruning", "UPDATE pruning SET made_by = ''",
+        })
+        {
+            Assert.Equal("42501", Assert.Throws<PostgresException>(() => connection.Execute(forbidden)).SqlState);
+        }
+    }
+
+    private static Database Grant(string owner, string script = "notices-rights.sql")
     {
         var role = $"service_{Guid.NewGuid():N}";
         using (var connection = new NpgsqlConnection(owner))
@@ -82,7 +112,7 @@ public sealed class A_user_with_the_rights_of_a_notifier
         }
 
         PostgreSqlProgram.RunScript(
-            owner, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", "notices-rights.sql"), ("role", role));
+            owner, Path.Combine(RepositoryFiles.Root, "deploy", "postgresql", script), ("role", role));
         return Database.TryParse(
             StorageProvider.PostgreSql, new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString)!;
     }

@@ -46,6 +46,30 @@ public sealed class Old_notices_and_events : IDisposable
     }
 
     [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
+    public void Are_counted_by_year_and_deleted_by_a_run_that_is_recorded(StorageProvider engine)
+    {
+        using var store = NoticeDatabase.Open(engine, _folder);
+        for (var version = 1; version <= 4; version++)
+        {
+            Tell(store, version % 2 == 1 ? AlertEvents.Red(Street, version) : AlertEvents.Green(Street, version), LongAgo);
+        }
+
+        Assert.Equal([new OldRowsOfYear($"{LongAgo.Year}", 3, 3, 0)], store.CountOld(Cutoff));
+        Assert.Equal((1, 2, 2, 0), store.PruneAs(null, Cutoff, 2, "clerk@host", Cutoff));
+        Assert.Null(Assert.Single(store.ReadPrunings()).EndedAt);
+        Assert.Equal((1, 1, 1, 0), store.PruneAs(1, Cutoff, 2, "clerk@host", Cutoff));
+        Assert.Equal((1, 0, 0, 0), store.PruneAs(1, Cutoff, 2, "clerk@host", Cutoff.AddMinutes(1)));
+        var run = Assert.Single(store.ReadPrunings());
+        Assert.Equal((3, 3, 0, "clerk@host", NoticeTime.Text(Cutoff.AddMinutes(1))),
+            (run.Notices, run.Events, run.ReminderRuns, run.MadeBy, run.EndedAt));
+
+        // Nothing is left, which is no run.
+        Assert.Empty(store.CountOld(Cutoff));
+        Assert.Equal((null, 0, 0, 0), store.PruneAs(null, Cutoff, 2, "clerk@host", Cutoff));
+        Assert.Single(store.ReadPrunings());
+    }
+
+    [Theory, OnSqlite, OnPostgreSql, OnSqlServer]
     public void Stay_while_a_notice_is_not_sent_and_an_event_is_not_told(StorageProvider engine)
     {
         using var store = NoticeDatabase.Open(engine, _folder);
