@@ -127,7 +127,6 @@ internal sealed class StageComparison : IDisposable
     public void Dispose()
     {
         _insert?.Dispose();
-        _signer.Dispose();
         _catalogues.Dispose();
     }
 

@@ -37,7 +37,8 @@ internal abstract class BulkBaseline : IDisposable
             TreeSize = rows.Frontier.Count,
             Root = new string('0', 64),
             Time = default,
-            Signature = new string('0', 88),
+            Origin = "bench/ledger",
+            Signatures = [new string('0', 200)],
         });
         transaction.Commit();
     }

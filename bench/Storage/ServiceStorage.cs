@@ -10,7 +10,7 @@ using XilinIngest.Worker.Ledger.Merkle;
 namespace XilinIngest.Bench.Storage;
 
 /// <summary>Ledger and cube as the services use them, on any engine.</summary>
-internal sealed class ServiceStorage : IDisposable
+internal sealed class ServiceStorage
 {
     private readonly LedgerStore _ledger;
     private readonly CubeStore _cube;
@@ -77,6 +77,4 @@ internal sealed class ServiceStorage : IDisposable
         using var connection = _cube.Open();
         CubeLoader.Load(connection, catalogue, IndicatorNumbers.Load(connection, null, []));
     }
-
-    public void Dispose() => _signer.Dispose();
 }

@@ -125,7 +125,6 @@ internal sealed class StorageComparison(string folder, Catalogue catalogue, Benc
     {
         public void Dispose()
         {
-            Service.Dispose();
             Bulk.Dispose();
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Npgsql.NpgsqlConnection.ClearAllPools();

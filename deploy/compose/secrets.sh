@@ -28,7 +28,7 @@ new() {
 
 # Of three kinds of characters, as SQL Server wants them.
 for user in superuser owner worker aggregator notifier; do echo "Xilin$(openssl rand -hex 24)" | new "$folder/database/$user"; done
-openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | new "$folder/worker/ledger-key.pem"
+for key in ledger-key ledger-key-time; do openssl genpkey -algorithm ed25519 | new "$folder/worker/$key.pem"; done
 
 database() {
     password=$(cat "$folder/database/$2")

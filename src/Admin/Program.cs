@@ -21,6 +21,12 @@ var catalogue = new Option<DirectoryInfo>("--catalogue")
 var language = new Option<string>("--lang") { Description = "zh or en: the language of what is printed.", DefaultValueFactory = _ => "zh" };
 language.AcceptOnlyFromAmong("zh", "en");
 
+// The signing key of the ledgers is another thing, and rotated here because it is a key as well.
+var keys = KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
+    result => result.GetRequiredValue(catalogue).FullName, language);
+keys.Description = "Access keys for people and programs: from the first one on, everyone has to sign in. And the ledger's signing key.";
+keys.Subcommands.Add(KeyRotateCommand.Create());
+
 // For system operators. Offices and statisticians use the command xilin.
 var root = new RootCommand(
     """
@@ -35,6 +41,7 @@ var root = new RootCommand(
       xilin-admin broker --out /etc/rabbitmq --passwords /etc/xilin/passwords.csv
       xilin-admin broker --out deploy/rabbitmq      topology alone, without users: holds no secret
       xilin-admin key add --file /etc/xilin/access-keys.json --name 街道统计办 --right read
+      xilin-admin key rotate --data ./data          a new signing key for the ledger, which the former one introduces
       xilin-admin notify preview alert.json         who would hear of an alert, by which route, when, and why
       xilin-admin notify test duty                  one test notice by the channel duty, and its answer
       xilin-admin notify replay --from 2026-09-08   which notices would be sent again; with --yes they are
@@ -54,7 +61,6 @@ var root = new RootCommand(
     NotifyCommand.Create(),
     FederateCommand.Create(),
     CatalogueCommand.Create(),
-    KeyCommand.Create("xilin-admin", file, result => result.GetRequiredValue(file).FullName, catalogue,
-        result => result.GetRequiredValue(catalogue).FullName, language),
+    keys,
 };
 return await root.Parse(args).InvokeAsync();

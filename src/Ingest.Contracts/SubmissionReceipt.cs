@@ -95,7 +95,10 @@ public sealed record Finding
     public required string RemedyEn { get; init; }
 }
 
-/// <summary>A signed tree head of the ledger's Merkle log (RFC 9162).</summary>
+/// <summary>
+/// A signed tree head of the ledger's Merkle log (RFC 9162): the parts of a signed note (c2sp.org/tlog-checkpoint). The note's text is
+/// <c>{origin}\n{treeSize}\n{root in Base64}\n</c>; an empty line and the lines of <see cref="Signatures"/> follow.
+/// </summary>
 public sealed record Checkpoint
 {
     /// <summary>The number of rows in the tree.</summary>
@@ -104,17 +107,32 @@ public sealed record Checkpoint
     /// <summary>The root hash over them, 64 lower-case hex digits.</summary>
     public required string Root { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was made, UTC, in whole seconds: the time that the key of times signed.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>
-    /// The path of the partition whose ledger it is of, which is signed with it; absent where one ledger has the whole tree.
+    /// The path of the partition whose ledger it is of; absent where one ledger has the whole tree.
     /// </summary>
     public string? Partition { get; init; }
 
     /// <summary>
-    /// ECDSA P-256 over SHA-256 of <c>xilin-ledger\n{treeSize}\n{root}\n{time as yyyy-MM-ddTHH:mm:ss.ffffffZ}\n</c>, IEEE P1363, Base64.
-    /// The first line of a partition is <c>xilin-ledger {partition}</c>, so that no checkpoint of one ledger passes for another's.
+    /// The name of the ledger, which no other ledger has, such as <c>stats.example.cn/xilin</c>; of a partition, its path follows:
+    /// <c>stats.example.cn/xilin/32.04.04.004</c>. It is signed, so that no checkpoint of one ledger passes for another's.
     /// </summary>
-    public required string Signature { get; init; }
+    public required string Origin { get; init; }
+
+    /// <summary>
+    /// The signature lines of the note, each without its line break: <c>— {name of the key} {Base64 of key id and signature}</c>. The
+    /// ledger's key (Ed25519), whose name is the origin, has one, and the key of times (a timestamped cosignature,
+    /// c2sp.org/tlog-cosignature). Lines of other keys may follow.
+    /// </summary>
+    public required IReadOnlyList<string> Signatures { get; init; }
+
+    /// <summary>Whether all parts are the same, the signature lines and their order included.</summary>
+    public bool Equals(Checkpoint? other) =>
+        other is not null && (TreeSize, Root, Time) == (other.TreeSize, other.Root, other.Time)
+        && (Partition, Origin) == (other.Partition, other.Origin) && Signatures.SequenceEqual(other.Signatures);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(TreeSize, Root, Time, Partition, Origin, Signatures.Count);
 }

@@ -34,6 +34,7 @@ internal static class Program
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         var binding = settings.IntakeBinding(catalogue);
         var key = settings.SigningKeyPath(ledgers?.Installation);
+        var origin = settings.LedgerOrigin();
         var intake = new IntakeOptions();
         intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
         var library = settings.BusLibrary();
@@ -46,7 +47,7 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddIngestWorker(ledgers!, key!, intake);
+        builder.Services.AddIngestWorker(ledgers!, new SigningKey(key!, origin), intake);
         builder.Services.AddRabbitBus(bus!, "xilin worker", library, WorkerRegistration.QueuesFor(binding));
         builder.Services.AddBrokerProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();

@@ -62,17 +62,17 @@ public static class WorkerRegistration
     /// <summary>Adds the intake and the ledgers; the catalogue, the bus and the clock come from the host.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="ledgers">The databases of the ledgers; a SQLite file is created if missing.</param>
-    /// <param name="keyPath">The signing key's file; created for ledgers without rows.</param>
+    /// <param name="key">The signing key; created for ledgers without rows.</param>
     /// <param name="intake">The quota of an office; null: the default.</param>
     public static IServiceCollection AddIngestWorker(
-        this IServiceCollection services, PartitionDatabases ledgers, string keyPath, IntakeOptions? intake = null) => services
+        this IServiceCollection services, PartitionDatabases ledgers, SigningKey key, IntakeOptions? intake = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton<BackupFault>()
         .AddSingleton(provider => new BackupHealth(
-            keyPath, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackupFault>()))
+            key.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BackupFault>()))
         .AddSingleton<IntakeQuota>()
         .AddMetrics()
-        .AddSingleton(provider => Open(provider, ledgers, keyPath))
+        .AddSingleton(provider => Open(provider, ledgers, key))
         .AddSingleton<TimelinessQuery>()
         .AddSingleton<LedgerWriters>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriters>())
@@ -90,14 +90,14 @@ public static class WorkerRegistration
             plan, () => source(provider), provider.GetRequiredService<BackupFault>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DailyBackup>>()));
 
-    private static Ledgers Open(IServiceProvider provider, PartitionDatabases databases, string keyPath)
+    private static Ledgers Open(IServiceProvider provider, PartitionDatabases databases, SigningKey key)
     {
         var ledgers = LedgerStartup.Open(
-            databases, keyPath, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
+            databases, key, provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<MessagePublisher>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
         LedgerTelemetry.Observe(ledgers, provider.GetRequiredService<IMeterFactory>());
         LedgerTelemetry.Observe(
-            new BackupRecord(keyPath), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>());
+            new BackupRecord(key.Path), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IMeterFactory>());
         return ledgers;
     }
 

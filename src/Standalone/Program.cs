@@ -70,6 +70,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         Port = result.GetValue(port),
         English = result.GetValue(language) == "en",
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
+        LedgerOrigin = settings.LedgerOrigin(),
         Channels = settings.Channels(),
         NoticeRetention = settings.NoticeRetention(),
         PagesAddress = settings.PagesAddress(),

@@ -84,6 +84,9 @@ internal sealed record StandaloneOptions
     /// <summary>The display name of the location of the data.</summary>
     public string StoreName => ServerDatabases is null ? DataFolder : $"{Ledger.Name}, {Cube.Name}";
 
+    /// <summary>The name of the installation's ledgers; null: none is set.</summary>
+    public string? LedgerOrigin { get; init; }
+
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
     /// <summary>The named folder; otherwise the folder catalogue in the current one; otherwise the one shipped with the program.</summary>

@@ -14,6 +14,7 @@ public sealed class The_projects
         ["Indicators"] = [],
         ["Ingest.Contracts"] = [],
         ["InputOutput"] = [],
+        ["SignedNotes"] = [],
         ["Telemetry"] = [],
         ["TabularFiles"] = ["Indicators"],
         ["Submissions"] = ["Indicators", "Ingest.Contracts"],
@@ -24,7 +25,7 @@ public sealed class The_projects
         ["Ingest.Hosting"] =
         ["Indicators", "Ingest.Contracts", "InputOutput", "Submissions", "CatalogueFiles", "Ingest.Messaging", "Ingest.Storage",
             "Telemetry"],
-        ["Ingest.Worker"] = Services,
+        ["Ingest.Worker"] = [.. Services, "SignedNotes"],
         ["Aggregator"] = Services,
         ["Aggregator.Cluster"] = [.. Services, "Aggregator"],
         ["Notifier"] = Services,
@@ -33,10 +34,11 @@ public sealed class The_projects
         ["Ingest.ClientLibrary"] = ["Indicators", "Ingest.Contracts", "InputOutput"],
         ["Ingest.Client"] =
         ["Ingest.ClientLibrary", "Indicators", "Ingest.Contracts", "InputOutput", "TabularFiles", "Submissions", "SubmissionFiles",
-            "CatalogueFiles", "Telemetry"],
+            "CatalogueFiles", "Telemetry", "SignedNotes"],
         ["KeyCommands"] = ["Indicators", "InputOutput", "CatalogueFiles", "Ingest.Hosting"],
         ["Admin"] =
-        [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles", "Telemetry"],
+        [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles", "Telemetry",
+            "SignedNotes"],
         ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],
     };
 

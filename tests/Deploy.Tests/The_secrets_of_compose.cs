@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Deploy.Tests;
@@ -86,9 +86,9 @@ public sealed class The_secrets_of_compose(ComposeSecrets secrets)
             Assert.False(File.Exists(Path.Combine(sqlServer, file)));
         }
 
-        using var key = ECDsa.Create();
-        key.ImportFromPem(await File.ReadAllTextAsync(secrets.In("worker/ledger-key.pem")));
-        Assert.Equal("1.2.840.10045.3.1.7", key.ExportParameters(true).Curve.Oid.Value);
+        var keys = await Task.WhenAll(new[] { "ledger-key", "ledger-key-time" }.Select(
+            async name => NoteSigner.FromPem(await File.ReadAllTextAsync(secrets.In($"worker/{name}.pem")), "any").Verifier.Text));
+        Assert.NotEqual(keys[0], keys[1]);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal static partial class SampleMessages
         {
             Source = "西林街道",
             Unit = "320404004000",
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
+            Checkpoint = SignedNine(),
             Totals = [new() { Indicator = "RETAIL_SALES", Version = 3, State = ResultState.Complete }],
         },
     };
@@ -54,7 +54,7 @@ internal static partial class SampleMessages
         Sequence = 7,
         Partition = "32.04.04.004",
         LeafHash = new string('a', 64),
-        Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
+        Checkpoint = SignedNine(),
     };
 
     private static readonly GrowthComparison Comparison = new()
@@ -131,7 +131,7 @@ internal static partial class SampleMessages
             LastLeafHash = new string('d', 64),
             NewestSequence = 12,
             NewestLeafHash = new string('e', 64),
-            Checkpoint = new() { TreeSize = 9, Root = new string('b', 64), Time = Taken, Partition = "32.04.04.004", Signature = "c2ln" },
+            Checkpoint = SignedNine(),
             Partition = "32.04.04.004",
             Submissions =
             [
@@ -255,5 +255,15 @@ internal static partial class SampleMessages
             Cause = [],
             PublishedAt = Taken,
         },
+    };
+
+    private static Checkpoint SignedNine() => new()
+    {
+        TreeSize = 9,
+        Root = new string('b', 64),
+        Time = Taken,
+        Partition = "32.04.04.004",
+        Origin = "street.example/xilin",
+        Signatures = ["— street.example/xilin AAAAAAA=", "— street.example/xilin/time AAAAAAA="],
     };
 }

@@ -72,6 +72,11 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
                         Add(made.OfType<CreateTableStatement>()
                             .Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName)).Definition, added);
                         break;
+                    case AlterTableAlterColumnStatement alter:
+                        made.OfType<CreateTableStatement>().Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName))
+                            .Definition.ColumnDefinitions.Single(column => column.ColumnIdentifier.Value == alter.ColumnIdentifier.Value)
+                            .DataType = alter.DataType;
+                        break;
                     case DropTableStatement drop:
                         made.RemoveAll(earlier => earlier is CreateTableStatement table
                             && drop.Objects.Any(gone => NameOf(gone) == NameOf(table.SchemaObjectName)));

@@ -33,7 +33,7 @@ internal sealed class LedgerFixture : IDisposable
         Database = database?.Invoke(_path) ?? TestDatabases.NewDatabase(TestDatabases.SelectedEngine, _path, "ledger");
         Migrator.Migrate(Database, typeof(WorkerRegistration).Assembly, ".Ledger.Migrations.", NullLogger.Instance);
         Store = new LedgerStore(Database);
-        _signer = CheckpointSigner.LoadOrCreate(Path.Combine(_path, "ledger.key"), Store);
+        _signer = CheckpointSigner.LoadOrCreate(KeyPath, Store);
 
         // A clock of its own: a year's step of the ledger's would poll the folder a million times.
         _catalogues =
@@ -45,6 +45,10 @@ internal sealed class LedgerFixture : IDisposable
     internal FakeTimeProvider Clock { get; } = new(TestSubmissions.Now);
     internal Database Database { get; }
     internal LedgerStore Store { get; }
+
+    /// <summary>The file of the ledger's key.</summary>
+    internal string KeyPath => Path.Combine(_path, "ledger.key");
+
     internal LedgerCommitter Committer { get; }
     internal CatalogueSource Catalogues => _catalogues;
     internal CheckpointSigner Signer => _signer;
@@ -119,7 +123,6 @@ internal sealed class LedgerFixture : IDisposable
     {
         Committer.Dispose();
         _catalogues.Dispose();
-        _signer.Dispose();
         _own?.Dispose();
         SqliteConnection.ClearAllPools();
 

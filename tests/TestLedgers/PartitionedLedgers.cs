@@ -53,7 +53,7 @@ internal sealed class PartitionedLedgers : IAsyncDisposable
                 new() { Folder = CatalogueFiles.Path }, _catalogueClock, NullLogger<CatalogueSource>.Instance);
             Ledgers = LedgerStartup.Open(
                 new PartitionDatabases(installation ?? new Database(Path.Combine(Folder, "ledger.db"))),
-                Path.Combine(Folder, "ledger-key.pem"), Catalogues, Publisher, Clock, NullLoggerFactory.Instance);
+                new SigningKey(Path.Combine(Folder, "ledger-key.pem")), Catalogues, Publisher, Clock, NullLoggerFactory.Instance);
         }
         catch
         {

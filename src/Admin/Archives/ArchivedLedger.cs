@@ -3,6 +3,7 @@ using System.Text;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Verification;
@@ -28,7 +29,7 @@ internal sealed class ArchivedLedger : IDisposable
     public ArchivedLedger(Database database, Partition partition, string keyPath)
     {
         _store = new LedgerStore(database, partition);
-        Signer = CheckpointSigner.Load(keyPath, _store.PartitionPath);
+        Signer = CheckpointSigner.Load(keyPath, _store);
         _connection = _store.Open();
         _snapshot = Database.BeginRead(_connection);
         Checkpoint = _store.ReadCheckpoint(_connection, transaction: _snapshot);
@@ -37,6 +38,10 @@ internal sealed class ArchivedLedger : IDisposable
     public string Partition => _store.PartitionPath ?? "";
 
     public CheckpointSigner Signer { get; }
+
+    /// <summary>The checkpoint as a signed note; null: the ledger has no rows.</summary>
+    public string? Note => Checkpoint is { } signed
+        ? CheckpointNote.Compose(signed.Origin, signed.TreeSize, signed.Root, signed.Signatures)?.ToString() : null;
 
     /// <summary>Null: the ledger has no rows.</summary>
     public Checkpoint? Checkpoint { get; }
@@ -101,6 +106,5 @@ internal sealed class ArchivedLedger : IDisposable
     {
         _snapshot.Dispose();
         _connection.Dispose();
-        Signer.Dispose();
     }
 }

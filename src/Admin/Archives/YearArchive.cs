@@ -169,8 +169,14 @@ internal sealed class YearArchive(int year, IReadOnlyList<Store> stores, string 
                 Version = ProgramVersion.Text,
                 Entries = entries,
                 Figures = figures,
-                PublicKey = ledgers[0].Signer.PublicKeyPem,
-                Checkpoints = ledgers.Select(ledger => new { ledger.Partition, ledger.Checkpoint }),
+                Ledgers = ledgers.Select(ledger => new
+                {
+                    ledger.Partition,
+                    ledger.Signer.Origin,
+                    ledger.Checkpoint?.TreeSize,
+                    ledger.Note,
+                    Keys = ledger.Signer.Keys.All.Select(key => new { Key = key.Key.Text, key.After, key.Introduction }),
+                }),
                 Files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                     .Select(file => new { Name = Path.GetRelativePath(folder, file).Replace('\\', '/'), Sha256 = HashOf(file) }),
             },

@@ -4,7 +4,8 @@ using XilinIngest.Worker.Ledger;
 namespace XilinIngest.Admin.Doctor;
 
 /// <summary>
-/// Checks that the signing key is there, is readable by its owner alone, and signed the newest checkpoint of each ledger.
+/// Checks that the signing keys, that of the ledger and that of its times, are there, are readable by their owner alone, and signed the
+/// newest checkpoint of each ledger.
 /// </summary>
 internal static class SigningKeyCheck
 {
@@ -23,16 +24,21 @@ internal static class SigningKeyCheck
 
         List<LedgerStore> ledgers = [.. installation.Of(StoreKind.Ledger).Where(StoreCheck.IsCurrent)
             .Select(store => new LedgerStore(store.Database, store.Partition))];
-        if (!File.Exists(path))
+        var files = new SigningKeyFiles(path);
+        if (files.All.FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
             ledgers.ForEach(ledger => CheckpointSigner.EnsureKept(path, ledger));
             return [CheckFinding.Warning(
-                $"还没有签名密钥 {path}。", $"There is no signing key {path} yet.",
+                $"还没有签名密钥 {missing}。", $"There is no signing key {missing} yet.",
                 "台账尚无数据时，服务启动时会建立；建立后请立即备份，并分发给全部 worker。",
                 "A service makes it at its start, for a ledger without rows. Then back it up, and give it to all workers.")];
         }
 
-        List<CheckFinding> findings = [.. FindMode(path), .. ledgers.SelectMany(ledger => FindSignature(path, ledger))];
+        List<CheckFinding> findings =
+        [
+            .. files.All.SelectMany(FindMode),
+            .. ledgers.SelectMany(ledger => FindSignature(path, ledger, installation.LedgerOrigin)),
+        ];
         return findings.Count > 0 ? findings
             : [CheckFinding.Fine(
                 ledgers.Count == 0 ? $"{path}：仅所有者可读；没有可核对的台账。" : $"{path}：仅所有者可读，最新检查点由它签名。",
@@ -51,12 +57,12 @@ internal static class SigningKeyCheck
         }
     }
 
-    private static IEnumerable<CheckFinding> FindSignature(string path, LedgerStore ledger)
+    private static IEnumerable<CheckFinding> FindSignature(string path, LedgerStore ledger, string? origin)
     {
         try
         {
-            // Of a key that exists none is created.
-            using var signer = CheckpointSigner.LoadOrCreate(path, ledger);
+            CheckpointSigner.EnsureKept(path, ledger);
+            _ = CheckpointSigner.LoadMatching(path, ledger, origin);
             return [];
         }
         catch (UnauthorizedAccessException)

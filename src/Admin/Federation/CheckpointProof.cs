@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using XilinIngest.Contracts;
+using XilinIngest.SignedNotes;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Merkle;
 
@@ -9,25 +9,42 @@ namespace XilinIngest.Admin.Federation;
 /// Whether the lower ledger still begins with the rows of the checkpoints that were reported. Each is signed by its key, and its tree is
 /// the beginning of the present one.
 /// </summary>
-internal sealed class CheckpointProof(LowerInstallation lower, string key, Checkpoint newest)
+internal sealed class CheckpointProof(LowerInstallation lower, LogKeys keys, Checkpoint newest)
 {
     private readonly Dictionary<Checkpoint, (string Zh, string En)?> _faults = [];
 
     /// <param name="lower">The lower installation.</param>
-    /// <param name="key">The public key of its ledger as kept from before; null: as it gives it now.</param>
+    /// <param name="known">The public keys of its ledger as kept from before, a line for each; null: as it gives them now.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    /// <exception cref="InstallationException">The ledger's newest checkpoint is not signed with the key.</exception>
-    public static async Task<CheckpointProof> CreateAsync(LowerInstallation lower, string? key, CancellationToken cancellationToken)
+    /// <exception cref="InstallationException">The ledger's newest checkpoint is not signed with its keys, or these do not follow from the
+    /// known ones.</exception>
+    public static async Task<CheckpointProof> CreateAsync(LowerInstallation lower, string? known, CancellationToken cancellationToken)
     {
         var newest = await lower.ReadNewestCheckpointAsync(cancellationToken);
-        var proof = new CheckpointProof(lower, key ?? await lower.ReadKeyAsync(cancellationToken), newest);
-        return proof.IsSigned(newest)
+        var keys = ReadKeys(await lower.ReadKeysAsync(cancellationToken));
+        var trusted = known is null ? [.. keys.All.Select(key => key.Key)] : ReadKnown(known);
+        var proof = new CheckpointProof(lower, keys, newest);
+        return keys.FindFault(key => trusted.Exists(each => each.PublicKey.SequenceEqual(key.PublicKey))) is null && proof.IsSigned(newest)
             ? proof
             : throw new InstallationException(
                 "下级台账最新的检查点不是用这把密钥签名的。请向下级核实密钥。",
                 "The lower ledger's newest checkpoint is not signed with this key. Ask the lower installation about its key.",
                 isAway: false);
     }
+
+    private static LogKeys ReadKeys(LedgerKeys ledger) => new(
+        ledger.Origin, [.. ledger.Keys.Select(key => new LogKey(
+            NoteVerifier.TryParse(key.Key, out var read) ? read : throw NoKey(), key.After, key.Introduction))]);
+
+    private static List<NoteVerifier> ReadKnown(string lines)
+    {
+        List<NoteVerifier> keys = [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => NoteVerifier.TryParse(line, out var key) ? key : throw NoKey())];
+        return keys.Count > 0 ? keys : throw NoKey();
+    }
+
+    private static InstallationException NoKey() =>
+        new("这不是公钥，请核对文件或地址。", "This is no public key: check the file or the address.", isAway: false);
 
     public long Size => newest.TreeSize;
 
@@ -44,16 +61,16 @@ internal sealed class CheckpointProof(LowerInstallation lower, string key, Check
 
     private async Task<(string Zh, string En)?> CheckAsync(Checkpoint checkpoint, CancellationToken cancellationToken)
     {
-        if (!IsSigned(checkpoint))
-        {
-            return ($"{checkpoint.TreeSize} 行的检查点不是下级台账签名的",
-                $"the checkpoint of {checkpoint.TreeSize} rows is not signed by the lower ledger");
-        }
-
         if (checkpoint.Partition != newest.Partition)
         {
             return ("下级的台账已另行分区，上报时的检查点属于原来的台账，请用原来的台账核对",
                 "the lower ledger was split in another way: the checkpoint is of the former ledger, which has to be kept for that");
+        }
+
+        if (!IsSigned(checkpoint))
+        {
+            return ($"{checkpoint.TreeSize} 行的检查点不是下级台账签名的",
+                $"the checkpoint of {checkpoint.TreeSize} rows is not signed by the lower ledger");
         }
 
         if (checkpoint.TreeSize > newest.TreeSize)
@@ -70,15 +87,6 @@ internal sealed class CheckpointProof(LowerInstallation lower, string key, Check
                 $"the first {checkpoint.TreeSize} rows of the lower ledger were changed after it was reported");
     }
 
-    private bool IsSigned(Checkpoint checkpoint)
-    {
-        try
-        {
-            return CheckpointSigner.Verify(checkpoint, key);
-        }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
-        {
-            throw new InstallationException("这不是公钥，请核对文件或地址。", "This is no public key: check the file or the address.", isAway: false);
-        }
-    }
+    private bool IsSigned(Checkpoint checkpoint) =>
+        checkpoint.Time == keys.FindTime(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures);
 }

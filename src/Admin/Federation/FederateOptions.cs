@@ -45,7 +45,8 @@ internal sealed class FederateOptions
     };
     private readonly Option<FileInfo?> _ledgerKey = new("--ledger-key")
     {
-        Description = "With --verify: a file with the public key of the lower ledger, kept from before (default: as it gives it now).",
+        Description = "With --verify: a file with the public keys of the lower ledger, as /api/ledger/key gave them before (default: as it "
+            + "gives them now).",
     };
 
     public FederateOptions()

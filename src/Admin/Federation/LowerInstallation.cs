@@ -63,8 +63,14 @@ internal sealed class LowerInstallation(InstallationClient client, string unit)
     public async Task<Checkpoint> ReadNewestCheckpointAsync(CancellationToken cancellationToken) => await client.GetAsync<Checkpoint>(
         $"api/ledger/checkpoint{RowsOfPartition.Query('?', await ReadPartitionAsync(cancellationToken))}", cancellationToken);
 
-    /// <summary>The public key of its ledger.</summary>
-    public Task<string> ReadKeyAsync(CancellationToken cancellationToken) => client.GetTextAsync("api/ledger/key", cancellationToken);
+    /// <summary>The keys of the ledger that has the unit's rows.</summary>
+    public async Task<LedgerKeys> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        var partition = await ReadPartitionAsync(cancellationToken);
+        var ledgers = await client.GetAsync<IReadOnlyList<LedgerKeys>>("api/ledger/keys", cancellationToken);
+        return ledgers.FirstOrDefault(each => each.Partition == partition) ?? throw new InstallationException(
+            "下级没有给出台账的公钥。", "The lower installation gives no keys of the ledger.", isAway: false);
+    }
 
     /// <summary>The proof that the tree of a checkpoint is the beginning of another's.</summary>
     public async Task<ConsistencyProof> ReadConsistencyAsync(long first, long second, CancellationToken cancellationToken) =>

@@ -28,14 +28,15 @@ internal sealed record Store(StoreKind Kind, Partition Partition, Database Datab
 /// <param name="CatalogueFolder">The catalogue's folder; null: there is none.</param>
 /// <param name="Stores">The databases.</param>
 /// <param name="KeyPath">The signing key's file; null: no ledger is named.</param>
+/// <param name="LedgerOrigin">The name of the ledgers as the settings have it; null: they have none.</param>
 /// <param name="Broker">The broker; null: none is named, or the setting is wrong.</param>
 /// <param name="IntakeBinding">The part of the tree that the worker's intake takes.</param>
 /// <param name="Channels">The channels of notices, those with a fault too.</param>
 /// <param name="SecretFiles">The files of secret settings and of access keys.</param>
 internal sealed record Installation(
     StartupOptions Settings, IReadOnlyList<string> Names, string? DataFolder, string? CatalogueFolder, IReadOnlyList<Store> Stores,
-    string? KeyPath, BrokerConnection? Broker, string IntakeBinding, IReadOnlyDictionary<string, ChannelSettings> Channels,
-    IReadOnlyList<string> SecretFiles)
+    string? KeyPath, string? LedgerOrigin, BrokerConnection? Broker, string IntakeBinding,
+    IReadOnlyDictionary<string, ChannelSettings> Channels, IReadOnlyList<string> SecretFiles)
 {
     private const string DefaultDataFolder = "data";
 
@@ -61,7 +62,8 @@ internal sealed record Installation(
         return new(
             settings, [.. configuration.AsEnumerable().Where(pair => pair.Value is not null)
                 .Select(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal))],
-            data, catalogue, stores, keyPath, settings.FindBroker(), settings.IntakeBinding(catalogue), settings.Channels(),
+            data, catalogue, stores, keyPath, settings.LedgerOrigin(), settings.FindBroker(), settings.IntakeBinding(catalogue),
+            settings.Channels(),
             [.. SecretFilesIn(configuration["Secrets:Folder"]), .. File.Exists(access.KeyFile) ? [access.KeyFile] : Array.Empty<string>()]);
     }
 

@@ -9,7 +9,7 @@ using XilinIngest.Worker.Ledger.Verification;
 namespace XilinIngest.Admin.Partitions;
 
 /// <summary>A new ledger that takes over rows of others: with a sequence and a log of its own, and each verdict as it was given.</summary>
-internal sealed class LedgerCopy : IDisposable
+internal sealed class LedgerCopy
 {
     private const int BatchSize = 500;
 
@@ -22,15 +22,15 @@ internal sealed class LedgerCopy : IDisposable
 
     /// <param name="database">An empty database with the tables of a ledger.</param>
     /// <param name="partition">The part of the tree that it gets.</param>
-    /// <param name="keyPath">The key that signed the present ledgers.</param>
+    /// <param name="key">The key that signed the present ledgers, and their name.</param>
     /// <param name="catalogue">The catalogue in force.</param>
     /// <param name="clock">The time of its checkpoints.</param>
     /// <exception cref="AdminCommandException">It has rows.</exception>
-    public LedgerCopy(Database database, Partition partition, string keyPath, Catalogue catalogue, TimeProvider clock)
+    public LedgerCopy(Database database, Partition partition, SigningKey key, Catalogue catalogue, TimeProvider clock)
     {
         (Store, _catalogue, _clock) = (new LedgerStore(database, partition), catalogue, clock);
         EnsureEmpty(Store);
-        _signer = CheckpointSigner.LoadOrCreate(keyPath, Store);
+        _signer = CheckpointSigner.LoadOrCreate(key.Path, Store, key.Origin);
     }
 
     /// <exception cref="AdminCommandException">A ledger that is to be made has rows.</exception>
@@ -93,8 +93,6 @@ internal sealed class LedgerCopy : IDisposable
 
     /// <summary>Recomputes its log and its effective months.</summary>
     public LedgerVerificationResult Verify(CatalogueSource catalogues) => new LedgerVerifier(Store, _signer, catalogues).Verify();
-
-    public void Dispose() => _signer.Dispose();
 
     private void ApplyFigures(LedgerEntry row)
     {

@@ -87,7 +87,8 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
                 Files.Begin();
             }
 
-            targets.AddRange(partitions.All.Select(partition => OpenTarget(partition, catalogues.Current)));
+            var key = new SigningKey(request.KeyPath, LedgerOrigin.FindRecorded(sources));
+            targets.AddRange(partitions.All.Select(partition => OpenTarget(partition, key, catalogues.Current)));
             var split = new LedgerSplit(sources, targets, catalogues);
             var rows = split.Copy(read => console.WriteLine($"  已写入 {read} 行……", $"  {read} rows written …"));
             console.WriteLine(
@@ -96,7 +97,6 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         }
         finally
         {
-            targets.ForEach(target => target.Dispose());
             locks.ForEach(connection => connection.Dispose());
         }
     }
@@ -116,7 +116,7 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
         return new LedgerStore(database, partition);
     }
 
-    private LedgerCopy OpenTarget(Partition partition, Catalogue catalogue)
+    private LedgerCopy OpenTarget(Partition partition, SigningKey key, Catalogue catalogue)
     {
         var database = request.Ledgers.Of(partition);
         if (IsOnFiles)
@@ -134,7 +134,7 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
             WorkerRegistration.Check(database);
         }
 
-        return new LedgerCopy(database, partition, request.KeyPath, catalogue, clock);
+        return new LedgerCopy(database, partition, key, catalogue, clock);
     }
 
     // With the partitions of the present ledgers: what else the catalogue changed must agree with their figures.
@@ -148,7 +148,8 @@ internal sealed class PartitionRun(PartitionRequest request, ServiceConsole cons
 
         foreach (var source in sources)
         {
-            using var signer = CheckpointSigner.LoadOrCreate(request.KeyPath, source);
+            CheckpointSigner.EnsureKept(request.KeyPath, source);
+            var signer = CheckpointSigner.LoadMatching(request.KeyPath, source);
             if (!Report(source, new LedgerVerifier(source, signer, catalogues).Verify(), "现有台账", "The present ledger"))
             {
                 return false;

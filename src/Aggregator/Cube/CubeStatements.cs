@@ -101,7 +101,9 @@ internal static class CubeStatements
         new("checkpoint_size", ColumnType.Number, release => release.Checkpoint?.TreeSize),
         new("checkpoint_root", ColumnType.Code, release => release.Checkpoint?.Root),
         new("checkpoint_time", ColumnType.Code, release => release.Checkpoint?.Time.ToString("O", CultureInfo.InvariantCulture)),
-        new("checkpoint_signature", ColumnType.Code, release => release.Checkpoint?.Signature));
+        new("checkpoint_origin", ColumnType.Text, release => release.Checkpoint?.Origin),
+        new("checkpoint_signature", ColumnType.Text,
+            release => release.Checkpoint is { } signed ? string.Join('\n', signed.Signatures) : null));
 
     internal static readonly BulkTable<(Period Period, int Number, long Publication)> ReleasedPublicationTable = new(
         "month_release_publication", 3,
@@ -180,7 +182,8 @@ internal static class CubeStatements
         AllReleases = new(
             "SELECT period, number, released_at AS ReleasedAt, ledger_through AS LedgerThrough, ledger_hash AS LedgerHash, "
             + "month_row AS MonthRow, publications, checkpoint_size AS CheckpointSize, checkpoint_root AS CheckpointRoot, "
-            + "checkpoint_time AS CheckpointTime, checkpoint_signature AS CheckpointSignature FROM month_release ORDER BY period, number"),
+            + "checkpoint_time AS CheckpointTime, checkpoint_origin AS CheckpointOrigin, checkpoint_signature AS CheckpointSignature "
+            + "FROM month_release ORDER BY period, number"),
         ReleasedPublications = new(
             $"SELECT {Columns} FROM month_release_publication r JOIN publication p ON p.id = r.publication "
             + "WHERE r.period = @Month AND r.number = @Number ORDER BY p.id"),

@@ -66,6 +66,7 @@ internal sealed partial class CubeStore
         public long? CheckpointSize { get; init; }
         public string? CheckpointRoot { get; init; }
         public string? CheckpointTime { get; init; }
+        public string? CheckpointOrigin { get; init; }
         public string? CheckpointSignature { get; init; }
 
         /// <exception cref="DamagedDataException">The row was altered.</exception>
@@ -73,12 +74,13 @@ internal sealed partial class CubeStore
             Indicators.Period.FromNumber((int)Period), (int)Number, ParseTime(ReleasedAt) ?? throw Damaged(), LedgerThrough, LedgerHash,
             MonthRow, (int)Publications, ToCheckpoint());
 
-        private Checkpoint? ToCheckpoint() => CheckpointSize is not { } size ? null : new()
+        private Checkpoint? ToCheckpoint() => CheckpointSize is not { } size || CheckpointOrigin is null ? null : new()
         {
             TreeSize = size,
             Root = CheckpointRoot ?? throw Damaged(),
             Time = CheckpointTime is { } time ? ParseTime(time) ?? throw Damaged() : throw Damaged(),
-            Signature = CheckpointSignature ?? throw Damaged(),
+            Origin = CheckpointOrigin,
+            Signatures = CheckpointSignature?.Split('\n') ?? throw Damaged(),
         };
 
         private DamagedDataException Damaged() =>

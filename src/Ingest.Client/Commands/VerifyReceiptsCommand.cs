@@ -41,11 +41,17 @@ internal static class VerifyReceiptsCommand
     {
         using var service = settings.CreateHttpClient();
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
-        using var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/key", cancellationToken));
+        var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/keys", cancellationToken));
         if (trust.IsNew)
         {
             output.WriteLine($"首次使用，记下服务的公钥，指纹 {trust.Fingerprint}；请向街道统计站核对。",
                 $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
+        }
+
+        if (trust.IsReplaced)
+        {
+            output.WriteLine($"服务更换了密钥，新密钥由原密钥签名引入，已记下，指纹 {trust.Fingerprint}。",
+                $"The service has a new key, which the pinned one introduced; it is pinned now, fingerprint {trust.Fingerprint}.");
         }
 
         // Each partition has a ledger of its own; without partitions there is one.

@@ -1,50 +1,50 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Contracts;
+using XilinIngest.SignedNotes;
 
 namespace XilinIngest.Client.Proofs;
 
 /// <summary>
-/// The data with which an office verifies the service independently: its public key from the first use, and the newest verified checkpoint.
+/// The data with which an office verifies the service independently: its public keys from the first use, and the newest verified
+/// checkpoint. A new key is taken over if the pinned one introduced it (<see cref="KeyIntroduction"/>).
 /// </summary>
-internal sealed class PinnedKeys : IDisposable
+internal sealed class PinnedKeys
 {
     private readonly string _folder;
-    private readonly ECDsa _key;
+    private readonly PinnedKeyFile _pinned;
+    private readonly ServedKeys _served;
 
-    private PinnedKeys(string folder, ECDsa key, bool isNew) => (_folder, _key, IsNew) = (folder, key, isNew);
+    private PinnedKeys(string folder, PinnedKeyFile pinned, ServedKeys served, bool isNew, bool isReplaced) =>
+        (_folder, _pinned, _served, IsNew, IsReplaced) = (folder, pinned, served, isNew, isReplaced);
 
-    /// <summary>Whether the key was pinned by this call.</summary>
+    /// <summary>Whether the keys were pinned by this call.</summary>
     public bool IsNew { get; }
 
-    /// <summary>SHA-256 of the key, for comparison by telephone.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+    /// <summary>Whether this call took over a key that the pinned one introduced.</summary>
+    public bool IsReplaced { get; }
+
+    /// <summary>SHA-256 of the key that signs the ledgers, for comparison by telephone.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(_pinned.Current.First(key => !IsOfTimes(key)).PublicKey));
 
     /// <summary>The newest verified checkpoint of a partition's ledger; null: there is none.</summary>
     /// <param name="partition">The path of the partition; null: one ledger has the whole tree.</param>
     public Checkpoint? LastCheckpoint(string? partition) => File.Exists(CheckpointPath(partition))
         ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath(partition)), WireFormat.Options) : null;
 
-    /// <summary>Pins the key at the first use, and checks later that it is the same.</summary>
-    /// <exception cref="CommandException">The text is not a public key, or the key differs from the pinned one.</exception>
-    public static PinnedKeys Pin(string outbox, string pem)
+    /// <summary>Pins the keys at the first use, and checks later that they are the same or follow from them.</summary>
+    /// <param name="outbox">The folder of the outbox.</param>
+    /// <param name="json">What the service gives at <c>/api/ledger/keys</c>.</param>
+    /// <exception cref="CommandException">The text is no list of keys, or the keys do not follow from the pinned ones.</exception>
+    public static PinnedKeys Pin(string outbox, string json)
     {
         var folder = Path.Combine(outbox, "trust");
         AtomicFile.CreateFolder(folder);
-        var path = Path.Combine(folder, "ledger-key.pem");
-        var isNew = !File.Exists(path);
-        var offered = ParseKey(pem);
-        if (isNew)
-        {
-            AtomicFile.Write(path, Encoding.ASCII.GetBytes(pem));
-            return new PinnedKeys(folder, offered, isNew);
-        }
-
-        var pinned = ParseKey(File.ReadAllText(path));
-        if (!pinned.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(offered.ExportSubjectPublicKeyInfo()))
+        var path = Path.Combine(folder, PinnedKeyFile.Name);
+        var served = ServedKeys.Parse(json);
+        var before = PinnedKeyFile.Read(path);
+        if (!served.FollowFrom(before ?? served.ToFile()))
         {
             throw new CommandException(ExitCodes.Refused,
                 $"服务的签名公钥变了！原来的在 {path}。请向街道统计站核实；确属更换密钥的，删去该文件后重试。",
@@ -52,24 +52,26 @@ internal sealed class PinnedKeys : IDisposable
                 + "replaced in earnest, delete that file and try again.");
         }
 
-        offered.Dispose();
-        return new PinnedKeys(folder, pinned, isNew);
+        var pinned = served.ToFile().Keeping(before);
+        if (pinned.Text != before?.Text)
+        {
+            AtomicFile.Write(path, System.Text.Encoding.UTF8.GetBytes(pinned.Text));
+        }
+
+        return new PinnedKeys(folder, pinned, served, before is null, before is not null && pinned.Replaces(before));
     }
 
+    /// <summary>Whether the keys of a ledger signed a checkpoint and its time.</summary>
     public bool IsSigned(Checkpoint checkpoint)
     {
-        var signature = new byte[64];
-        var ledger = checkpoint.Partition is { } path ? $"xilin-ledger {path}" : "xilin-ledger";
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{ledger}\n{checkpoint.TreeSize}\n{checkpoint.Root}\n{checkpoint.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
-        return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
-            && _key.VerifyData(Encoding.ASCII.GetBytes(text), signature, HashAlgorithmName.SHA256);
+        var time = _served.Of(checkpoint.Partition) is { } keys
+            ? keys.FindTime(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures)
+            : _pinned.FindTime(checkpoint);
+        return time == checkpoint.Time;
     }
 
     public void SaveCheckpoint(Checkpoint checkpoint) =>
         AtomicFile.Write(CheckpointPath(checkpoint.Partition), JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));
-
-    public void Dispose() => _key.Dispose();
 
     // The path comes from the service: it is digits with points, or no file is named after it.
     private string CheckpointPath(string? partition) => Path.Combine(
@@ -78,19 +80,5 @@ internal sealed class PinnedKeys : IDisposable
             : throw new CommandException(
                 ExitCodes.Refused, "服务给出的分区名称不对，请核对地址。", "What the service gives is no partition: check the address."));
 
-    private static ECDsa ParseKey(string pem)
-    {
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(pem);
-            return key;
-        }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
-        {
-            key.Dispose();
-            throw new CommandException(ExitCodes.Refused, "服务给出的不是公钥，请核对地址。",
-                "What the service gives is no public key: check the address.");
-        }
-    }
+    internal static bool IsOfTimes(NoteVerifier key) => key.Algorithm == NoteAlgorithm.Cosignature;
 }

@@ -6,12 +6,17 @@ using XilinIngest.Storage;
 
 namespace XilinIngest.Hosting;
 
-/// <summary>The ledger's signing key (<c>Ledger:KeyFile</c>) and the intake (<c>Intake:BytesPerHour</c>, <c>Intake:Binding</c>).</summary>
+/// <summary>
+/// The ledger's signing key and name (<c>Ledger:KeyFile</c>, <c>Ledger:Origin</c>) and the intake (<c>Intake:BytesPerHour</c>,
+/// <c>Intake:Binding</c>).
+/// </summary>
 internal sealed partial class WorkerOptions
 {
     public const string EveryUnit = "#";
 
     public string? KeyFile { get; set; }
+
+    public string? Origin { get; set; }
 
     public string? BytesPerHour { get; set; }
 
@@ -21,6 +26,10 @@ internal sealed partial class WorkerOptions
 
     internal static long? TryParseBytes(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 1024 * 1024 ? bytes : null;
+
+    // A host and a path, as a link has them without its scheme; a path and the name of a key follow.
+    [GeneratedRegex("^(?=.{1,120}$)[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+$")]
+    internal static partial Regex OriginPattern();
 
     [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
     internal static partial Regex BindingPattern();
@@ -36,6 +45,20 @@ internal sealed class SigningKeyValidator(bool isRequired) : IValidateOptions<Wo
         var faults = new SettingFaults();
         Action<string, string?, Func<string, bool>, string, string> check = isRequired ? faults.Require : faults.Check;
         check("Ledger:KeyFile", options.KeyFile, text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))), zh, en);
+        return faults.Result;
+    }
+}
+
+/// <summary>Validates the name of the ledger.</summary>
+internal sealed class LedgerOriginValidator : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Ledger:Origin", options.Origin, text => WorkerOptions.OriginPattern().IsMatch(text),
+            "台账的名称：自有域名加路径，如 stats.example.cn/xilin，最多 120 个字符",
+            "the name of the ledger: a domain of your own and a path, such as stats.example.cn/xilin, at most 120 characters");
         return faults.Result;
     }
 }
@@ -102,6 +125,12 @@ public static class WorkerStartup
             : isFile ? Path.Combine(Path.GetDirectoryName(ledger.Name)!, "ledger-key.pem")
             : null;
     }
+
+    /// <summary>The name of the installation's ledgers; null: none is set, or it has a fault.</summary>
+    /// <param name="options">The service's options.</param>
+    public static string? LedgerOrigin(this StartupOptions options) =>
+        options.Bind(new LedgerOriginValidator(), "Ledger").Origin is { Length: > 0 } origin
+        && WorkerOptions.OriginPattern().IsMatch(origin) ? origin : null;
 
     /// <summary>How many bytes an office may have stored in an hour.</summary>
     /// <param name="options">The service's options.</param>

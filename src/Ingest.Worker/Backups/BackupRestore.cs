@@ -93,27 +93,32 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
             }
         }
 
-        KeepOtherKey(Path.Combine(data, label));
-        PutBackKey();
+        foreach (var key in target.KeyFiles.All)
+        {
+            KeepOtherKey(key, Path.Combine(data, label));
+            PutBackKey(key);
+        }
+
         PutBackCatalogue();
     }
 
     // The ledger that was moved aside can be read with its own key alone.
-    private void KeepOtherKey(string aside)
+    private void KeepOtherKey(string key, string aside)
     {
-        if (File.Exists(target.KeyPath) && HashOf(target.KeyPath) != HashOf(KeyIn(folder)))
+        if (File.Exists(key) && HashOf(key) != HashOf(CopyOf(key, folder)))
         {
             PrivateFiles.CreateFolder(aside);
-            File.Copy(target.KeyPath, KeyIn(aside));
+            File.Copy(key, CopyOf(key, aside));
         }
     }
 
     private void EnsureWhole(List<(Database Database, string File)> copies)
     {
         var missing = target.Ledgers.Select(ledger => ledger.Database).Except(copies.Select(copy => copy.Database)).ToList();
-        if (missing.Count > 0 || !File.Exists(KeyIn(folder)))
+        var missingKey = target.KeyFiles.All.FirstOrDefault(key => !File.Exists(CopyOf(key, folder)));
+        if (missing.Count > 0 || missingKey is not null)
         {
-            var file = missing.Count > 0 ? DatabaseCopy.FileName(missing[0]) : Path.GetFileName(target.KeyPath);
+            var file = missing.Count > 0 ? DatabaseCopy.FileName(missing[0]) : Path.GetFileName(missingKey);
             throw new BackupException(
                 $"{folder} 中没有 {file}，不是此处的备份。请指定某一次备份的文件夹；分区不同的，先把备份中的 partitions.csv 放回目录。",
                 $"{folder} has no {file} and is no backup of this place. Name the folder of one backup; of other partitions, put the "
@@ -174,14 +179,14 @@ internal sealed class BackupRestore(BackupSource target, string folder, TimeProv
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private string KeyIn(string place) => Path.Combine(place, Path.GetFileName(target.KeyPath));
+    private static string CopyOf(string key, string place) => Path.Combine(place, Path.GetFileName(key));
 
-    private void PutBackKey()
+    private void PutBackKey(string key)
     {
-        File.Copy(KeyIn(folder), target.KeyPath, overwrite: true);
+        File.Copy(CopyOf(key, folder), key, overwrite: true);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(target.KeyPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
     private void EnsureSuitable()
     {
         var missing = source.InOrder.Where(database => database.Provider == StorageProvider.Sqlite).Select(database => database.Name)
-            .Append(source.KeyPath).FirstOrDefault(file => !File.Exists(file))
+            .Concat(source.KeyFiles.All).FirstOrDefault(file => !File.Exists(file))
             ?? (Directory.Exists(source.CatalogueFolder) ? null : source.CatalogueFolder);
         if (missing is not null)
         {
@@ -82,7 +82,11 @@ internal sealed class BackupRun(BackupSource source, string root, BackupRetentio
             Flush(file);
         }
 
-        CopyFile(source.KeyPath, folder);
+        foreach (var key in source.KeyFiles.All)
+        {
+            CopyFile(key, folder);
+        }
+
         foreach (var file in Directory.EnumerateFiles(source.CatalogueFolder, "*", SearchOption.AllDirectories))
         {
             var place = Path.Combine(folder, CatalogueFolder, Path.GetRelativePath(source.CatalogueFolder, file));

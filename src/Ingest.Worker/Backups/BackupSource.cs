@@ -1,5 +1,6 @@
 using XilinIngest.Indicators;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Worker.Backups;
 
@@ -11,7 +12,10 @@ internal sealed record BackupSource
 
     public required IReadOnlyList<(Partition Partition, Database Database)> Ledgers { get; init; }
 
+    /// <summary>The ledgers' signing key; the key of times is beside it.</summary>
     public required string KeyPath { get; init; }
+
+    public SigningKeyFiles KeyFiles => new(KeyPath);
 
     public required string CatalogueFolder { get; init; }
 

@@ -55,7 +55,7 @@ internal sealed class BackupVerifier(BackupSource source, string folder, TimePro
     private long VerifyLog(Database copy, Partition partition, CatalogueSource catalogues)
     {
         var ledger = new LedgerStore(copy, partition);
-        using var signer = CheckpointSigner.Load(KeyPath, ledger.PartitionPath);
+        var signer = CheckpointSigner.Load(KeyPath, ledger);
         var log = new LedgerVerifier(ledger, signer, catalogues).Verify();
         return log.FaultCount == 0 ? log.Rows
             : throw new BackupException(

@@ -14,7 +14,7 @@ internal static class ReceiptJson
     private static readonly JsonWriterOptions Options = new() { Encoder = WireFormat.Options.Encoder, SkipValidation = true };
 
     // A receipt without its findings, and a finding.
-    private const int UsualLength = 700;
+    private const int UsualLength = 1_000;
 
     /// <param name="message">A receipt or a pack of receipts.</param>
     public static ReadOnlyMemory<byte> Write(object message)
@@ -78,7 +78,14 @@ internal static class ReceiptJson
         writer.WriteString("root"u8, receipt.Checkpoint.Root);
         writer.WriteString("time"u8, receipt.Checkpoint.Time);
         WritePartition(writer, receipt.Checkpoint.Partition);
-        writer.WriteString("signature"u8, receipt.Checkpoint.Signature);
+        writer.WriteString("origin"u8, receipt.Checkpoint.Origin);
+        writer.WriteStartArray("signatures"u8);
+        foreach (var line in receipt.Checkpoint.Signatures)
+        {
+            writer.WriteStringValue(line);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -1,168 +1,179 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using System.Data.Common;
 using XilinIngest.Contracts;
+using XilinIngest.SignedNotes;
+using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger;
 
 /// <summary>
-/// Signs the state of one ledger. With an old checkpoint, an auditor can prove that rows were changed since. The ledgers of all partitions
-/// have the same key; what is signed names the partition.
+/// Signs the state of one ledger as a note (c2sp.org/tlog-checkpoint), and its time by a key of its own. With an old checkpoint, an auditor
+/// can prove that rows were changed since. The ledgers of all partitions have the same keys; what is signed names the ledger.
 /// </summary>
-internal sealed class CheckpointSigner : IDisposable
+internal sealed class CheckpointSigner
 {
-    private readonly ECDsa _key;
+    private readonly NoteSigner _log;
+    private readonly NoteSigner _time;
     private readonly string? _partition;
 
-    private CheckpointSigner(ECDsa key, string? partition) => (_key, _partition) = (key, partition);
+    private CheckpointSigner(NoteSigner log, NoteSigner time, string? partition, LogKeys keys) =>
+        (_log, _time, _partition, Keys) = (log, time, partition, keys);
 
-    public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
+    /// <summary>All keys that ever signed the ledger.</summary>
+    public LogKeys Keys { get; }
 
-    /// <summary>Reads the key of a ledger. For a ledger without rows, creates a key file that only its owner can read.</summary>
-    /// <exception cref="InvalidOperationException">The key is missing although rows were signed, it is another key, or it cannot
-    /// sign.</exception>
-    public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger)
+    /// <summary>The name of the ledger.</summary>
+    public string Origin => _log.Verifier.Name;
+
+    /// <summary>The private keys.</summary>
+    public (NoteSigner Log, NoteSigner Time) Private => (_log, _time);
+
+    /// <summary>Whether the private keys are those that the ledger has now.</summary>
+    public bool HasCurrentKeys => _log.Verifier.Equals(Keys.Newest) && _time.Verifier.Equals(Keys.NewestOfTimes);
+
+    /// <summary>
+    /// Reads the keys of a ledger. For a ledger without rows, creates key files that only their owner can read, and records them.
+    /// </summary>
+    /// <param name="path">The file of the ledger's key.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="installation">The name of the installation; null: the recorded one, or one that is made of the key.</param>
+    /// <exception cref="InvalidOperationException">A key is missing although rows were signed, it is another key, it cannot sign, or the
+    /// name is another.</exception>
+    public static CheckpointSigner LoadOrCreate(string path, LedgerStore ledger, string? installation = null)
     {
         EnsureKept(path, ledger);
-        if (File.Exists(path))
+        foreach (var missing in new SigningKeyFiles(path).All.Where(file => !File.Exists(file)))
         {
-            using var connection = ledger.Open();
-            return LoadForLedger(path, ledger, ledger.ReadCheckpoint(connection));
+            SigningKeyFiles.Create(missing);
         }
 
-        Create(path);
-        return Load(path, ledger.PartitionPath);
+        Record(path, ledger, installation);
+        return LoadMatching(path, ledger, installation);
     }
 
     /// <summary>Of several ledgers asked before a key is made for any of them.</summary>
-    /// <exception cref="InvalidOperationException">The key is missing although rows were signed.</exception>
+    /// <exception cref="InvalidOperationException">A key is missing although rows were signed, or the signatures are of before.</exception>
     public static void EnsureKept(string path, LedgerStore ledger)
     {
-        if (File.Exists(path))
-        {
-            return;
-        }
-
         using var connection = ledger.Open();
-        if (LedgerStore.ReadLastSequence(connection) > 0)
+        if (ledger.ReadCheckpoint(connection) is { Origin: "" })
         {
             throw new InvalidOperationException(
-                $"{path} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
+                $"台账 {ledger.Name} 是正式发布之前的版本建立的，其检查点的签名格式已不再使用。请用原来的程序保留它，本版本用新的数据目录（或新的空数据库）重新开始。 / "
+                + $"The ledger {ledger.Name} was made by a version from before the first release, whose signatures are no longer "
+                + "verified. Keep it with the program that made it, and begin with a new data folder, or with empty databases.");
+        }
+
+        var missing = new SigningKeyFiles(path).All.FirstOrDefault(file => !File.Exists(file));
+        if (missing is not null && LedgerStore.ReadLastSequence(connection) > 0)
+        {
+            throw new InvalidOperationException(
+                $"{missing} 不存在，而台账 {ledger.Name} 中有用它签名的行。请从备份恢复密钥；换用新密钥后，以前的检查点将无法核验。 / "
+                + $"{missing} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
                 + "old checkpoints could no longer be checked.");
         }
     }
 
-    /// <param name="path">The key's file.</param>
-    /// <param name="partition">The path of the ledger's partition; null: it has the whole tree.</param>
-    /// <exception cref="InvalidOperationException">The file does not hold a key.</exception>
-    public static CheckpointSigner Load(string path, string? partition = null)
+    /// <summary>Reads the keys, and those that the ledger recorded, which may be others (<see cref="HasCurrentKeys"/>).</summary>
+    /// <param name="path">The file of the ledger's key.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="installation">The name of the installation; null: the recorded one.</param>
+    /// <exception cref="InvalidOperationException">A file does not hold a key.</exception>
+    public static CheckpointSigner Load(string path, LedgerStore ledger, string? installation = null)
     {
-        var key = ECDsa.Create();
-        try
+        using var connection = ledger.Open();
+        return Load(path, ledger, LedgerStore.ReadKeys(connection), installation);
+    }
+
+    /// <summary>As <see cref="Load(string, LedgerStore, string?)"/>, within a transaction.</summary>
+    public static CheckpointSigner LoadIn(DbConnection connection, DbTransaction transaction, string path, LedgerStore ledger) =>
+        Load(path, ledger, LedgerStore.ReadKeys(connection, transaction), installation: null);
+
+    private static CheckpointSigner Load(string path, LedgerStore ledger, IReadOnlyList<LogKey> recorded, string? installation)
+    {
+        var files = new SigningKeyFiles(path);
+        var name = LedgerOrigin.FindIn(recorded) ?? installation ?? LedgerOrigin.DefaultFor(
+            SigningKeyFiles.Read(files.Log, "unnamed", NoteAlgorithm.Ed25519).Verifier);
+        var log = SigningKeyFiles.Read(files.Log, LedgerOrigin.Of(name, ledger.PartitionPath), NoteAlgorithm.Ed25519);
+        var time = SigningKeyFiles.Read(files.Time, LogKeys.TimeNameOf(name), NoteAlgorithm.Cosignature);
+        return new CheckpointSigner(
+            log, time, ledger.PartitionPath, new LogKeys(log.Verifier.Name, recorded.Count > 0 ? recorded : FirstKeys(log, time)));
+    }
+
+    /// <summary>Reads the keys, which have to be those that the ledger recorded, and to have signed its newest checkpoint.</summary>
+    /// <param name="path">The file of the ledger's key.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="installation">The name of the installation; null: the recorded one.</param>
+    /// <exception cref="InvalidOperationException">A file does not hold a key, or another one; or the name is another.</exception>
+    public static CheckpointSigner LoadMatching(string path, LedgerStore ledger, string? installation = null)
+    {
+        var signer = Load(path, ledger, installation);
+        using var connection = ledger.Open();
+        var files = new SigningKeyFiles(path);
+        if (installation is not null && signer.Origin != LedgerOrigin.Of(installation, ledger.PartitionPath))
         {
-            key.ImportFromPem(File.ReadAllText(path));
-        }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
-        {
-            key.Dispose();
             throw new InvalidOperationException(
-                $"{path} 中没有私钥。请从备份恢复；换用新密钥后，以前的检查点将无法核验。 / {path} holds no private key. Restore it from a backup; with a new key, old "
-                + "checkpoints can no longer be checked.", exception);
+                $"台账 {ledger.Name} 建立时的名称是 {signer.Origin}，设置 Ledger__Origin 现为 {installation}。名称不能更改：请改回，或删去该设置。 / "
+                + $"The ledger {ledger.Name} was made with the name {signer.Origin}, and the setting Ledger__Origin says {installation}. A "
+                + "ledger keeps its name: put the setting back, or leave it out.");
         }
 
-        return new CheckpointSigner(key, partition);
-    }
-
-    // A ledger signed by two keys can be verified with neither, so a wrong key is rejected before it signs a row.
-    private static CheckpointSigner LoadForLedger(string path, LedgerStore ledger, Checkpoint? newest)
-    {
-        var signer = Load(path, ledger.PartitionPath);
-        try
+        // A ledger signed by two keys that it does not know can be verified with neither, so a wrong key is rejected before it signs a row.
+        if (!signer.HasCurrentKeys)
         {
-            if (!signer.CanSign())
-            {
-                throw new InvalidOperationException(
-                    $"{path} 不能用于签名：其中只有公钥，或不是 ECDSA P-256 私钥。请从备份恢复台账的签名密钥。 / {path} cannot sign: it holds a public key alone, or no "
-                    + "ECDSA P-256 private key. Restore the ledger's signing key from a backup.");
-            }
-
-            return newest is null || signer.Verify(newest)
-                ? signer
-                : throw new InvalidOperationException(
-                    $"{path} 不是台账 {ledger.Name} 的签名密钥：最新检查点（第 {newest.TreeSize} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / "
-                    + $"{path} is not the key of the ledger {ledger.Name}: its newest checkpoint (row {newest.TreeSize}) was signed with "
-                    + "another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
-        }
-        catch
-        {
-            signer.Dispose();
-            throw;
-        }
-    }
-
-    private bool CanSign()
-    {
-        try
-        {
-            return Verify(Sign(0, new byte[32], DateTimeOffset.UnixEpoch));
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
-
-    private static void Create(string path)
-    {
-        using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            throw NotTheKey(
+                signer._log.Verifier.Equals(signer.Keys.Newest) ? files.Time : files.Log, ledger,
+                LedgerStore.ReadLastSequence(connection));
         }
 
-        // Written under another name and then moved, so that a crash leaves no incomplete key.
-        var draft = path + ".new";
-        File.Delete(draft);
-        using (var file = new StreamWriter(draft, Encoding.ASCII, options))
-        {
-            file.Write(fresh.ExportPkcs8PrivateKeyPem());
-        }
-
-        File.Move(draft, path);
+        return ledger.ReadCheckpoint(connection) is { } newest && !signer.Verify(newest)
+            ? throw NotTheKey(files.Log, ledger, newest.TreeSize) : signer;
     }
 
     public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)
     {
-        var hex = Convert.ToHexStringLower(root);
-        var signature = Convert.ToBase64String(_key.SignData(SignedText(treeSize, hex, time), HashAlgorithmName.SHA256));
-        return new Checkpoint { TreeSize = treeSize, Root = hex, Time = time, Partition = _partition, Signature = signature };
+        var text = CheckpointText.Create(Origin, treeSize, root).ToString();
+        return new Checkpoint
+        {
+            TreeSize = treeSize,
+            Root = Convert.ToHexStringLower(root),
+            Time = DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()),
+            Partition = _partition,
+            Origin = Origin,
+            Signatures = [_log.Sign(text).Line, _time.Cosign(text, time).Line],
+        };
     }
 
-    /// <summary>Whether a checkpoint is of this ledger and carries its signature.</summary>
-    public bool Verify(Checkpoint checkpoint)
+    /// <summary>Whether a checkpoint is of this ledger, and the keys of its size signed it and its time.</summary>
+    public bool Verify(Checkpoint checkpoint) => checkpoint.Partition == _partition && checkpoint.Time == Keys.FindTime(
+        checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures);
+
+    private static void Record(string path, LedgerStore ledger, string? installation)
     {
-        var signature = new byte[64];
-        return Convert.TryFromBase64String(checkpoint.Signature, signature, out var length) && length == 64
-            && _key.VerifyData(SignedText(checkpoint.TreeSize, checkpoint.Root, checkpoint.Time), signature, HashAlgorithmName.SHA256);
+        using var connection = ledger.Open();
+        using var transaction = Database.BeginWrite(connection);
+        var recorded = LedgerStore.ReadKeys(connection, transaction);
+        if (recorded.Count == 0)
+        {
+            LedgerStore.WriteKeys(connection, transaction, 0, Load(path, ledger, recorded, installation).Keys.All);
+            transaction.Commit();
+        }
     }
 
-    /// <summary>Whether a checkpoint of another ledger was signed with the key that belongs to this public one.</summary>
-    /// <exception cref="ArgumentException">The text is no public key.</exception>
-    /// <exception cref="CryptographicException">The text is no public key.</exception>
-    public static bool Verify(Checkpoint checkpoint, string publicKeyPem)
-    {
-        using var signer = new CheckpointSigner(ECDsa.Create(), checkpoint.Partition);
-        signer._key.ImportFromPem(publicKeyPem);
-        return signer.Verify(checkpoint);
-    }
+    private static IReadOnlyList<LogKey> FirstKeys(NoteSigner log, NoteSigner time) =>
+    [
+        new(log.Verifier, 0, null),
+        new(time.Verifier, 0, Introduce(new(log.Verifier.Name, 0, null, time.Verifier), log)),
+    ];
 
-    public void Dispose() => _key.Dispose();
+    /// <summary>The note of a statement, signed by keys of a log.</summary>
+    internal static string Introduce(KeyIntroduction said, params IEnumerable<NoteSigner> signers) =>
+        SignedNote.Create(said.ToString(), [.. signers.Select(signer => signer.Sign(said.ToString()))]).ToString();
 
-    private byte[] SignedText(long treeSize, string root, DateTimeOffset time)
-    {
-        var ledger = _partition is null ? "xilin-ledger" : $"xilin-ledger {_partition}";
-        return Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{ledger}\n{treeSize}\n{root}\n{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
-    }
+    internal static InvalidOperationException NotTheKey(string path, LedgerStore ledger, long newest) =>
+        File.Exists(SigningKeyFiles.NextOf(path))
+            ? new($"{path} 的更换被中断。请再运行一次 xilin-admin key rotate，它会接着做完。 / The rotation of {path} was interrupted. Run xilin-admin key "
+                + "rotate again: it finishes that.")
+            : new($"{path} 不是台账 {ledger.Name} 的签名密钥：最新检查点（第 {newest} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / "
+                + $"{path} is not the key of the ledger {ledger.Name}: its newest checkpoint (row {newest}) was signed with "
+                + "another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
 }

@@ -22,7 +22,7 @@ internal sealed class CommitBatch(
     private const int PackSize = 40;
     private static readonly Dictionary<Period, MonthFigures> NoHistory = [];
 
-    private readonly MerkleFrontier _frontier = ReadFrontier(connection, transaction, cache);
+    private readonly (MerkleFrontier Frontier, long Keys) _head = ReadHead(connection, transaction, cache);
     private readonly Dictionary<Guid, LedgerEntry> _known = [];
     private readonly Dictionary<string, UnitMonths> _units = new(StringComparer.Ordinal);
     private readonly HashSet<(string Unit, Period Period)> _changed = [];
@@ -37,14 +37,14 @@ internal sealed class CommitBatch(
     private BatchRequests _requests = null!;
 
     /// <summary>The newest row of the ledger, the batch's own included.</summary>
-    public long LastSequence => _frontier.Count;
+    public long LastSequence => _head.Frontier.Count;
 
     /// <summary>Reads, in two round trips, all that the decisions of the batch need.</summary>
     public void Load(IReadOnlyList<PendingSubmission> group)
     {
         var askRecorded = RuleChecks.NeedRecordedFigures(catalogue.Rules);
         LoadKnown(group.Select(pending => SubmissionIds.Of(pending.Submission)));
-        _requests = new BatchRequests(connection, transaction, store.Partition, catalogue, numbers, cache, _frontier.Count);
+        _requests = new BatchRequests(connection, transaction, store.Partition, catalogue, numbers, cache, _head.Frontier.Count);
         var wanted = new Dictionary<string, (Period From, Period To)>(group.Count, StringComparer.Ordinal);
         foreach (var pending in group)
         {
@@ -79,11 +79,11 @@ internal sealed class CommitBatch(
         }
     }
 
-    private static MerkleFrontier ReadFrontier(DbConnection connection, DbTransaction transaction, LedgerCache cache)
+    private static (MerkleFrontier Frontier, long Keys) ReadHead(DbConnection connection, DbTransaction transaction, LedgerCache cache)
     {
-        var head = LedgerStore.ReadHead(connection, transaction);
+        var (head, keys) = LedgerStore.ReadHeadAndKeys(connection, transaction);
         cache.ValidateWith(head);
-        return MerkleFrontier.FromBytes(head);
+        return (MerkleFrontier.FromBytes(head), keys);
     }
 
     // The rules need twelve months before and after, and last year's year-to-date if a rule uses it. The notices of a revision need the
@@ -114,18 +114,24 @@ internal sealed class CommitBatch(
 
         submission.LedgerId = id;
         var (entry, findings) = Decide(pending, id, reused);
-        _frontier.Append(entry.LeafHash, _nodes);
+        _head.Frontier.Append(entry.LeafHash, _nodes);
         _new.Add(entry);
         _known.Add(id, entry);
         return new(entry, IsNew: true, findings);
     }
 
     /// <summary>Writes the batch; null: every submission was in the ledger already.</summary>
+    /// <exception cref="SigningKeyReplacedException">The ledger has another key since the start.</exception>
     public Checkpoint? Write(CheckpointSigner signer)
     {
         if (_new.Count == 0)
         {
             return null;
+        }
+
+        if (_head.Keys != signer.Keys.All.Count)
+        {
+            throw new SigningKeyReplacedException(store.Name);
         }
 
         LedgerStore.WriteEntries(connection, transaction, _new);
@@ -135,9 +141,9 @@ internal sealed class CommitBatch(
             _changed.OrderBy(c => c.Period).ThenBy(c => c.Unit, StringComparer.Ordinal)
                 .Select(c => (c.Unit, c.Period, _units[c.Unit].Encode(c.Period, numbers))));
         StoredMerkleTree.Write(connection, transaction, _nodes);
-        var head = _frontier.ToBytes();
+        var head = _head.Frontier.ToBytes();
         LedgerStore.WriteHead(connection, transaction, head);
-        var checkpoint = signer.Sign(_frontier.Count, _frontier.Root(), now);
+        var checkpoint = signer.Sign(_head.Frontier.Count, _head.Frontier.Root(), now);
         LedgerStore.WriteCheckpoint(connection, transaction, checkpoint);
 
         // The pack of the new rows says which row they follow. Where the transaction fails, the committer clears the cache.
@@ -164,7 +170,7 @@ internal sealed class CommitBatch(
 
     private (LedgerEntry Entry, IReadOnlyList<Finding> Findings) Decide(PendingSubmission pending, Guid id, Finding? reused)
     {
-        var (submission, sequence) = (pending.Submission, _frontier.Count + 1);
+        var (submission, sequence) = (pending.Submission, _head.Frontier.Count + 1);
         var decision = submission switch
         {
             { MonthRequest: not null } when pending.Original is { } original =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,9 +22,20 @@ internal static class LedgerApi
         group.MapGet("/inclusion", Inclusion).WithSummary("The proof that a row is in the tree of a checkpoint (RFC 9162).");
         group.MapGet("/consistency", Consistency)
             .WithSummary("The proof that one checkpoint's tree is the beginning of another's (RFC 9162).");
-        group.MapGet("/key", (Ledgers ledgers) => TypedResults.Text(ledgers.All[0].Signer.PublicKeyPem, "application/x-pem-file"))
-            .WithSummary("The public key that checkpoints are signed with (ECDSA P-256); the same for the ledgers of all partitions.");
+        group.MapGet("/key", (Ledgers ledgers) => TypedResults.Text(ListKeys(ledgers), "text/plain", Encoding.UTF8))
+            .WithSummary("The public keys of all ledgers and of their times, newest first: a line for each (c2sp.org/signed-note, vkey).");
+        group.MapGet("/keys", (Ledgers ledgers) => TypedResults.Ok(ledgers.All.Select(LedgerKeysOf).ToList()))
+            .WithSummary("The same keys for each ledger, oldest first, with the notes by which each introduced the next.");
     }
+
+    // The key of times is the same in all ledgers.
+    private static string ListKeys(Ledgers ledgers) => string.Concat(
+        ledgers.All.SelectMany(ledger => ledger.Signer.Keys.All.Reverse()).Select(key => key.Key)
+            .OrderBy(key => key.Algorithm).Distinct().Select(key => key.Text + "\n"));
+
+    private static LedgerKeys LedgerKeysOf(PartitionLedger ledger) => new(
+        ledger.Store.PartitionPath, ledger.Signer.Origin,
+        [.. ledger.Signer.Keys.All.Select(key => new LedgerKey(key.Key.Text, key.After, key.Introduction))]);
 
     private static IResult FindCheckpoint(Ledgers ledgers, [Range(1, long.MaxValue)] long? covering, string? partition, string? unit) =>
         ledgers.Choose(partition ?? ledgers.PathOf(unit)) switch
@@ -68,3 +80,9 @@ internal static class LedgerApi
                 statusCode: StatusCodes.Status400BadRequest);
     }
 }
+
+/// <summary>The keys that signed a ledger, oldest first.</summary>
+public sealed record LedgerKeys(string? Partition, string Origin, IReadOnlyList<LedgerKey> Keys);
+
+/// <summary>A key of a ledger or of its times: it signs checkpoints of more than <c>After</c> rows. The note introduces it.</summary>
+public sealed record LedgerKey(string Key, long After, string? Introduction);

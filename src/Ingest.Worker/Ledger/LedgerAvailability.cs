@@ -63,6 +63,10 @@ internal sealed class LedgerAvailability
         }
     }
 
+    /// <summary>Why nothing can be written, by the exception of a commit; null: it is of a submission.</summary>
+    public static StorageFault? FindFault(Exception exception, string name) =>
+        exception is SigningKeyReplacedException replaced ? replaced.Fault : StorageFault.FromException(exception, name);
+
     /// <summary>Runs a call to the database. Transient faults are retried; a call that hangs becomes visible.</summary>
     public T Run<T>(Func<T> call) => _retryTransient.Execute(() =>
     {
@@ -121,7 +125,7 @@ internal sealed class LedgerAvailability
     /// <summary>Stops accepting submissions and rejects those that wait. Logs each reason once.</summary>
     public void Pause(Exception exception)
     {
-        var fault = StorageFault.FromProbeException(exception, _store.Name) ?? _writeFault!;
+        var fault = FindFault(exception, _store.Name) ?? StorageFault.FromProbeException(exception, _store.Name) ?? _writeFault!;
         StorageTelemetry.RecordFault("ledger");
         if (fault != _writeFault)
         {

@@ -1,5 +1,6 @@
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 
 namespace XilinIngest.Worker.Ledger;
@@ -14,7 +15,7 @@ internal static class LedgerStatements
     /// <summary>Every row, in order.</summary>
     internal const string AllEntries = $"SELECT {Columns} FROM ledger_entry ORDER BY sequence";
 
-    private const string CheckpointColumns = "tree_size AS TreeSize, root, created_at AS CreatedAt, signature";
+    private const string CheckpointColumns = "tree_size AS TreeSize, root, created_at AS CreatedAt, origin, signature";
 
     internal static readonly BulkTable<LedgerEntry> Entries = new(
         "ledger_entry", 1,
@@ -41,12 +42,22 @@ internal static class LedgerStatements
         new("tree_size", ColumnType.Number, checkpoint => checkpoint.TreeSize),
         new("root", ColumnType.Code, checkpoint => checkpoint.Root),
         new("created_at", ColumnType.Code, checkpoint => LedgerEntry.FormatTimestamp(checkpoint.Time)),
-        new("signature", ColumnType.Code, checkpoint => checkpoint.Signature));
+        new("origin", ColumnType.Text, checkpoint => checkpoint.Origin),
+        new("signature", ColumnType.Text, checkpoint => string.Join('\n', checkpoint.Signatures)));
+
+    internal static readonly BulkTable<(int Number, LogKey Key)> NewKeys = new(
+        "ledger_key", 1,
+        new("number", ColumnType.Number, row => row.Number),
+        new("vkey", ColumnType.Text, row => row.Key.Key.Text),
+        new("after_size", ColumnType.Number, row => row.Key.After),
+        new("introduction", ColumnType.Text, row => row.Key.Introduction));
 
     internal static readonly SqlStatement
         Probe = new("INSERT INTO storage_probe (padding) VALUES (@Padding)"),
         DeleteProbe = new("DELETE FROM storage_probe"),
         Frontier = new("SELECT frontier FROM ledger_head WHERE id = 1"),
+        FrontierAndKeys = new("SELECT frontier, (SELECT COALESCE(MAX(number), 0) FROM ledger_key) AS Keys FROM ledger_head WHERE id = 1"),
+        Keys = new("SELECT vkey, after_size AS AfterSize, introduction FROM ledger_key ORDER BY number"),
         SetFrontier = new("UPDATE ledger_head SET frontier = @Frontier WHERE id = 1"),
         EntriesById = new($"SELECT {Columns} FROM ledger_entry WHERE submission_id IN (SELECT value FROM json_each(@Ids))")
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using XilinIngest.CatalogueFiles;
 using XilinIngest.Hosting.Observability;
 using XilinIngest.Messaging;
-using XilinIngest.Storage;
 using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker.Ledger;
@@ -73,7 +72,7 @@ internal sealed class LedgerSteps
             LedgerTelemetry.RecordCommit(committed, Stopwatch.GetElapsedTime(started), _partition);
             return [committed with { Trace = activity?.Context ?? default }];
         }
-        catch (Exception exception) when (StorageFault.FromException(exception, _storeName) is { } fault)
+        catch (Exception exception) when (LedgerAvailability.FindFault(exception, _storeName) is { } fault)
         {
             Availability.Pause(exception);
             foreach (var pending in batch)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Dapper;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 using static XilinIngest.Worker.Ledger.LedgerStatements;
@@ -74,8 +75,29 @@ internal sealed class LedgerStore(Database database, Partition? partition = null
     /// <summary>The bytes of the frontier: they differ after every commit.</summary>
     public static byte[] ReadHead(DbConnection connection, DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<byte[]>(Frontier.For(connection), transaction: transaction)
-            ?? throw new DamagedDataException(
-                "The ledger's head (table ledger_head) has no row. Restore it from a backup, then run verify.");
+            ?? throw HeadMissing();
+
+    /// <summary>The bytes of the frontier, and how many keys the ledger has had.</summary>
+    public static (byte[] Frontier, long Keys) ReadHeadAndKeys(DbConnection connection, DbTransaction transaction) =>
+        connection.QuerySingleOrDefault<(byte[]? Frontier, long Keys)>(FrontierAndKeys.For(connection), transaction: transaction) is
+            ({ } frontier, var keys) ? (frontier, keys) : throw HeadMissing();
+
+    /// <summary>The keys that signed it, oldest first.</summary>
+    /// <exception cref="DamagedDataException">A row was altered.</exception>
+    public static IReadOnlyList<LogKey> ReadKeys(DbConnection connection, DbTransaction? transaction = null) =>
+    [
+        .. connection.Query<(string Key, long After, string? Introduction)>(Keys.For(connection), transaction: transaction)
+            .Select(row => NoteVerifier.TryParse(row.Key, out var key) ? new LogKey(key, row.After, row.Introduction)
+                : throw new DamagedDataException(
+                    $"The ledger's table ledger_key has a damaged row ({row.Key}). Restore it from a backup, then run verify.")),
+    ];
+
+    /// <param name="connection">The ledger.</param>
+    /// <param name="transaction">A transaction with the write lock.</param>
+    /// <param name="known">How many keys it has.</param>
+    /// <param name="added">The keys to add.</param>
+    public static void WriteKeys(DbConnection connection, DbTransaction transaction, int known, IEnumerable<LogKey> added) =>
+        NewKeys.Write(connection, transaction, WriteMode.Insert, added.Select((key, i) => (known + i + 1, key)));
 
     public static void WriteHead(DbConnection connection, DbTransaction transaction, byte[] frontier) =>
         connection.Execute(SetFrontier.For(connection), new { Frontier = frontier }, transaction);
@@ -90,6 +112,9 @@ internal sealed class LedgerStore(Database database, Partition? partition = null
         DbConnection connection, DbTransaction? transaction, IEnumerable<Guid> ids) => connection
         .Query<LedgerEntryRow>(EntriesById.For(connection), new { Ids = ToJson(ids) }, transaction)
         .ToDictionary(row => Guid.Parse(row.SubmissionId), row => row.ToEntry());
+
+    private static DamagedDataException HeadMissing() =>
+        new("The ledger's head (table ledger_head) has no row. Restore it from a backup, then run verify.");
 
     private static string ToJson(IEnumerable<Guid> ids)
     {
@@ -210,6 +235,7 @@ internal sealed class LedgerStore(Database database, Partition? partition = null
         public long TreeSize { get; init; }
         public string Root { get; init; } = "";
         public string CreatedAt { get; init; } = "";
+        public string Origin { get; init; } = "";
         public string Signature { get; init; } = "";
 
         // A malformed time was written by hand; the check of the signature reports it.
@@ -219,7 +245,8 @@ internal sealed class LedgerStore(Database database, Partition? partition = null
             Root = Root,
             Time = LedgerEntry.TryParseTimestamp(CreatedAt) ?? default,
             Partition = partition,
-            Signature = Signature,
+            Origin = Origin,
+            Signatures = Signature.Split('\n'),
         };
     }
 }

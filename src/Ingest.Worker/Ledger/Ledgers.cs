@@ -120,7 +120,6 @@ internal sealed class Ledgers(CatalogueSource catalogues, IReadOnlyList<Partitio
         foreach (var ledger in all)
         {
             ledger.Dispose();
-            ledger.Signer.Dispose();
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PartitionLedger : IDisposable
     private readonly LedgerCommitter _committer;
 
     /// <param name="store">Its rows.</param>
-    /// <param name="signer">Its key, which the caller disposes of.</param>
+    /// <param name="signer">Its keys.</param>
     /// <param name="catalogues">The catalogue in force.</param>
     /// <param name="publisher">Publishes its packs.</param>
     /// <param name="clock">The time of its rows.</param>

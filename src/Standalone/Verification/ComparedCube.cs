@@ -142,7 +142,8 @@ internal sealed class ComparedCube : IDisposable
         using var rows = _stores.Ledger.Open();
         var releases = CubeStore.ReadReleases(_connection, _snapshot).All.ToList();
         differences.AddRange(releases.Select(FindDamage).OfType<string>());
-        differences.AddRange(releases.Select(release => ReleaseCheck.FindFault(release, rows, _stores.Signer)).OfType<string>());
+        differences.AddRange(releases.Select(release => ReleaseCheck.FindFault(
+            release, rows, _stores.Signer, _stores.Ledger.PartitionPath)).OfType<string>());
         return differences;
     }
 

@@ -11,8 +11,9 @@ internal static class ReleaseCheck
     /// <summary>What is wrong with the checkpoint of a release; null: nothing.</summary>
     /// <param name="release">The release.</param>
     /// <param name="ledger">The ledger.</param>
-    /// <param name="signer">The ledger's key.</param>
-    public static string? FindFault(ReleasedMonth release, DbConnection ledger, CheckpointSigner signer)
+    /// <param name="signer">The ledger's keys.</param>
+    /// <param name="partition">The path of its partition, which a release does not name; null: it has the whole tree.</param>
+    public static string? FindFault(ReleasedMonth release, DbConnection ledger, CheckpointSigner signer, string? partition)
     {
         if (release.Checkpoint is not { } signed)
         {
@@ -20,7 +21,7 @@ internal static class ReleaseCheck
         }
 
         var head = $"Release {release.Number} of {release.Period}: its checkpoint {signed.TreeSize}";
-        if (!signer.Verify(signed))
+        if (!signer.Verify(signed with { Partition = partition }))
         {
             return $"{head} does not carry this ledger's signature: it was altered by hand. Restore the cube from a backup.";
         }

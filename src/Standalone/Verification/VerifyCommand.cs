@@ -20,9 +20,10 @@ internal static class VerifyCommand
     {
         var console = new VerificationConsole(options);
         var partitions = PartitionFile.Read(options.CatalogueFolder);
+        var keys = new SigningKeyFiles(options.KeyPath).All;
         string[] files = options.ServerDatabases is null
-            ? [.. options.Ledgers.All(partitions).Concat(options.Cubes.All(partitions)).Select(database => database.Name), options.KeyPath]
-            : [options.KeyPath];
+            ? [.. options.Ledgers.All(partitions).Concat(options.Cubes.All(partitions)).Select(database => database.Name), .. keys]
+            : [.. keys];
         if (Array.Find(files, file => !File.Exists(file)) is { } missing)
         {
             return console.FailMissingFile(missing);
@@ -59,18 +60,11 @@ internal static class VerifyCommand
             return console.FailCatalogue(faults);
         }
 
-        var signers = ledgers.Select(ledger => CheckpointSigner.Load(options.KeyPath, ledger.PartitionPath)).ToList();
-        try
-        {
-            return ledgers.Zip(signers, (ledger, signer) => VerifyLog(console, ledger, signer, catalogues))
-                .FirstOrDefault(failed => failed is not null)
-                ?? VerifyResults(console, [.. partitions.All.Select((partition, i) => new ComparedStores(
-                    partition, options.Cubes.Of(partition), ledgers[i], signers[i]))], catalogues);
-        }
-        finally
-        {
-            signers.ForEach(signer => signer.Dispose());
-        }
+        var signers = ledgers.Select(ledger => CheckpointSigner.Load(options.KeyPath, ledger)).ToList();
+        return ledgers.Zip(signers, (ledger, signer) => VerifyLog(console, ledger, signer, catalogues))
+            .FirstOrDefault(failed => failed is not null)
+            ?? VerifyResults(console, [.. partitions.All.Select((partition, i) => new ComparedStores(
+                partition, options.Cubes.Of(partition), ledgers[i], signers[i]))], catalogues);
     }
 
     // The service would not start with this catalogue, so nothing else is compared.

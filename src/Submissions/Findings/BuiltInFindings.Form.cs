@@ -70,6 +70,7 @@ public static partial class BuiltInFindings
         "text" => "文本",
         "text without control characters" => "不含控制字符的文本",
         "text without invisible characters" => "不含不可见字符的文本",
+        "signature lines" => "签名行",
         "object" => "对象",
         "array" => "数组",
         _ => expected.Replace("whole number from ", "整数 ", StringComparison.Ordinal).Replace(" to ", " 至 ", StringComparison.Ordinal),

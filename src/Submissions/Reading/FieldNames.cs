@@ -88,7 +88,7 @@ internal enum OriginField
 /// <summary>The fields of a checkpoint.</summary>
 internal enum CheckpointField
 {
-    TreeSize, Root, Time, Partition, Signature,
+    TreeSize, Root, Time, Partition, Origin, Signatures,
 }
 
 /// <summary>The fields of a total that an origin names.</summary>

@@ -13,7 +13,11 @@ internal static class OriginReader
     private const int MaxUnitLength = 32;
     private const int MaxIndicatorLength = 64;
     private const int MaxPartitionLength = 64;
-    private const int MaxSignatureLength = 200;
+    private const int MaxLedgerLength = 255;
+    private const int MaxSignatures = 20;
+
+    // Those of the algorithms to come are long.
+    private const int MaxSignatureLength = 5_000;
     private const int RootLength = 64;
 
     private static readonly FieldNames KnownFields = FieldNames.Of<OriginField>();
@@ -75,7 +79,23 @@ internal static class OriginReader
         }
 
         fields.Text("partition", MaxPartitionLength);
-        RequiredText(fields, path, "signature", MaxSignatureLength, findings);
+        RequiredText(fields, path, "origin", MaxLedgerLength, findings);
+        CheckSignatures(fields, path, findings);
+    }
+
+    private static void CheckSignatures(in FieldReader fields, string path, FindingList findings)
+    {
+        var lines = fields.Array("signatures", MaxSignatures)?.ToList();
+        if (lines is { Count: 0 } || !fields.Has("signatures"))
+        {
+            findings.Add(BuiltInFindings.FieldMissing(path + "signatures"));
+        }
+
+        if (lines?.Exists(line => line.ValueKind != JsonValueKind.String
+            || FieldReader.GetString(line) is not { Length: <= MaxSignatureLength } text || text.Any(char.IsControl)) == true)
+        {
+            findings.Add(BuiltInFindings.WrongType(path + "signatures", "signature lines"));
+        }
     }
 
     private static void CheckTotal(JsonElement total, FindingList findings)

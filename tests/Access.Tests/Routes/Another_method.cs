@@ -24,6 +24,7 @@ public sealed class Another_method(SecuredService service)
         { "HEAD", "/api/submissions/check", "POST", "401 403 405 405 405" },
         { "POST", "/api/catalogue/faults", "GET, HEAD", "401 403 403 403 405" },
         { "POST", "/api/ledger/key", "GET, HEAD", "405 405 405 405 405" },
+        { "POST", "/api/ledger/keys", "GET, HEAD", "405 405 405 405 405" },
         { "POST", "/openapi/v1.json", "GET, HEAD", "405 405 405 405 405" },
         { "DELETE", "/alerts", "GET, HEAD", "401 405 405 405 405" },
         { "POST", "/alerts", "GET, HEAD", "401 405 405 405 405" },

@@ -18,6 +18,7 @@ public sealed class Who_is_answered(SecuredService service)
         { "/health/live", "200 200 200 200 200" },
         { "/openapi/v1.json", "200 200 200 200 200" },
         { "/api/ledger/key", "200 200 200 200 200" },
+        { "/api/ledger/keys", "200 200 200 200 200" },
         { "/api/units", "401 200 200 200 200" },
         { "/api/catalogue", "401 200 200 200 200" },
         { "/api/begin", "401 200 200 200 200" },

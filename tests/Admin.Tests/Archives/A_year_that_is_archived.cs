@@ -45,15 +45,12 @@ public sealed class A_year_that_is_archived
 
         // Of one leaf the root is the leaf itself.
         var archive = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "archive.json")))!;
-        var checkpoint = archive["checkpoints"]![0]!["checkpoint"]!;
-        Assert.Equal((1, row[^1]), ((long)checkpoint["treeSize"]!, (string)checkpoint["root"]!));
-        using var key = ECDsa.Create();
-        key.ImportFromPem((string)archive["publicKey"]!);
-        var time = DateTimeOffset.Parse((string)checkpoint["time"]!, CultureInfo.InvariantCulture).UtcDateTime;
-        var signed = string.Create(
-            CultureInfo.InvariantCulture, $"xilin-ledger\n1\n{row[^1]}\n{time:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
-        Assert.True(key.VerifyData(
-            Encoding.ASCII.GetBytes(signed), Convert.FromBase64String((string)checkpoint["signature"]!), HashAlgorithmName.SHA256));
+        var ledger = archive["ledgers"]![0]!;
+        var note = (string)ledger["note"]!;
+        Assert.Equal([(string)ledger["origin"]!, "1", Convert.ToBase64String(Convert.FromHexString(row[^1]))], note.Split('\n')[..3]);
+        var keys = string.Join('\n', ledger["keys"]!.AsArray().Select(key => (string)key!["key"]!));
+        Assert.NotNull(IndependentNoteVerifier.TimeOf(note, keys));
+        Assert.Null(IndependentNoteVerifier.TimeOf(note.Replace("\n1\n", "\n2\n", StringComparison.Ordinal), keys));
 
         var again = await ArchiveAsync(installation, "2022", archives.Path);
         Assert.Equal((1, true), (again.ExitCode, again.Errors.Contains("is not written over", StringComparison.Ordinal)));
@@ -76,12 +73,12 @@ public sealed class A_year_that_is_archived
 
         Assert.Equal((3, 2), (made.Entries, made.Figures));
         var archive = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(made.Folder, "archive.json")))!;
-        var street = archive["checkpoints"]!.AsArray().Single(each => (string?)each!["partition"] == PartitionedLedgers.Street)!;
+        var street = archive["ledgers"]!.AsArray().Single(each => (string?)each!["partition"] == PartitionedLedgers.Street)!;
         var leaves = Query(
             $"SELECT leaf_hash FROM 'leaves.parquet' WHERE partition = '{PartitionedLedgers.Street}' ORDER BY sequence", made.Folder)
             .Select(row => Convert.FromHexString(row[0])).ToList();
         Assert.Equal(3, leaves.Count);
-        Assert.Equal((string?)street["checkpoint"]!["root"], Convert.ToHexStringLower(RootOf(leaves)));
+        Assert.Equal(Convert.ToBase64String(RootOf(leaves)), ((string)street["note"]!).Split('\n')[2]);
         Assert.Equal([["3"]], Query("SELECT max(sequence) FROM 'entries.parquet' WHERE unit LIKE '3204040072%'", made.Folder));
     }
 

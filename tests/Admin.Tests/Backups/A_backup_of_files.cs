@@ -31,7 +31,7 @@ public sealed class A_backup_of_files : IAsyncLifetime, IDisposable
         Assert.Contains("1 rows of the ledger hold", made.Output, StringComparison.Ordinal);
         var folder = Assert.Single(Directory.GetDirectories(_backups.Path));
         Assert.Equal(
-            ["backup.json", "cube.db", "ledger-key.pem", "ledger.db", "notices.db"],
+            ["backup.json", "cube.db", "ledger-key-time.pem", "ledger-key.pem", "ledger.db", "notices.db"],
             Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder, "catalogue", "notes.txt")));
         Assert.All(Directory.GetFiles(folder, "*.db"),

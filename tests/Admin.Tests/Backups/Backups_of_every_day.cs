@@ -83,7 +83,7 @@ public sealed class Backups_of_every_day
         File.Move(installation.In("key-elsewhere"), installation.In("ledger-key.pem"));
         Assert.True(await daily.TryRunAsync(CancellationToken.None));
         Assert.Null((await health.CheckHealthAsync(new())).Description);
-        Assert.Equal(["backup.json", "cube.db", "ledger-key.pem", "ledger.db"],
+        Assert.Equal(["backup.json", "cube.db", "ledger-key-time.pem", "ledger-key.pem", "ledger.db"],
             Directory.GetFiles(Assert.Single(Directory.GetDirectories(backups.Path))).Select(file => Path.GetFileName(file)).Order());
     }
 }

@@ -30,11 +30,7 @@ public sealed class An_installation_that_is_checked
     public async Task Tells_every_fault_at_once_with_its_remedy_in_both_languages_and_no_secret()
     {
         await using var installation = await CheckedInstallation.CreateAsync();
-        using (var other = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-        {
-            await File.WriteAllTextAsync(installation.In("ledger-key.pem"), other.ExportPkcs8PrivateKeyPem());
-        }
-
+        await File.WriteAllTextAsync(installation.In("ledger-key.pem"), SignedNotes.NoteSigner.CreatePem());
         Directory.CreateDirectory(installation.In("secrets"));
         await File.WriteAllTextAsync(installation.In("secrets/Channels__duty__Secret"), "0123456789abcdef-secret");
         File.SetUnixFileMode(installation.In("secrets/Channels__duty__Secret"), UnixFileMode.UserRead | UnixFileMode.OtherRead);

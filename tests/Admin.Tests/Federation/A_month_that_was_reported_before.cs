@@ -14,7 +14,8 @@ public sealed class A_month_that_was_reported_before
         TreeSize = 9,
         Root = new string('b', 64),
         Time = new DateTimeOffset(2022, 8, 3, 1, 0, 0, TimeSpan.Zero),
-        Signature = "c2ln",
+        Origin = "street.example/xilin",
+        Signatures = ["— street.example/xilin AAAAAAA="],
     };
 
     [Fact]

@@ -62,8 +62,8 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
         Rows = [.. (await _upper.GetAsync($"/api/submissions?limit=500")).Answer!.AsArray().Select(row => row!)];
         await CorrectAboveAsync();
         VerificationAfterCorrection = await FederateAsync("--periods", "2022-12", "--verify");
-        await File.WriteAllTextAsync(_data.In("other.pem"), OtherKey());
-        VerificationWithOtherKey = await FederateAsync("--periods", "2022-12", "--verify", "--ledger-key", _data.In("other.pem"));
+        await File.WriteAllTextAsync(_data.In("other.txt"), OtherKey());
+        VerificationWithOtherKey = await FederateAsync("--periods", "2022-12", "--verify", "--ledger-key", _data.In("other.txt"));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -106,11 +106,7 @@ public sealed partial class TwoInstallations : IAsyncLifetime, IDisposable
             (await TotalsAsync(_upper, "2022-12"))["INDUSTRY_PROJECTS"].YearToDate == 9, () => _upper.Output);
     }
 
-    private static string OtherKey()
-    {
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        return key.ExportSubjectPublicKeyInfoPem();
-    }
+    private static string OtherKey() => SignedNotes.NoteSigner.FromPem(SignedNotes.NoteSigner.CreatePem(), "other/ledger").Verifier.Text;
 
     private static async Task<decimal?> VisitsAsync(ServiceProcess service, string period) =>
         (await TotalsAsync(service, period)).GetValueOrDefault("ENTERPRISE_VISITS")?.YearToDate;

@@ -27,7 +27,8 @@ public sealed class The_origin_of_a_number(DashboardSite site)
                         ["treeSize"] = 1960,
                         ["root"] = new string('b', 64),
                         ["time"] = "2023-01-06T01:00:00Z",
-                        ["signature"] = "c2ln",
+                        ["origin"] = "street.example/xilin",
+                        ["signatures"] = new JsonArray("— street.example/xilin AAAAAAA="),
                     },
                     ["totals"] = new JsonArray(new JsonObject { ["indicator"] = "SUPPLY_PACKS", ["version"] = 4, ["state"] = "complete" }),
                 }));

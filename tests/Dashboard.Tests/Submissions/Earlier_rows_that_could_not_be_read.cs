@@ -25,7 +25,7 @@ public sealed class Earlier_rows_that_could_not_be_read
             ReceivedAt = DateTimeOffset.UnixEpoch,
             Sequence = 7,
             LeafHash = "",
-            Checkpoint = new() { TreeSize = 7, Root = "", Time = DateTimeOffset.UnixEpoch, Signature = "" },
+            Checkpoint = new() { TreeSize = 7, Root = "", Time = DateTimeOffset.UnixEpoch, Origin = "", Signatures = [] },
             Findings =
             [
                 new()

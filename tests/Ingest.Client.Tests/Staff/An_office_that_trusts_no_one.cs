@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using XilinIngest.Client.Proofs;
+using XilinIngest.SignedNotes;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
 
 namespace XilinIngest.Client.Tests.Staff;
 
@@ -51,8 +54,40 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     {
         await SubmitAsync(1);
         (await VerifyAsync()).AssertExitCode(0);
-        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(Path.Combine(_xilin.Outbox, "trust", "ledger-key.pem"), other.ExportSubjectPublicKeyInfoPem());
+        var file = Path.Combine(_xilin.Outbox, "trust", "ledger-keys.txt");
+        var lines = File.ReadAllLines(file);
+        var other = NoteSigner.FromPem(NoteSigner.CreatePem(), lines[0].Split('+')[0]).Verifier.Text;
+        File.WriteAllLines(file, [other, .. lines[1..]]);
+        Assert.Contains("公钥变了", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_a_new_key_that_the_pinned_one_introduced_and_none_that_follows_from_a_former_one()
+    {
+        await SubmitAsync(1);
+        var first = (await VerifyAsync()).AssertExitCode(0).Output;
+        Assert.Contains("首次使用，记下服务的公钥", first, StringComparison.Ordinal);
+        var backup = await File.ReadAllBytesAsync(_data.In("ledger.db"));
+        var formerKey = await File.ReadAllBytesAsync(_data.In("ledger-key.pem"));
+
+        await RotateAsync();
+        await SubmitAsync(2);
+        var replaced = (await VerifyAsync()).AssertExitCode(0).Output;
+        Assert.Contains("新密钥由原密钥签名引入", replaced, StringComparison.Ordinal);
+        Assert.Contains("不符 0 张", replaced, StringComparison.Ordinal);
+        Assert.DoesNotContain("密钥", (await VerifyAsync()).AssertExitCode(0).Output, StringComparison.Ordinal);
+
+        // Whoever has the former key cannot introduce another one to who knows the new one.
+        await StopAsync();
+        foreach (var file in Directory.GetFiles(_data.Path, "*.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await File.WriteAllBytesAsync(_data.In("ledger.db"), backup);
+        await File.WriteAllBytesAsync(_data.In("ledger-key.pem"), formerKey);
+        await StartAsync();
+        await RotateAsync();
         Assert.Contains("公钥变了", (await VerifyAsync()).AssertExitCode(1).Errors, StringComparison.Ordinal);
     }
 
@@ -60,7 +95,9 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
     [InlineData("verdict", "\"accepted\"", "\"refused\"")]
     [InlineData("body", "\\\"value\\\":", "\\\"value\\\":9")]
     [InlineData("leafHash", "\"leafHash\": \"", "\"leafHash\": \"00")]
-    [InlineData("signature", "\"signature\": \"", "\"signature\": \"A")]
+    [InlineData("signature", "\"signatures\": [", "\"signatures\": [\"\",")]
+    [InlineData("origin", "\"origin\": \"", "\"origin\": \"x")]
+    [InlineData("time", "\"checkpoint\": {", "\"checkpoint\": { \"partition\": \"32\",")]
     [InlineData("row", "\"sequence\": 2", "\"sequence\": 1")]
     public async Task Finds_a_receipt_that_is_not_true_to_the_ledger(string what, string from, string to)
     {
@@ -99,15 +136,29 @@ public sealed class An_office_that_trusts_no_one : IAsyncLifetime, IDisposable
 
     private async Task RestartWithoutLedgerAsync()
     {
-        await _service.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await StopAsync();
         foreach (var file in Directory.GetFiles(_data.Path, "*.db*"))
         {
             File.Delete(file);
         }
 
-        _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
+        await StartAsync();
     }
+
+    private async Task RotateAsync()
+    {
+        await StopAsync();
+        new KeyRotation(_data.In("ledger-key.pem"), [new LedgerStore(new Database(_data.In("ledger.db")))]).Rotate(ofTimes: false);
+        await StartAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        await _service.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    private async Task StartAsync() => _service = await InProcessService.StartAsync(RepositoryFiles.Catalogue, _data);
 
     private async Task SubmitAsync(int months) => (await _xilin.RunAsync("submit", _xilin.File("a.csv",
         "unit,period,indicator,value,unit_of_measure,correction_reason\n"

@@ -138,7 +138,8 @@ public sealed class The_verification_of_a_ledger : IDisposable
 
     [Theory]
     [InlineData("root = 'abc'")]
-    [InlineData("created_at = '2022-08-05T00:00:00.000001Z'")]
+    [InlineData("created_at = '2022-08-05T00:00:01.000000Z'")]
+    [InlineData("origin = 'other/ledger'")]
     [InlineData("signature = 'AAAA'")]
     [InlineData("signature = 'not base 64'")]
     [InlineData("tree_size = 5")]

@@ -58,10 +58,12 @@ public sealed class A_tree_with_three_ledgers : IAsyncLifetime
             Assert.Equal(receipt.Partition == ledger.Partition.Path, ledger.Signer.Verify(receipt.Checkpoint));
         }
 
-        var (signed, key) = (receipts[0].Checkpoint, _three.Of(District).Signer.PublicKeyPem);
-        Assert.True(CheckpointSigner.Verify(signed, key));
-        Assert.False(CheckpointSigner.Verify(signed with { Partition = District }, key));
-        Assert.False(CheckpointSigner.Verify(signed with { Partition = null }, key));
+        var (signed, signer) = (receipts[0].Checkpoint, _three.Of(Street).Signer);
+        Assert.True(signer.Verify(signed));
+        Assert.False(signer.Verify(signed with { Partition = District }));
+        Assert.False(signer.Verify(signed with { Partition = null }));
+        Assert.False(signer.Verify(signed with { Origin = _three.Of(District).Signer.Origin }));
+        Assert.EndsWith($"/{Street}", signed.Origin, StringComparison.Ordinal);
     }
 
     [Fact]

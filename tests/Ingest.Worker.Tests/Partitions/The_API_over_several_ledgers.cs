@@ -17,6 +17,7 @@ using XilinIngest.Contracts.Responses;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger;
 using static XilinIngest.TestLedgers.PartitionedLedgers;
@@ -44,7 +45,8 @@ public sealed class The_API_over_several_ledgers : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.Services.AddCatalogue(_catalogue.Path);
         builder.Services.AddIngestWorker(
-            new PartitionDatabases(new Database(Path.Combine(_folder, "ledger.db"))), Path.Combine(_folder, "ledger-key.pem"));
+            new PartitionDatabases(new Database(Path.Combine(_folder, "ledger.db"))), new SigningKey(
+                Path.Combine(_folder, "ledger-key.pem"), "stats.example/xilin"));
         builder.Services.AddInMemoryBus(WorkerRegistration.WorkerQueues);
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();
         _app = builder.BuildService();
@@ -107,11 +109,18 @@ public sealed class The_API_over_several_ledgers : IAsyncLifetime
     public async Task Proves_a_row_of_each_ledger_with_one_key()
     {
         var receipts = await SendAsync(Report(Village), Report(Village2), Report(Wuxing), Report(Village2, 2));
-        var key = await _http.GetStringAsync("api/ledger/key");
+        var keys = (await _http.GetStringAsync("api/ledger/key")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => NoteVerifier.TryParse(line, out var key) ? key : throw new FormatException(line)).ToList();
+        Assert.Equal(
+            [.. new[] { District, Street, FirstVillage }.Select(path => $"stats.example/xilin/{path}"), "stats.example/xilin/time"],
+            keys.Select(key => key.Name));
+        Assert.Single(keys.Take(3).Select(key => Convert.ToHexString(key.PublicKey)).Distinct());
         foreach (var receipt in receipts)
         {
             var newest = await GetAsync<Checkpoint>($"api/ledger/checkpoint?partition={receipt.Partition}");
-            Assert.True(CheckpointSigner.Verify(newest, key));
+            var note = CheckpointNote.Compose(newest.Origin, newest.TreeSize, newest.Root, newest.Signatures)!;
+            Assert.Equal([$"stats.example/xilin/{receipt.Partition}", "stats.example/xilin/time"],
+                note.Verify(keys).Valid.Select(signature => signature.Key.Name));
             var proof = await GetAsync<InclusionProof>(
                 $"api/ledger/inclusion?sequence={receipt.Sequence}&treeSize={newest.TreeSize}&partition={receipt.Partition}");
             Assert.Equal(receipt.LeafHash, proof.LeafHash);

@@ -35,7 +35,7 @@ public sealed class Bodies_full_of_faults
             ReceivedAt = Now,
             Sequence = row,
             LeafHash = "",
-            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Origin = "", Signatures = [] },
         }).ToList();
         var packs = ReceiptPackSplitter.Split(receipts).ToList();
         Assert.All(packs, pack => Assert.True(JsonSerializer.SerializeToUtf8Bytes(pack, WireFormat.Options).Length < BrokerTakes));
@@ -56,7 +56,7 @@ public sealed class Bodies_full_of_faults
             ReceivedAt = Now,
             Sequence = 1,
             LeafHash = "",
-            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Signature = "" },
+            Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = Now, Origin = "", Signatures = [] },
         };
         Assert.Single(ReceiptPackSplitter.Split([.. Enumerable.Repeat(receipt, 500)]));
     }

@@ -81,6 +81,6 @@ public sealed class Receipts_that_wait_for_the_broker
         ReceivedAt = DateTimeOffset.UnixEpoch,
         Sequence = sequence,
         LeafHash = "",
-        Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = default, Signature = "" },
+        Checkpoint = new Checkpoint { TreeSize = 1, Root = "", Time = default, Origin = "", Signatures = [] },
     };
 }

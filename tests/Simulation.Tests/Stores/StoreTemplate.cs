@@ -60,7 +60,11 @@ internal sealed class StoreTemplate : IDisposable
             transaction.Commit();
         }
 
-        _signers[""] = CheckpointSigner.LoadOrCreate(KeyFile, new LedgerStore(ledger));
+        foreach (var file in new SigningKeyFiles(KeyFile).All)
+        {
+            SigningKeyFiles.Create(file);
+        }
+
         SqliteConnection.ClearAllPools();
     }
 
@@ -75,9 +79,8 @@ internal sealed class StoreTemplate : IDisposable
 
     private string KeyFile => Path.Combine(_folder, "ledger.key");
 
-    /// <summary>The key of all ledgers, as that of one partition's signs.</summary>
-    public CheckpointSigner SignerOf(Partition partition) => _signers.TryGetValue(partition.Path, out var signer)
-        ? signer : _signers[partition.Path] = CheckpointSigner.Load(KeyFile, partition.Path);
+    /// <summary>The keys of all ledgers, as that of one partition signs.</summary>
+    public CheckpointSigner SignerOf(Partition partition) => _signers[partition.Path];
 
     public static string LedgerIn(string folder) => Path.Combine(folder, "ledger.db");
 
@@ -89,20 +92,30 @@ internal sealed class StoreTemplate : IDisposable
         var copy = Directory.CreateDirectory(Path.Combine(_folder, $"{++_copies}")).FullName;
         foreach (var partition in partitions)
         {
-            File.Copy(LedgerIn(_folder), new Database(LedgerIn(copy)).ForPartition(partition.Path).Name);
+            File.Copy(LedgerOf(partition), new Database(LedgerIn(copy)).ForPartition(partition.Path).Name);
             File.Copy(CubeIn(_folder), new Database(CubeIn(copy)).ForPartition(partition.Path).Name);
         }
 
         return copy;
     }
 
-    public void Dispose()
+    // A ledger records the keys that sign it, which have its name.
+    private string LedgerOf(Partition partition)
     {
-        foreach (var signer in _signers.Values)
+        var file = Path.Combine(_folder, $"signed-{partition.Path}.db");
+        if (!_signers.ContainsKey(partition.Path))
         {
-            signer.Dispose();
+            File.Copy(LedgerIn(_folder), file);
+            _signers[partition.Path] = CheckpointSigner.LoadOrCreate(
+                KeyFile, new LedgerStore(new Database(file), partition), "simulation/xilin");
+            SqliteConnection.ClearAllPools();
         }
 
+        return file;
+    }
+
+    public void Dispose()
+    {
         foreach (var catalogue in Catalogues.Concat(SplitCatalogues))
         {
             catalogue.Dispose();

@@ -108,13 +108,10 @@ public sealed class A_month_that_is_released
     {
         var (signed, row) = (release["checkpoint"]!, (long)release["ledgerThrough"]!);
         var (size, root) = ((long)signed["treeSize"]!, (string)signed["root"]!);
-        using var key = System.Security.Cryptography.ECDsa.Create();
-        key.ImportFromPem(await service.Client.GetStringAsync("/api/ledger/key"));
-        var time = DateTimeOffset.Parse((string)signed["time"]!, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
-        var text = System.Text.Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"xilin-ledger\n{size}\n{root}\n{time:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n"));
-        Assert.True(key.VerifyData(
-            text, Convert.FromBase64String((string)signed["signature"]!), System.Security.Cryptography.HashAlgorithmName.SHA256));
+        Assert.Equal(
+            DateTimeOffset.Parse((string)signed["time"]!, System.Globalization.CultureInfo.InvariantCulture),
+            IndependentNoteVerifier.TimeOf(
+                IndependentNoteVerifier.NoteOf(signed), await service.Client.GetStringAsync("/api/ledger/key")));
         var proof = await service.GetAsync($"/api/ledger/inclusion?sequence={row}&treeSize={size}");
         Assert.True(Api.IndependentLogVerifier.Includes(
             Convert.FromHexString((string)release["ledgerHash"]!), row - 1, size,

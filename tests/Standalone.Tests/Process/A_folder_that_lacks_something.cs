@@ -8,15 +8,29 @@ namespace XilinIngest.Standalone.Tests;
 /// <summary>A data folder as hands, disks and half a backup leave it.</summary>
 public sealed class A_folder_that_lacks_something
 {
-    [Fact]
-    public async Task Is_refused_without_the_key_that_its_rows_were_signed_with()
+    [Theory, InlineData("ledger-key.pem"), InlineData("ledger-key-time.pem")]
+    public async Task Is_refused_without_a_key_that_its_rows_were_signed_with(string key)
     {
         using var folder = await FolderWithARowAsync();
-        File.Delete(folder.In("ledger-key.pem"));
+        File.Delete(folder.In(key));
         var errors = await FailedStartAsync(folder);
-        Assert.Contains("ledger-key.pem is missing, and", errors, StringComparison.Ordinal);
+        Assert.Contains($"{key} is missing, and", errors, StringComparison.Ordinal);
         Assert.Contains("Restore the key from a backup", errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(folder.In("ledger-key.pem")));
+        Assert.False(File.Exists(folder.In(key)));
+    }
+
+    [Fact]
+    public async Task Is_refused_with_words_where_its_checkpoints_are_of_before_the_first_release()
+    {
+        using var folder = await FolderWithARowAsync();
+        using (var ledger = new SqliteConnection($"Data Source={folder.In("ledger.db")};Pooling=False"))
+        {
+            ledger.Execute("UPDATE ledger_checkpoint SET origin = '', signature = 'c2ln'; DELETE FROM ledger_key");
+        }
+
+        var errors = await FailedStartAsync(folder);
+        Assert.Contains("made by a version from before the first release", errors, StringComparison.Ordinal);
+        Assert.Contains("正式发布之前的版本", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using XilinIngest.SignedNotes;
 
 namespace XilinIngest.Standalone.Tests;
 
@@ -8,33 +9,30 @@ namespace XilinIngest.Standalone.Tests;
 /// </summary>
 public sealed class A_signing_key_that_is_wrong
 {
-    [Fact]
-    public Task That_is_another_ledgers_is_refused_at_the_start() => RefusedAsync(
-        _ => ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(), "is not the key of the ledger", "不是台账");
+    [Theory, InlineData("ledger-key.pem"), InlineData("ledger-key-time.pem")]
+    public Task That_is_another_ledgers_is_refused_at_the_start(string file) =>
+        RefusedAsync(file, _ => NoteSigner.CreatePem(), "is not the key of the ledger", "不是台账");
 
     [Fact]
-    public Task That_is_the_public_half_alone_is_refused_at_the_start() =>
-        RefusedAsync(PublicHalf, "cannot sign: it holds a public key alone", "只有公钥");
-
-    [Fact]
-    public Task That_is_of_another_curve_is_refused_at_the_start() => RefusedAsync(
-        _ => ECDsa.Create(ECCurve.NamedCurves.nistP384).ExportPkcs8PrivateKeyPem(), "no ECDSA P-256 private key", "不是 ECDSA P-256 私钥");
+    public Task That_is_the_public_half_alone_is_refused_at_the_start() => RefusedAsync(
+        "ledger-key.pem", PublicHalf, "holds no private Ed25519 key", "没有 Ed25519 私钥");
 
     [Fact]
     public Task That_is_of_another_kind_is_refused_at_the_start() => RefusedAsync(
-        _ => RSA.Create(2048).ExportPkcs8PrivateKeyPem(), "holds no private key", "没有私钥");
+        "ledger-key-time.pem", _ => ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(), "holds no private Ed25519 key",
+        "没有 Ed25519 私钥");
 
     private static string PublicHalf(string pem)
     {
-        using var key = ECDsa.Create();
-        key.ImportFromPem(pem);
-        return key.ExportSubjectPublicKeyInfoPem();
+        // The fixed beginning of every public Ed25519 key in DER.
+        byte[] der = [.. Convert.FromHexString("302a300506032b6570032100"), .. NoteSigner.FromPem(pem, "any").Verifier.PublicKey];
+        return PemEncoding.WriteString("PUBLIC KEY", der);
     }
 
-    private static async Task RefusedAsync(Func<string, string> other, string en, string zh)
+    private static async Task RefusedAsync(string name, Func<string, string> other, string en, string zh)
     {
         using var folder = new TestFolder();
-        var file = folder.In("ledger-key.pem");
+        var file = folder.In(name);
         await ServeAsync(folder, 1);
         var own = File.ReadAllText(file);
         File.WriteAllText(file, other(own));

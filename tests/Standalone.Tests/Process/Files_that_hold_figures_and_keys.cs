@@ -28,8 +28,8 @@ public sealed class Files_that_hold_figures_and_keys
         }
 
         var made = AssertPrivate(folder.In("data"));
-        Assert.Superset(new HashSet<string> { "ledger.db", "cube.db", "ledger-key.pem", "access-keys.json", "page-keys", "in-use.lock" },
-            made.ToHashSet());
+        Assert.Superset(new HashSet<string> { "ledger.db", "cube.db", "ledger-key.pem", "ledger-key-time.pem", "access-keys.json",
+            "page-keys", "in-use.lock" }, made.ToHashSet());
     }
 
     private static List<string> AssertPrivate(string folder)

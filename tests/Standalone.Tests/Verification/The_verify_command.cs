@@ -113,8 +113,10 @@ public sealed class The_verify_command : IAsyncLifetime
     public async Task Holds_the_checkpoint_of_a_release_against_the_log(string signature, string words)
     {
         Ask("cube.db", $"ATTACH '{Path.Combine(_service.Options.DataFolder, "ledger.db")}' AS ledger; "
-            + $"INSERT INTO month_release SELECT 202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, '{new string('0', 64)}', NULL, 0, "
-            + $"tree_size, root, replace(created_at, 'Z', '0+00:00'), {signature} FROM ledger.ledger_checkpoint "
+            + "INSERT INTO month_release (period, number, released_at, ledger_through, ledger_hash, month_row, publications, "
+            + "checkpoint_size, checkpoint_root, checkpoint_time, checkpoint_signature, checkpoint_origin) "
+            + $"SELECT 202207, 1, '2022-08-05T00:00:00.0000000+00:00', 150, '{new string('0', 64)}', NULL, 0, "
+            + $"tree_size, root, replace(created_at, 'Z', '0+00:00'), {signature}, origin FROM ledger.ledger_checkpoint "
             + "ORDER BY tree_size DESC LIMIT 1");
         var (exit, lines) = await VerifyAsync("en");
         Assert.Equal(1, exit);
@@ -170,8 +172,7 @@ public sealed class The_verify_command : IAsyncLifetime
     [InlineData("en", "it is not the key that signed this ledger. Restore the key from a backup, then verify again.")]
     public async Task Tells_another_key_from_an_altered_ledger(string language, string last)
     {
-        using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        await File.WriteAllTextAsync(_service.Options.KeyPath, other.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(_service.Options.KeyPath, SignedNotes.NoteSigner.CreatePem());
         var (exit, lines) = await VerifyAsync(language);
         Assert.Equal(1, exit);
         Assert.EndsWith(last, lines[^1], StringComparison.Ordinal);

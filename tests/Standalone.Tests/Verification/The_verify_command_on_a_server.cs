@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -81,8 +80,8 @@ public sealed class The_verify_command_on_a_server : IDisposable
             Username = "xilin",
             Database = "away"
         }.ConnectionString;
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await File.WriteAllTextAsync(_data.In("ledger-key.pem"), key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(_data.In("ledger-key.pem"), SignedNotes.NoteSigner.CreatePem());
+        await File.WriteAllTextAsync(_data.In("ledger-key-time.pem"), SignedNotes.NoteSigner.CreatePem());
         var (exit, said) = await VerifyAsync(away, away);
         Assert.Equal(1, exit);
         Assert.Contains($"The database {NameOf(away)}, {NameOf(away)} cannot be reached", said, StringComparison.Ordinal);

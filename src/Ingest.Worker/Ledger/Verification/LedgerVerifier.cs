@@ -13,7 +13,8 @@ namespace XilinIngest.Worker.Ledger.Verification;
 /// <param name="Checkpoints">The number of checkpoints recomputed.</param>
 /// <param name="Faults">The first hundred faults, in order of the rows; each names its row.</param>
 /// <param name="FaultCount">The number of all faults.</param>
-/// <param name="IsSignedByAnotherKey">No checkpoint has a signature of this key: the key was changed, not the log.</param>
+/// <param name="IsSignedByAnotherKey">The ledger has another key now, or no checkpoint has a signature of its keys: the key was changed,
+/// not the log.</param>
 public sealed record LedgerVerificationResult(
     long Rows, long Checkpoints, IReadOnlyList<string> Faults, long FaultCount, bool IsSignedByAnotherKey);
 
@@ -44,6 +45,11 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         var catalogue = catalogues.Current;
         var frontier = new MerkleFrontier();
         var (rows, next, rootsHold) = (0L, 0, true);
+        if (signer.Keys.FindFault(signer.Private.Log.Verifier.Equals) is { } unknown)
+        {
+            faults.Add($"the keys (table ledger_key) were altered by hand: {unknown}");
+        }
+
         foreach (var fault in LedgerRowScan.FindWrongTypes(connection, snapshot))
         {
             faults.Add(fault);
@@ -88,7 +94,7 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
         CheckEnd(end, checkpoints, next, frontier, faults);
         CheckEffectiveMonths(connection, snapshot, effective, end, faults);
         return new LedgerVerificationResult(rows, checkpoints.Count, faults.First, faults.Count,
-            checkpoints.Count > 0 && !checkpoints.Exists(signer.Verify));
+            checkpoints.Count > 0 && (!signer.HasCurrentKeys || !checkpoints.Exists(signer.Verify)));
     }
 
     // A checkpoint without a valid signature proves nothing about its rows.
@@ -96,7 +102,8 @@ internal sealed class LedgerVerifier(LedgerStore store, CheckpointSigner signer,
     {
         if (!signer.Verify(checkpoint))
         {
-            faults.Add($"checkpoint {checkpoint.TreeSize} does not carry this ledger's signature: it was altered or inserted by hand.");
+            faults.Add($"checkpoint {checkpoint.TreeSize} does not carry the signatures of this ledger's keys: it was altered or inserted "
+                + "by hand.");
             return rootsHold;
         }
 

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using XilinIngest.SignedNotes;
+using XilinIngest.Storage;
+
+namespace XilinIngest.Worker.Ledger;
+
+/// <summary>
+/// Gives all ledgers of an installation a new key, or a new key of their times. The former one introduces it in each ledger, so that
+/// whoever knows the former key takes the new one. The new private key is on the disk before any ledger names it, and takes the place of
+/// the former one last: a run that was interrupted is finished by another.
+/// </summary>
+/// <param name="path">The file of the ledgers' key.</param>
+/// <param name="ledgers">The ledgers of all partitions.</param>
+internal sealed class KeyRotation(string path, IReadOnlyList<LedgerStore> ledgers)
+{
+    private readonly SigningKeyFiles _files = new(path);
+
+    /// <param name="ofTimes">Whether it is the key of times.</param>
+    /// <returns>The new public keys, one for each ledger; of times one.</returns>
+    /// <exception cref="InvalidOperationException">A ledger has another key, or its key is missing.</exception>
+    public IReadOnlyList<NoteVerifier> Rotate(bool ofTimes)
+    {
+        var file = ofTimes ? _files.Time : _files.Log;
+        var next = SigningKeyFiles.NextOf(file);
+        if (!File.Exists(next))
+        {
+            foreach (var ledger in ledgers)
+            {
+                CheckpointSigner.EnsureKept(path, ledger);
+                CheckpointSigner.LoadMatching(path, ledger);
+            }
+
+            SigningKeyFiles.Create(next);
+        }
+
+        List<NoteVerifier> added = [.. ledgers.Select(ledger => Introduce(ledger, next, ofTimes)).Distinct()];
+        File.Move(next, file, overwrite: true);
+        return added;
+    }
+
+    private NoteVerifier Introduce(LedgerStore ledger, string next, bool ofTimes)
+    {
+        using var connection = ledger.Open();
+        using var transaction = Database.BeginWrite(connection);
+        var signer = CheckpointSigner.LoadIn(connection, transaction, path, ledger);
+        var (log, time) = signer.Private;
+        var former = ofTimes ? time : log;
+        var added = SigningKeyFiles.Read(next, former.Verifier.Name, former.Verifier.Algorithm);
+        if (added.Verifier.Equals(ofTimes ? signer.Keys.NewestOfTimes : signer.Keys.Newest))
+        {
+            return added.Verifier;
+        }
+
+        if (!signer.HasCurrentKeys)
+        {
+            throw CheckpointSigner.NotTheKey(
+                log.Verifier.Equals(signer.Keys.Newest) ? _files.Time : _files.Log, ledger, SizeOf(connection, transaction));
+        }
+
+        // A ledger that no service has opened has recorded no key yet, and begins with the new one.
+        var recorded = LedgerStore.ReadKeys(connection, transaction);
+        if (recorded.Count > 0)
+        {
+            var said = new KeyIntroduction(signer.Origin, SizeOf(connection, transaction), former.Verifier, added.Verifier);
+            LedgerStore.WriteKeys(connection, transaction, recorded.Count,
+                [new(added.Verifier, said.After, CheckpointSigner.Introduce(said, ofTimes ? [log] : [log, added]))]);
+            transaction.Commit();
+        }
+
+        return added.Verifier;
+    }
+
+    private static long SizeOf(DbConnection connection, DbTransaction transaction) =>
+        LedgerStore.ReadFrontier(connection, transaction).Count;
+}
