@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Changes the kernel's code one place at a time (mutants), and runs its tests against each: at least 85 % of the mutants have to be noticed.
-# Those that are not are in the report, which is a page. Takes about an hour.   ./mutate.sh [indicators|submissions] [files, such as 'Growth/*.cs']
+# Those that are not are in the report, which is a page. Takes about an hour.
+#   ./mutate.sh [indicators|submissions] [files, such as 'Growth/*.cs']
 set -euo pipefail
 cd "$(dirname "$0")"
 command -v dotnet >/dev/null || { echo "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)." >&2; exit 1; }

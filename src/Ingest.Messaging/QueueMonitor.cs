@@ -71,7 +71,8 @@ internal sealed class QueueMonitor : BackgroundService
                 names.Add(Queues.DeadLetters, Queues.DeadLetters);
             }
 
-            return (await _address.ReadQueuesAsync(names.Keys, stoppingToken))?.ConvertAll(queue => queue with { Name = names[queue.Name] });
+            return (await _address.ReadQueuesAsync(names.Keys, stoppingToken))
+                ?.ConvertAll(queue => queue with { Name = names[queue.Name] });
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

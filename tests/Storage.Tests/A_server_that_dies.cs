@@ -72,7 +72,7 @@ public sealed class A_server_that_dies(ITestOutputHelper output)
         using var server = new PrivatePostgreSql();
         var database = Database.TryParse(engine, server.NewDatabase("ledger"))!;
         Func<DbConnection>[] kinds =
-            [() => database.Open(), () => database.OpenInteractive(), () => database.WithIdleTransactionLimit(TimeSpan.FromSeconds(2)).Open()];
+            [() => database.Open(), database.OpenInteractive, () => database.WithIdleTransactionLimit(TimeSpan.FromSeconds(2)).Open()];
         foreach (var open in kinds)
         {
             Ask(open);

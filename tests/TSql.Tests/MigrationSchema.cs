@@ -73,7 +73,8 @@ internal sealed record MigrationSchema(string Name, Assembly Assembly, string Fo
                             .Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName)).Definition, added);
                         break;
                     case AlterTableAlterColumnStatement alter:
-                        made.OfType<CreateTableStatement>().Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName))
+                        made.OfType<CreateTableStatement>()
+                            .Single(table => NameOf(table.SchemaObjectName) == NameOf(alter.SchemaObjectName))
                             .Definition.ColumnDefinitions.Single(column => column.ColumnIdentifier.Value == alter.ColumnIdentifier.Value)
                             .DataType = alter.DataType;
                         break;

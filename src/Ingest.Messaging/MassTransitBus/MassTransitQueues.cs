@@ -12,8 +12,9 @@ internal static class MassTransitQueues
     {
         endpoint.ConfigureConsumeTopology = false;
 
-        // A failed message returns to the queue, or is dropped from one of the process's own. If the library moved it or published a fault, the copy would carry the sender's
-        // user id, which the broker refuses, and be lost; and the sender's headers would choose the address of the fault.
+        // A failed message returns to the queue, or is dropped from one of the process's own. If the library moved it or published a fault,
+        // the copy would carry the sender's user id, which the broker refuses, and be lost; and the sender's headers would choose the
+        // address of the fault.
         if (queue.IsOwn)
         {
             endpoint.DiscardFaultedMessages();

@@ -3,8 +3,8 @@ using MassTransit;
 namespace XilinIngest.Messaging;
 
 /// <summary>
-/// The reading of a queue by MassTransit. The library reads a queue again where the broker has ended the reading; who has a queue of its own
-/// must hear of that, because what came meanwhile was not kept for it.
+/// The reading of a queue by MassTransit. The library reads a queue again where the broker has ended the reading; who has a queue of its
+/// own must hear of that, because what came meanwhile was not kept for it.
 /// </summary>
 /// <param name="monitor">Knows whether the connection was lost; null: the library may always read again.</param>
 internal sealed class MassTransitReading(BrokerConnectionMonitor? monitor) : IQueueReading, IReceiveEndpointObserver

@@ -24,12 +24,13 @@ public class What_is_on_the_broker(WireDeployment wire)
         Assert.Equal(
             ["xilin.aggregator-", "xilin.notifier", "xilin.parked", .. Offices.Select(Queues.ReceiptsOf).Order(StringComparer.Ordinal),
                 "xilin.worker.intake", "xilin.worker.replay"],
-            all["queues"]!.AsArray().Select(queue => IsOwn(queue) ? Name(queue)[..^8] : Name(queue)).Distinct().Order(StringComparer.Ordinal));
+            all["queues"]!.AsArray().Select(queue => IsOwn(queue) ? Name(queue)[..^8] : Name(queue)).Distinct()
+                .Order(StringComparer.Ordinal));
         Assert.All(all["queues"]!.AsArray(), queue => Assert.Equal(
             IsOwn(queue) ? "classic" : "quorum", (string?)queue!["arguments"]!["x-queue-type"]));
         Assert.All(all["queues"]!.AsArray().Where(IsOwn), queue => Assert.Equal(30_000, (int?)queue!["arguments"]!["x-expires"]));
-        Assert.Equal("at-least-once",
-            (string?)all["queues"]!.AsArray().Single(queue => Name(queue) == "xilin.worker.intake")!["arguments"]!["x-dead-letter-strategy"]);
+        var intake = all["queues"]!.AsArray().Single(queue => Name(queue) == "xilin.worker.intake")!;
+        Assert.Equal("at-least-once", (string?)intake["arguments"]!["x-dead-letter-strategy"]);
         Assert.All(all["exchanges"]!.AsArray().Select(exchange => (string)exchange!["name"]!),
             exchange => Assert.Contains($"`{exchange}`", File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "wire.md")),
                 StringComparison.Ordinal));
