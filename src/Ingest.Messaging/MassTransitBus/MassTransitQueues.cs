@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
@@ -12,18 +13,9 @@ internal static class MassTransitQueues
     {
         endpoint.ConfigureConsumeTopology = false;
 
-        // A failed message returns to the queue, or is dropped from one of the process's own. If the library moved it or published a fault,
-        // the copy would carry the sender's user id, which the broker refuses, and be lost; and the sender's headers would choose the
-        // address of the fault.
-        if (queue.IsOwn)
-        {
-            endpoint.DiscardFaultedMessages();
-        }
-        else
-        {
-            endpoint.RethrowFaultedMessages();
-        }
-
+        // A failed message returns to the queue. If the library moved it or published a fault, the copy would carry the sender's
+        // user id, which the broker refuses, and be lost; and the sender's headers would choose the address of the fault.
+        endpoint.RethrowFaultedMessages();
         endpoint.ThrowOnSkippedMessages();
         endpoint.PublishFaults = false;
         switch (endpoint)
@@ -53,9 +45,18 @@ internal static class MassTransitQueues
 
         // The consumer may publish, and so needs the bus that is being made here.
         var consumer = new Lazy<IMessageConsumer>(() => queue.GetConsumer(services));
-        endpoint.Handler<RawMessage>(context => MessageHandling.HandleAsync(
-            consumer.Value, queue, endpoint is IInMemoryReceiveEndpointConfigurator ? MassTransitTransport.InMemory : "rabbitmq",
-            Receive(context), context.CancellationToken));
+        var system = endpoint is IInMemoryReceiveEndpointConfigurator ? MassTransitTransport.InMemory : "rabbitmq";
+        if (!queue.IsOwn)
+        {
+            endpoint.Handler<RawMessage>(
+                context => MessageHandling.HandleAsync(consumer.Value, queue, system, Receive(context), context.CancellationToken));
+            return;
+        }
+
+        var (throttle, logger) =
+            (services.GetRequiredService<LogThrottle>(), services.GetRequiredService<ILogger<MassTransitTransport>>());
+        endpoint.Handler<RawMessage>(context => MessageHandling.HandleOrDropAsync(
+            consumer.Value, queue, system, Receive(context), throttle, logger, context.CancellationToken));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
 
 namespace XilinIngest.Messaging;
@@ -18,6 +19,26 @@ internal static class MessageHandling
         MessagingTelemetry.IsObserved
             ? HandleObservedAsync(consumer, queue, system, message, cancellationToken)
             : consumer.ConsumeAsync(message, cancellationToken);
+
+    /// <summary>Drops a message that fails, and logs it: who reads a queue of its own gets from elsewhere what it misses.</summary>
+    /// <inheritdoc cref="HandleAsync"/>
+    public static async Task HandleOrDropAsync(
+        IMessageConsumer consumer, IBusQueue queue, string system, ReceivedMessage message, LogThrottle throttle, ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HandleAsync(consumer, queue, system, message, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (throttle.TryEnter($"{queue.Name} {exception.GetType().Name}: {exception.Message}") is { } suppressed)
+            {
+                logger.LogError(
+                    exception, "A message of {Queue} failed and is dropped. ({Count} similar lines suppressed.)", queue.Name, suppressed);
+            }
+        }
+    }
 
     private static async Task HandleObservedAsync(
         IMessageConsumer consumer, IBusQueue queue, string system, ReceivedMessage message, CancellationToken cancellationToken)

@@ -97,7 +97,9 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
     {
         try
         {
-            await MessageHandling.HandleAsync(_consumer.Value, _queue, "rabbitmq", message, _endedToken);
+            await (_queue.IsOwn
+                ? MessageHandling.HandleOrDropAsync(_consumer.Value, _queue, "rabbitmq", message, _throttle, _logger, _endedToken)
+                : MessageHandling.HandleAsync(_consumer.Value, _queue, "rabbitmq", message, _endedToken));
             _acknowledgements.Acknowledge(deliveryTag);
         }
         catch (OperationCanceledException) when (_endedToken.IsCancellationRequested)
@@ -109,18 +111,11 @@ internal sealed class QueueReader : AsyncDefaultBasicConsumer, IAsyncDisposable
             if (_throttle.TryEnter($"{_queue.Name} {exception.GetType().Name}: {exception.Message}") is { } suppressed)
             {
                 _logger.LogError(
-                    exception, "A message of {Queue} failed and {Fate}. ({Count} similar lines suppressed.)", _queue.Name,
-                    _queue.IsOwn ? "is dropped" : "returns to the queue", suppressed);
+                    exception, "A message of {Queue} failed and returns to the queue. ({Count} similar lines suppressed.)", _queue.Name,
+                    suppressed);
             }
 
-            if (_queue.IsOwn)
-            {
-                _acknowledgements.Acknowledge(deliveryTag);
-            }
-            else
-            {
-                _acknowledgements.Return(deliveryTag);
-            }
+            _acknowledgements.Return(deliveryTag);
         }
         finally
         {

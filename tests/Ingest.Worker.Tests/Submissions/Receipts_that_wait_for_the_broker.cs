@@ -54,7 +54,7 @@ public sealed class Receipts_that_wait_for_the_broker
     [Fact]
     public async Task Share_messages_of_at_most_a_quarter_of_a_megabyte()
     {
-        var sent = Enumerable.Range(0, 650).Select(sequence => Publish(sequence)).ToList();
+        var sent = Enumerable.Range(0, 500).Select(sequence => Publish(sequence)).ToList();
         for (var message = 0; message < _published.Count; message++)
         {
             _published[message].Confirmed.SetResult();
@@ -64,7 +64,7 @@ public sealed class Receipts_that_wait_for_the_broker
         var packs = _published.Skip(1).Select(message => (SubmissionReceiptPack)message.Message).ToList();
         Assert.All(packs, pack => Assert.InRange(ReceiptJson.Write(pack).Length, 1, MaxBytes));
         Assert.Equal(2, packs.Count);
-        Assert.Equal(Enumerable.Range(1, 649), packs.SelectMany(pack => pack.Receipts).Select(receipt => (int)receipt.Sequence));
+        Assert.Equal(Enumerable.Range(1, 499), packs.SelectMany(pack => pack.Receipts).Select(receipt => (int)receipt.Sequence));
     }
 
     private Task Publish(params long[] sequences) =>
