@@ -59,6 +59,8 @@ public sealed class A_log_with_two_histories(GoVerifier go) : IAsyncLifetime
         using var files = new LogFiles(service);
         var proof = await files.SaveConsistencyAsync(one.Checkpoint, two.Checkpoint);
         await go.RefuseAsync("consistency", Keys, one.Checkpoint, two.Checkpoint, proof);
+        await go.AcceptAsync("tree", Keys, two.Checkpoint, service.Client.BaseAddress!.ToString());
+        await go.RefuseAsync("tree", Keys, one.Checkpoint, service.Client.BaseAddress!.ToString());
     }
 
     public Task DisposeAsync()

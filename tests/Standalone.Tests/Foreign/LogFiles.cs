@@ -17,6 +17,10 @@ internal sealed class LogFiles(InProcessService service, string? partition = nul
     internal Task<string> SaveCheckpointAsync(long? covering = null) =>
         SaveAsync($"/api/ledger/checkpoint{(covering is null ? "?" : $"?covering={covering}&")}{Partition}");
 
+    /// <summary>The newest checkpoint as a note.</summary>
+    internal async Task<string> SaveNoteAsync() =>
+        Save(await service.Client.GetStringAsync(partition is null ? "/checkpoint" : $"/log/{partition}/checkpoint"));
+
     internal Task<string> SaveRowAsync(long sequence) => SaveAsync($"/api/submissions/{sequence}?{Partition}");
 
     internal Task<string> SaveInclusionAsync(long sequence, string checkpoint) =>
