@@ -30,7 +30,8 @@ if [ -z "${XILIN_TEST_AMQP:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server
 fi
 
 # The databases and the mail server of the tests, Prometheus that scrapes a service and checks the rules, LibreOffice that saves the
-# form again, what docs/backup.md and the samples in docs/clients use, and the browser of the page tests with a Chinese font.
+# form again, what docs/backup.md and the samples in docs/clients use, Go and its code for transparency logs, which verify ours, with
+# the other commands of docs/proofs.md, and the browser of the page tests with a Chinese font.
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
@@ -42,6 +43,10 @@ command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-she
 command -v promtool >/dev/null && command -v prometheus >/dev/null || missing+=(prometheus)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer)
+command -v curl >/dev/null || missing+=(curl)
+command -v openssl >/dev/null || missing+=(openssl)
+command -v go >/dev/null || missing+=(golang-go)
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] || missing+=(golang-golang-x-mod-dev)
 compgen -G '/usr/share/fonts/*/wqy/wqy-microhei*' >/dev/null || missing+=(fonts-wqy-microhei)
 
 # .NET loads the cultures of libicu, by which SQL Server's client compares; its package is called after its version.

@@ -34,7 +34,7 @@ internal static class Program
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         var binding = settings.IntakeBinding(catalogue);
         var key = settings.SigningKeyPath(ledgers?.Installation);
-        var origin = settings.LedgerOrigin();
+        var (origin, areTilesPublic) = (settings.LedgerOrigin(), settings.AreTilesPublic());
         var intake = new IntakeOptions();
         intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
         var library = settings.BusLibrary();
@@ -55,7 +55,7 @@ internal static class Program
         return await ServiceProgram.RunAsync(listen, (ledgers!.Installation.Name, "ConnectionStrings__Ledger"), builder, console,
             app =>
             {
-                app.MapIngestWorker();
+                app.MapIngestWorker(areTilesPublic);
                 if (left)
                 {
                     WarnAboutWholeIntake(app.Logger, binding);

@@ -11,6 +11,7 @@ using XilinIngest.Storage;
 using XilinIngest.Worker.Backups;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Tiles;
 using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker;
@@ -106,14 +107,18 @@ public static class WorkerRegistration
         checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup");
 
     /// <summary>
-    /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c> and <c>/api/timeliness</c>.
+    /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c>, <c>/api/timeliness</c>, and the log
+    /// at <c>/checkpoint</c> and <c>/tile</c>.
     /// </summary>
-    public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes)
+    /// <param name="routes">The service's routes.</param>
+    /// <param name="areTilesPublic">Whether everyone may read the log's hashes; otherwise who has any right.</param>
+    public static IEndpointRouteBuilder MapIngestWorker(this IEndpointRouteBuilder routes, bool areTilesPublic = false)
     {
         routes.MapSubmissions();
         routes.MapMonthClosing();
         routes.MapReview();
         routes.MapLedger();
+        routes.MapTiles(areTilesPublic);
         routes.MapTimeliness();
         return routes;
     }

@@ -71,6 +71,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         English = result.GetValue(language) == "en",
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         LedgerOrigin = settings.LedgerOrigin(),
+        AreTilesPublic = settings.AreTilesPublic(),
         Channels = settings.Channels(),
         NoticeRetention = settings.NoticeRetention(),
         PagesAddress = settings.PagesAddress(),

@@ -54,7 +54,7 @@ internal static class StandaloneHost
         services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck().AddNotifierCheck();
 
         var app = builder.BuildService(hasPages: true);
-        app.MapIngestWorker();
+        app.MapIngestWorker(options.AreTilesPublic);
         app.MapAggregator();
         app.MapNotifier();
         app.MapDashboard(typeof(StandaloneHost).Assembly);

@@ -87,6 +87,9 @@ internal sealed record StandaloneOptions
     /// <summary>The name of the installation's ledgers; null: none is set.</summary>
     public string? LedgerOrigin { get; init; }
 
+    /// <summary>Whether everyone may read the log's hashes; otherwise who has any right.</summary>
+    public bool AreTilesPublic { get; init; }
+
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 
     /// <summary>The named folder; otherwise the folder catalogue in the current one; otherwise the one shipped with the program.</summary>

@@ -135,6 +135,7 @@ internal sealed record Installation(
     {
         settings.ReadListenEndpoint(AnyPort, access);
         settings.BytesPerHour(0);
+        settings.AreTilesPublic();
         settings.BusLibrary();
         settings.NoticeRetention();
         settings.PagesAddress();

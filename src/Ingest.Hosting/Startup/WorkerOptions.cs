@@ -7,8 +7,8 @@ using XilinIngest.Storage;
 namespace XilinIngest.Hosting;
 
 /// <summary>
-/// The ledger's signing key and name (<c>Ledger:KeyFile</c>, <c>Ledger:Origin</c>) and the intake (<c>Intake:BytesPerHour</c>,
-/// <c>Intake:Binding</c>).
+/// The ledger's signing key and name (<c>Ledger:KeyFile</c>, <c>Ledger:Origin</c>), whether its hashes are for everyone
+/// (<c>Ledger:PublicTiles</c>), and the intake (<c>Intake:BytesPerHour</c>, <c>Intake:Binding</c>).
 /// </summary>
 internal sealed partial class WorkerOptions
 {
@@ -17,6 +17,8 @@ internal sealed partial class WorkerOptions
     public string? KeyFile { get; set; }
 
     public string? Origin { get; set; }
+
+    public string? PublicTiles { get; set; }
 
     public string? BytesPerHour { get; set; }
 
@@ -59,6 +61,20 @@ internal sealed class LedgerOriginValidator : IValidateOptions<WorkerOptions>
             "Ledger:Origin", options.Origin, text => WorkerOptions.OriginPattern().IsMatch(text),
             "台账的名称：自有域名加路径，如 stats.example.cn/xilin，最多 120 个字符",
             "the name of the ledger: a domain of your own and a path, such as stats.example.cn/xilin, at most 120 characters");
+        return faults.Result;
+    }
+}
+
+/// <summary>Validates whether the log's hashes are for everyone.</summary>
+internal sealed class PublicTilesValidator : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Ledger:PublicTiles", options.PublicTiles, text => bool.TryParse(text, out _),
+            "true：任何人都可读取台账的散列；false：须有任一权限（默认）",
+            "true: everyone may read the ledger's hashes; false: who has any right (the default)");
         return faults.Result;
     }
 }
@@ -131,6 +147,11 @@ public static class WorkerStartup
     public static string? LedgerOrigin(this StartupOptions options) =>
         options.Bind(new LedgerOriginValidator(), "Ledger").Origin is { Length: > 0 } origin
         && WorkerOptions.OriginPattern().IsMatch(origin) ? origin : null;
+
+    /// <summary>Whether everyone may read the log's hashes.</summary>
+    /// <param name="options">The service's options.</param>
+    public static bool AreTilesPublic(this StartupOptions options) =>
+        bool.TryParse(options.Bind(new PublicTilesValidator(), "Ledger").PublicTiles, out var arePublic) && arePublic;
 
     /// <summary>How many bytes an office may have stored in an hour.</summary>
     /// <param name="options">The service's options.</param>

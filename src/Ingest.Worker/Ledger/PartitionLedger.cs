@@ -3,6 +3,7 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
+using XilinIngest.Worker.Ledger.Tiles;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -30,6 +31,7 @@ internal sealed class PartitionLedger : IDisposable
         DryRun = new DryRun(store, catalogues, clock);
         Queries = new LedgerQueries(store);
         Proofs = new LedgerProofs(store);
+        Tiles = new LedgerTiles(store);
     }
 
     public Partition Partition => Store.Partition;
@@ -47,6 +49,8 @@ internal sealed class PartitionLedger : IDisposable
     public LedgerQueries Queries { get; }
 
     public LedgerProofs Proofs { get; }
+
+    public LedgerTiles Tiles { get; }
 
     /// <summary>Whether its rows could be published again.</summary>
     public ReplayState Replays { get; } = new();

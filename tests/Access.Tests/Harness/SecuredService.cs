@@ -58,6 +58,9 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
     /// <summary>The keys, as each was told once.</summary>
     internal IReadOnlyDictionary<string, string> Secrets { get; }
 
+    /// <summary>Whether everyone may read the hashes of the log.</summary>
+    internal bool AreTilesPublic { get; init; }
+
     /// <summary>An enterprise of the clerk's village.</summary>
     internal string Firm { get; }
 
@@ -140,6 +143,7 @@ public sealed class SecuredService : IAsyncLifetime, IAsyncDisposable
                 DataFolder = Data,
                 CatalogueFolder = ReviewedCatalogue(),
                 Port = 0,
+                AreTilesPublic = AreTilesPublic,
                 Access = new()
                 {
                     KeyFile = KeyFile,

@@ -41,7 +41,7 @@ public sealed class An_installation_that_is_checked
         var result = await installation.RunAsync(
             [
                 ("Intake__BytesPerHours", "5"), ("Storage__Providr", "x"), ("Other__Program", "1"), ("Notices__KeepDays", "1"),
-                ("Channels__duty__Kind", "webhook"),
+                ("Ledger__PublicTiles", "perhaps"), ("Channels__duty__Kind", "webhook"),
                 ("Channels__duty__Url", $"http://127.0.0.1:{UnusedPort()}/hook?token=very-secret-token"),
                 ("Secrets__Folder", installation.In("secrets")),
             ],
@@ -55,6 +55,7 @@ public sealed class An_installation_that_is_checked
                 StateOf("backup")));
         Assert.Contains("is not the key of the ledger", TextOf("key"), StringComparison.Ordinal);
         Assert.Contains("Notices__KeepDays", TextOf("settings"), StringComparison.Ordinal);
+        Assert.Contains("Ledger__PublicTiles", TextOf("settings"), StringComparison.Ordinal);
         Assert.Contains("Should it be Intake__BytesPerHour?", TextOf("settings"), StringComparison.Ordinal);
         Assert.Contains("是否应为 Storage__Provider？", TextOf("settings"), StringComparison.Ordinal);
         Assert.DoesNotContain("Other__Program", TextOf("settings"), StringComparison.Ordinal);

@@ -130,6 +130,23 @@ public sealed class The_API_over_several_ledgers : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Serves_the_hashes_of_each_ledger_below_its_path()
+    {
+        var receipts = await SendAsync(Report(Village), Report(Village2), Report(Wuxing));
+        foreach (var receipt in receipts)
+        {
+            var note = await _http.GetStringAsync($"log/{receipt.Partition}/checkpoint");
+            Assert.StartsWith($"stats.example/xilin/{receipt.Partition}\n1\n", note, StringComparison.Ordinal);
+            Assert.Equal(
+                receipt.LeafHash, Convert.ToHexStringLower(await _http.GetByteArrayAsync($"log/{receipt.Partition}/tile/0/000.p/1")));
+        }
+
+        using var answer = await _http.GetAsync("checkpoint");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(Street, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Merges_timeliness_and_records_reviews_and_closings_in_their_ledgers()
     {
         await SendAsync(NewSubmission(Firm, "2022-07", Sales(3)), Report(Village2));

@@ -1,3 +1,6 @@
+using XilinIngest.Standalone.Tests.Foreign;
+using XilinIngest.Standalone.Tests.Partitions;
+
 namespace XilinIngest.Standalone.Tests.Api;
 
 /// <summary>
@@ -66,7 +69,8 @@ public sealed class SampleService : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class SampleYearsCollection : ICollectionFixture<SampleService>
+public sealed class SampleYearsCollection
+    : ICollectionFixture<SampleService>, ICollectionFixture<PartitionedSample>, ICollectionFixture<GoVerifier>
 {
     internal const string Name = "The sample years over HTTP";
 }

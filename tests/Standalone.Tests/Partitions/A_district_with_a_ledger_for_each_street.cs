@@ -12,7 +12,6 @@ namespace XilinIngest.Standalone.Tests.Partitions;
 /// </summary>
 [Collection(SampleYearsCollection.Name)]
 public sealed class A_district_with_a_ledger_for_each_street(SampleService whole, PartitionedSample split, ITestOutputHelper output)
-    : IClassFixture<PartitionedSample>
 {
     private const string District = "320404000000";
     private const string Street = "320404004000";

@@ -64,6 +64,11 @@ internal sealed class StoredMerkleTree(DbConnection connection)
         return MerkleFrontier.Of(size, roots);
     }
 
+    /// <summary>The stored hashes of a stored level, as many as there are; none is computed.</summary>
+    public List<byte[]> ReadStored(int level, long first, int count) => level % StoredLevelStep == 0
+        ? Read(level, first, count)
+        : throw new ArgumentOutOfRangeException(nameof(level), level, "The level is not stored.");
+
     private byte[] Subtree(int level, long number)
     {
         if (level % StoredLevelStep == 0 && Read(level, number, 1) is [var stored])
