@@ -160,7 +160,7 @@ internal static partial class BrokerCommand
         }
     }
 
-    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
+    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)\\z")]
     private static partial Regex IntakePattern();
 
     private static string LevelName(UnitLevel level) => level switch

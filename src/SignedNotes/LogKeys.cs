@@ -50,11 +50,13 @@ public sealed class LogKeys(string origin, IReadOnlyList<LogKey> all)
     }
 
     /// <summary>Whether each key follows from one that is trusted; what does not, in plain words; null: nothing.</summary>
-    /// <param name="isTrusted">Whether a key of the log is known from elsewhere.</param>
-    public string? FindFault(Func<NoteVerifier, bool> isTrusted)
+    /// <param name="isTrusted">Whether a key of the log is known from elsewhere, and no former one.</param>
+    /// <param name="isKnownTime">Whether a key of times is known from elsewhere; null: each may be. One that is not has to stand after a
+    /// trusted key, because a former key may be stolen: it must not introduce a key of times now.</param>
+    public string? FindFault(Func<NoteVerifier, bool> isTrusted, Func<NoteVerifier, bool>? isKnownTime = null)
     {
         LogKey? log = null, time = null;
-        var anyTrusted = false;
+        var (anyTrusted, after) = (false, 0L);
         foreach (var each in all)
         {
             var isOfTimes = each.Key.Algorithm == NoteAlgorithm.Cosignature;
@@ -64,11 +66,13 @@ public sealed class LogKeys(string origin, IReadOnlyList<LogKey> all)
             }
 
             var former = isOfTimes ? time : log;
-            if (!IsIntroduced(each, former, log))
+            if (each.After < after || !IsIntroduced(each, former, log)
+                || isOfTimes && !anyTrusted && isKnownTime?.Invoke(each.Key) == false)
             {
                 return $"the key {each.Key} is not introduced by a key that was there before it.";
             }
 
+            after = each.After;
             (log, time) = isOfTimes ? (log, each) : (each, time);
             anyTrusted |= !isOfTimes && isTrusted(each.Key);
         }
@@ -78,7 +82,7 @@ public sealed class LogKeys(string origin, IReadOnlyList<LogKey> all)
 
     private bool IsIntroduced(LogKey added, LogKey? former, LogKey? log)
     {
-        if (former is not null && (added.After < former.After || added.Key.Name != former.Key.Name))
+        if (former is not null && added.Key.Name != former.Key.Name)
         {
             return false;
         }

@@ -72,6 +72,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     /// <summary>Whether a signature line names this key.</summary>
     public bool Matches(NoteSignature signature) => signature.KeyId == KeyId && signature.Name == Name;
 
+    /// <summary>Whether it is the same key with the same statement, under any name: one key signs the ledgers of all partitions.</summary>
+    public bool IsSameKey(NoteVerifier other) => other.Algorithm == Algorithm && other.PublicKey.SequenceEqual(PublicKey);
+
     /// <summary>Whether the key made a signature over a note's text.</summary>
     /// <param name="text">The text with its final line break.</param>
     /// <param name="signature">A signature line of the note.</param>

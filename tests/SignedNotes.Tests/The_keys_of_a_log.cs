@@ -48,6 +48,45 @@ public sealed class The_keys_of_a_log
         Assert.NotNull(new LogKeys(Origin, swapped).FindFault(_first.Verifier.Equals));
     }
 
+    [Fact]
+    public void Do_not_follow_from_a_new_key_of_times_that_a_former_key_introduced()
+    {
+        // Whoever stole the former key may make one whenever it likes, and put it before the key that is known.
+        var stolen = IntroduceTime(_first);
+        var keys = new LogKeys(Origin, [.. Keys(stolen).All, Introduce(100, _first, _second, _first, _second)]);
+        Assert.NotNull(keys.FindFault(_second.Verifier.Equals, _time.Verifier.Equals));
+        Assert.Null(keys.FindFault(_second.Verifier.Equals, key => key.Equals(_time.Verifier) || key.Equals(stolen.Key)));
+        Assert.Null(keys.FindFault(_first.Verifier.Equals, _time.Verifier.Equals));
+
+        var alone = new LogKeys(Origin,
+        [
+            keys.All[0], new(stolen.Key, 0, Note(new(Origin, 0, null, stolen.Key), _first)), keys.All[^1],
+        ]);
+        Assert.NotNull(alone.FindFault(_second.Verifier.Equals, _time.Verifier.Equals));
+
+        LogKey[] later = [.. Keys(Introduce(100, _first, _second, _first, _second)).All, IntroduceTime(_second, 100)];
+        Assert.Null(new LogKeys(Origin, later).FindFault(_second.Verifier.Equals, _time.Verifier.Equals));
+    }
+
+    [Fact]
+    public void Do_not_follow_where_a_key_signs_smaller_sizes_than_those_before_it()
+    {
+        var introduced = Introduce(100, _first, _second, _first, _second);
+        LogKey[] smaller = [.. Keys(introduced).All, IntroduceTime(_second, 99)];
+        Assert.NotNull(new LogKeys(Origin, smaller).FindFault(_second.Verifier.Equals));
+        LogKey[] larger = [.. Keys(IntroduceTime(_first, 101)).All, introduced];
+        Assert.NotNull(new LogKeys(Origin, larger).FindFault(_first.Verifier.Equals));
+    }
+
+    private LogKey IntroduceTime(NoteSigner log, long after = 0)
+    {
+        var key = NewTime();
+        return new(key, after, Note(new(Origin, after, _time.Verifier, key), log));
+    }
+
+    private static NoteVerifier NewTime() =>
+        NoteSigner.FromPem(NoteSigner.CreatePem(), "stats.example/xilin/time", NoteAlgorithm.Cosignature).Verifier;
+
     private static NoteSigner New() => NoteSigner.FromPem(NoteSigner.CreatePem(), Origin);
 
     private LogKeys Keys(LogKey added) => new(Origin,

@@ -22,14 +22,25 @@ internal sealed class CheckpointProof(LowerInstallation lower, LogKeys keys, Che
     {
         var newest = await lower.ReadNewestCheckpointAsync(cancellationToken);
         var keys = ReadKeys(await lower.ReadKeysAsync(cancellationToken));
-        var trusted = known is null ? [.. keys.All.Select(key => key.Key)] : ReadKnown(known);
+        var kept = known is null ? [.. keys.All.Reverse().Select(key => key.Key)] : ReadKnown(known);
         var proof = new CheckpointProof(lower, keys, newest);
-        return keys.FindFault(key => trusted.Exists(each => each.PublicKey.SequenceEqual(key.PublicKey))) is null && proof.IsSigned(newest)
+        return FindFault(keys, kept) is null && proof.IsSigned(newest)
             ? proof
             : throw new InstallationException(
                 "下级台账最新的检查点不是用这把密钥签名的。请向下级核实密钥。",
                 "The lower ledger's newest checkpoint is not signed with this key. Ask the lower installation about its key.",
                 isAway: false);
+    }
+
+    /// <summary>Why the keys do not follow from those that were kept; null: they do.</summary>
+    /// <param name="keys">The keys of the lower ledger.</param>
+    /// <param name="kept">Of each name and kind the newest one first: whoever has a former one must not introduce another now.</param>
+    internal static string? FindFault(LogKeys keys, IReadOnlyList<NoteVerifier> kept)
+    {
+        List<NoteVerifier> current = [.. kept.DistinctBy(key => (key.Name, key.Algorithm))];
+        return keys.FindFault(
+            key => current.Exists(each => each.IsSameKey(key)),
+            kept.Any(key => key.Algorithm == NoteAlgorithm.Cosignature) ? key => kept.Any(each => each.IsSameKey(key)) : null);
     }
 
     private static LogKeys ReadKeys(LedgerKeys ledger) => new(

@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
+using XilinIngest.InputOutput;
 
 namespace XilinIngest.Client.Outbox;
 
 /// <summary>Writes files atomically: a file is complete or absent after a kill, and survives a power failure.</summary>
-internal static partial class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>The pattern of temporary files that a killed process may leave.</summary>
     public const string TemporaryFilePattern = "*.new";
@@ -31,13 +31,13 @@ internal static partial class AtomicFile
         }
 
         File.Move(draft, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
+        FolderEntries.Flush(Path.GetDirectoryName(path)!);
     }
 
     public static void Delete(string path)
     {
         File.Delete(path);
-        FlushFolder(Path.GetDirectoryName(path)!);
+        FolderEntries.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Creates a folder and its missing parents, for this user only.</summary>
@@ -65,7 +65,7 @@ internal static partial class AtomicFile
 
         if (parent is not null)
         {
-            FlushFolder(parent);
+            FolderEntries.Flush(parent);
         }
     }
 
@@ -77,39 +77,4 @@ internal static partial class AtomicFile
             File.SetUnixFileMode(path, OwnerOnly);
         }
     }
-
-    // Windows writes a folder's entries through by itself.
-    private static void FlushFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var folder = Open(path, 0);
-        if (folder < 0)
-        {
-            throw new IOException($"{path}: cannot be opened to flush it (errno {Marshal.GetLastPInvokeError()}).");
-        }
-
-        var flushed = Flush(folder);
-        var fault = Marshal.GetLastPInvokeError();
-        _ = CloseFile(folder);
-
-        // EINVAL: the file system does not support flushing folders.
-        const int NothingToFlush = 22;
-        if (flushed < 0 && fault != NothingToFlush)
-        {
-            throw new IOException($"{path}: cannot be flushed (errno {fault}).");
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Flush(int file);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int CloseFile(int file);
 }

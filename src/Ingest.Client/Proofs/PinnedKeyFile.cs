@@ -44,8 +44,10 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
     public string OriginOf(string? partition) => partition is null ? Installation : $"{Installation}/{partition}";
 
     /// <summary>Whether a key is pinned. One key signs the ledgers of all partitions, each under its name.</summary>
-    public bool IsCurrent(NoteVerifier key) => current.Any(
-        pinned => pinned.Algorithm == key.Algorithm && pinned.PublicKey.SequenceEqual(key.PublicKey));
+    public bool IsCurrent(NoteVerifier key) => current.Any(pinned => pinned.IsSameKey(key));
+
+    /// <summary>Whether a key is or was pinned.</summary>
+    public bool IsKnown(NoteVerifier key) => IsCurrent(key) || former.Any(pinned => pinned.IsSameKey(key));
 
     /// <summary>Whether the key of the ledgers is another one than before.</summary>
     public bool Replaces(PinnedKeyFile before) => current.Any(key => !before.IsCurrent(key));

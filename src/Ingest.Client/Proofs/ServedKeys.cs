@@ -34,7 +34,7 @@ internal sealed class ServedKeys
     /// Whether each ledger has the name that belongs to it, and its keys are, or were introduced by, one that is pinned.
     /// </summary>
     public bool FollowFrom(PinnedKeyFile pinned) => _ledgers.All(ledger =>
-        ledger.Keys.Origin == pinned.OriginOf(ledger.Partition) && ledger.Keys.FindFault(key => pinned.IsCurrent(key)) is null);
+        ledger.Keys.Origin == pinned.OriginOf(ledger.Partition) && ledger.Keys.FindFault(pinned.IsCurrent, pinned.IsKnown) is null);
 
     /// <summary>The keys to pin: the newest ones.</summary>
     public PinnedKeyFile ToFile() => new(

@@ -30,10 +30,10 @@ internal sealed partial class WorkerOptions
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= 1024 * 1024 ? bytes : null;
 
     // A host and a path, as a link has them without its scheme; a path and the name of a key follow.
-    [GeneratedRegex("^(?=.{1,120}$)[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+$")]
+    [GeneratedRegex("^(?=.{1,120}\\z)[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+\\z")]
     internal static partial Regex OriginPattern();
 
-    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)$")]
+    [GeneratedRegex("^(#|([0-9A-Z]+\\.)+#)\\z")]
     internal static partial Regex BindingPattern();
 }
 

@@ -56,6 +56,15 @@ internal sealed class BackupVerifier(BackupSource source, string folder, TimePro
     {
         var ledger = new LedgerStore(copy, partition);
         var signer = CheckpointSigner.Load(KeyPath, ledger);
+        if (!signer.HasCurrentKeys)
+        {
+            // What is restored from it could sign nothing.
+            throw new BackupException(
+                $"{source.KeyPath} 或其旁的时间密钥不是台账现在的签名密钥：其更换被中断，或新的密钥文件尚未放到位。运行 xilin-admin doctor 可知如何处理，然后再备份。",
+                $"{source.KeyPath}, or the key of times beside it, is not the key that the ledger has now: its rotation was interrupted, "
+                + "or the new file was not put in place. xilin-admin doctor says what to do; then make the backup again.");
+        }
+
         var log = new LedgerVerifier(ledger, signer, catalogues).Verify();
         return log.FaultCount == 0 ? log.Rows
             : throw new BackupException(

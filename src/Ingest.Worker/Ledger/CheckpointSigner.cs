@@ -64,12 +64,39 @@ internal sealed class CheckpointSigner
         }
 
         var missing = new SigningKeyFiles(path).All.FirstOrDefault(file => !File.Exists(file));
-        if (missing is not null && LedgerStore.ReadLastSequence(connection) > 0)
+        if (missing is null)
+        {
+            return;
+        }
+
+        if (LedgerStore.ReadLastSequence(connection) > 0)
         {
             throw new InvalidOperationException(
                 $"{missing} 不存在，而台账 {ledger.Name} 中有用它签名的行。请从备份恢复密钥；换用新密钥后，以前的检查点将无法核验。 / "
                 + $"{missing} is missing, and {ledger.Name} has rows signed with it. Restore the key from a backup. With a new key, "
                 + "old checkpoints could no longer be checked.");
+        }
+
+        // A key that is made now would be refused, and lie in the way of the right one.
+        if (LedgerStore.ReadKeys(connection).Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"{missing} 不存在，而尚无数据的台账 {ledger.Name} 已记下了公钥。请放入那把密钥（在最先启动的 worker 上或备份中）；已遗失的，请换用新的空数据库。 / "
+                + $"{missing} is missing, and {ledger.Name}, which has no rows yet, has recorded its public key. Put that key there (the "
+                + "worker that was started first has it, or a backup); where it is lost, begin with a new empty database.");
+        }
+    }
+
+    /// <summary>
+    /// Of several ledgers asked before a new one among them records its keys, which stay: they have to be those of the others.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The ledger has recorded other keys, or another name.</exception>
+    public static void EnsureAgrees(string path, LedgerStore ledger, string? installation)
+    {
+        using var connection = ledger.Open();
+        if (LedgerStore.ReadKeys(connection).Count > 0)
+        {
+            LoadMatching(path, ledger, installation);
         }
     }
 
@@ -77,7 +104,7 @@ internal sealed class CheckpointSigner
     /// <param name="path">The file of the ledger's key.</param>
     /// <param name="ledger">The ledger.</param>
     /// <param name="installation">The name of the installation; null: the recorded one.</param>
-    /// <exception cref="InvalidOperationException">A file does not hold a key.</exception>
+    /// <exception cref="InvalidOperationException">A file does not hold a key, or both hold the same one for a new ledger.</exception>
     public static CheckpointSigner Load(string path, LedgerStore ledger, string? installation = null)
     {
         using var connection = ledger.Open();
@@ -85,8 +112,9 @@ internal sealed class CheckpointSigner
     }
 
     /// <summary>As <see cref="Load(string, LedgerStore, string?)"/>, within a transaction.</summary>
-    public static CheckpointSigner LoadIn(DbConnection connection, DbTransaction transaction, string path, LedgerStore ledger) =>
-        Load(path, ledger, LedgerStore.ReadKeys(connection, transaction), installation: null);
+    public static CheckpointSigner LoadIn(
+        DbConnection connection, DbTransaction transaction, string path, LedgerStore ledger, string installation) =>
+        Load(path, ledger, LedgerStore.ReadKeys(connection, transaction), installation);
 
     private static CheckpointSigner Load(string path, LedgerStore ledger, IReadOnlyList<LogKey> recorded, string? installation)
     {
@@ -95,6 +123,13 @@ internal sealed class CheckpointSigner
             SigningKeyFiles.Read(files.Log, "unnamed", NoteAlgorithm.Ed25519).Verifier);
         var log = SigningKeyFiles.Read(files.Log, LedgerOrigin.Of(name, ledger.PartitionPath), NoteAlgorithm.Ed25519);
         var time = SigningKeyFiles.Read(files.Time, LogKeys.TimeNameOf(name), NoteAlgorithm.Cosignature);
+        if (recorded.Count == 0 && log.Verifier.PublicKey.SequenceEqual(time.Verifier.PublicKey))
+        {
+            throw new InvalidOperationException(
+                $"{files.Log} 和 {files.Time} 是同一把密钥。请为时间另建一把；没有后一个文件时，服务启动时会自动建立。 / {files.Log} and {files.Time} hold the same "
+                + "key. Make another one for the times; without the second file, the service makes one at its start.");
+        }
+
         return new CheckpointSigner(
             log, time, ledger.PartitionPath, new LogKeys(log.Verifier.Name, recorded.Count > 0 ? recorded : FirstKeys(log, time)));
     }
@@ -108,7 +143,6 @@ internal sealed class CheckpointSigner
     {
         var signer = Load(path, ledger, installation);
         using var connection = ledger.Open();
-        var files = new SigningKeyFiles(path);
         if (installation is not null && signer.Origin != LedgerOrigin.Of(installation, ledger.PartitionPath))
         {
             throw new InvalidOperationException(
@@ -118,15 +152,36 @@ internal sealed class CheckpointSigner
         }
 
         // A ledger signed by two keys that it does not know can be verified with neither, so a wrong key is rejected before it signs a row.
-        if (!signer.HasCurrentKeys)
+        signer.EnsureCurrent(path, ledger, LedgerStore.ReadLastSequence(connection));
+        return ledger.ReadCheckpoint(connection) is { } newest && !signer.Verify(newest)
+            ? throw NotTheKey(path, ledger, newest.TreeSize) : signer;
+    }
+
+    /// <exception cref="InvalidOperationException">The private keys are not those that the ledger has now.</exception>
+    /// <param name="path">The file of the ledger's key.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="newest">The newest row.</param>
+    public void EnsureCurrent(string path, LedgerStore ledger, long newest)
+    {
+        var files = new SigningKeyFiles(path);
+        EnsureCurrent(files.Log, _log.Verifier, Keys.Newest, "", ledger, newest);
+        EnsureCurrent(files.Time, _time.Verifier, Keys.NewestOfTimes, " --time", ledger, newest);
+    }
+
+    private static void EnsureCurrent(
+        string file, NoteVerifier key, NoteVerifier? current, string option, LedgerStore ledger, long newest)
+    {
+        if (key.Equals(current))
         {
-            throw NotTheKey(
-                signer._log.Verifier.Equals(signer.Keys.Newest) ? files.Time : files.Log, ledger,
-                LedgerStore.ReadLastSequence(connection));
+            return;
         }
 
-        return ledger.ReadCheckpoint(connection) is { } newest && !signer.Verify(newest)
-            ? throw NotTheKey(files.Log, ledger, newest.TreeSize) : signer;
+        var next = SigningKeyFiles.NextOf(file);
+        throw File.Exists(next) && SigningKeyFiles.Read(next, key.Name, key.Algorithm).Verifier.Equals(current)
+            ? new InvalidOperationException(
+                $"{file} 的更换被中断。请再运行一次 xilin-admin key rotate{option}，它会接着做完。 / The rotation of {file} was interrupted. Run xilin-admin "
+                + $"key rotate{option} again: it finishes that.")
+            : NotTheKey(file, ledger, newest);
     }
 
     public Checkpoint Sign(long treeSize, byte[] root, DateTimeOffset time)
@@ -169,11 +224,8 @@ internal sealed class CheckpointSigner
     internal static string Introduce(KeyIntroduction said, params IEnumerable<NoteSigner> signers) =>
         SignedNote.Create(said.ToString(), [.. signers.Select(signer => signer.Sign(said.ToString()))]).ToString();
 
-    internal static InvalidOperationException NotTheKey(string path, LedgerStore ledger, long newest) =>
-        File.Exists(SigningKeyFiles.NextOf(path))
-            ? new($"{path} 的更换被中断。请再运行一次 xilin-admin key rotate，它会接着做完。 / The rotation of {path} was interrupted. Run xilin-admin key "
-                + "rotate again: it finishes that.")
-            : new($"{path} 不是台账 {ledger.Name} 的签名密钥：最新检查点（第 {newest} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / "
-                + $"{path} is not the key of the ledger {ledger.Name}: its newest checkpoint (row {newest}) was signed with "
-                + "another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
+    private static InvalidOperationException NotTheKey(string path, LedgerStore ledger, long newest) => new(
+        $"{path} 不是台账 {ledger.Name} 的签名密钥：最新检查点（第 {newest} 号）不是用它签名的。请从备份恢复原来的密钥；若台账是从别处恢复的，请把与其一起备份的密钥放回。 / "
+        + $"{path} is not the key of the ledger {ledger.Name}: its newest checkpoint (row {newest}) was signed with "
+        + "another. Restore the key that was there; if the ledger came from a backup, put the key of that backup beside it.");
 }

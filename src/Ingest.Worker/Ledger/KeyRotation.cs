@@ -17,9 +17,14 @@ internal sealed class KeyRotation(string path, IReadOnlyList<LedgerStore> ledger
 
     /// <param name="ofTimes">Whether it is the key of times.</param>
     /// <returns>The new public keys, one for each ledger; of times one.</returns>
-    /// <exception cref="InvalidOperationException">A ledger has another key, or its key is missing.</exception>
+    /// <exception cref="InvalidOperationException">A ledger has another key, or its key is missing, or none has a key yet.</exception>
     public IReadOnlyList<NoteVerifier> Rotate(bool ofTimes)
     {
+        // Two rotations at once would introduce a key each, some ledgers the one and some the other.
+        using var alone = ledgers[0].AcquireLease(LedgerStartup.Lease);
+        var installation = LedgerOrigin.FindRecorded(ledgers) ?? throw new InvalidOperationException(
+            $"台账 {ledgers[0].Name} 尚未由服务打开过，还没有可更换的密钥。请先启动一次服务。 / No service has opened the ledger {ledgers[0].Name} yet: there is "
+            + "no key to replace. Start the service once.");
         var file = ofTimes ? _files.Time : _files.Log;
         var next = SigningKeyFiles.NextOf(file);
         if (!File.Exists(next))
@@ -27,22 +32,22 @@ internal sealed class KeyRotation(string path, IReadOnlyList<LedgerStore> ledger
             foreach (var ledger in ledgers)
             {
                 CheckpointSigner.EnsureKept(path, ledger);
-                CheckpointSigner.LoadMatching(path, ledger);
+                CheckpointSigner.LoadMatching(path, ledger, installation);
             }
 
             SigningKeyFiles.Create(next);
         }
 
-        List<NoteVerifier> added = [.. ledgers.Select(ledger => Introduce(ledger, next, ofTimes)).Distinct()];
-        File.Move(next, file, overwrite: true);
+        List<NoteVerifier> added = [.. ledgers.Select(ledger => Introduce(ledger, installation, next, ofTimes)).Distinct()];
+        SigningKeyFiles.Replace(file, next);
         return added;
     }
 
-    private NoteVerifier Introduce(LedgerStore ledger, string next, bool ofTimes)
+    private NoteVerifier Introduce(LedgerStore ledger, string installation, string next, bool ofTimes)
     {
         using var connection = ledger.Open();
         using var transaction = Database.BeginWrite(connection);
-        var signer = CheckpointSigner.LoadIn(connection, transaction, path, ledger);
+        var signer = CheckpointSigner.LoadIn(connection, transaction, path, ledger, installation);
         var (log, time) = signer.Private;
         var former = ofTimes ? time : log;
         var added = SigningKeyFiles.Read(next, former.Verifier.Name, former.Verifier.Algorithm);
@@ -51,11 +56,7 @@ internal sealed class KeyRotation(string path, IReadOnlyList<LedgerStore> ledger
             return added.Verifier;
         }
 
-        if (!signer.HasCurrentKeys)
-        {
-            throw CheckpointSigner.NotTheKey(
-                log.Verifier.Equals(signer.Keys.Newest) ? _files.Time : _files.Log, ledger, SizeOf(connection, transaction));
-        }
+        signer.EnsureCurrent(path, ledger, SizeOf(connection, transaction));
 
         // A ledger that no service has opened has recorded no key yet, and begins with the new one.
         var recorded = LedgerStore.ReadKeys(connection, transaction);

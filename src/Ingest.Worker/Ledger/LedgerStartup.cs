@@ -33,6 +33,7 @@ internal static class LedgerStartup
 
         // A ledger that is new beside others is of their installation.
         key = key with { Origin = key.Origin ?? LedgerOrigin.FindRecorded(stores) };
+        stores.ForEach(store => CheckpointSigner.EnsureAgrees(key.Path, store, key.Origin));
         return new Ledgers(catalogues,
             [.. stores.Select(store => new PartitionLedger(
                 store, LoadKey(key, store, databases.Of(store.Partition)), catalogues, publisher, clock,

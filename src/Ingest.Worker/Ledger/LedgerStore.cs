@@ -37,6 +37,9 @@ internal sealed class LedgerStore(Database database, Partition? partition = null
     /// <summary>A connection to be kept by the one writer.</summary>
     public KeptConnection Keep() => new(database);
 
+    /// <inheritdoc cref="Database.AcquireLease"/>
+    public IDisposable AcquireLease(string lease) => database.AcquireLease(lease);
+
     /// <inheritdoc cref="Database.OpenInteractive"/>
     public DbConnection OpenInteractive() => database.OpenInteractive();
 

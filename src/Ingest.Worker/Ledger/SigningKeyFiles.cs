@@ -1,4 +1,5 @@
 using System.Text;
+using XilinIngest.InputOutput;
 using XilinIngest.SignedNotes;
 
 namespace XilinIngest.Worker.Ledger;
@@ -12,14 +13,21 @@ internal sealed record SigningKeyFiles(string Log)
 
     /// <summary>The key that signs the times of checkpoints: <c>ledger-key-time.pem</c> beside <c>ledger-key.pem</c>.</summary>
     public string Time => Path.Combine(
-        Path.GetDirectoryName(Path.GetFullPath(Log))!, Path.GetFileNameWithoutExtension(Log) + TimeEnding + Path.GetExtension(Log));
+        FolderOf(Log), Path.GetFileNameWithoutExtension(Log) + TimeEnding + Path.GetExtension(Log));
 
     public IReadOnlyList<string> All => [Log, Time];
 
     /// <summary>The key that is to take the place of another, until it has.</summary>
     public static string NextOf(string file) => file + NextEnding;
 
-    /// <summary>Creates a key file that only its owner can read.</summary>
+    /// <summary>Gives a key file the place of another, on the disk too.</summary>
+    public static void Replace(string former, string key)
+    {
+        File.Move(key, former, overwrite: true);
+        FolderEntries.Flush(FolderOf(former));
+    }
+
+    /// <summary>Creates a key file that only its owner can read. It is on the disk, and found there after a power failure.</summary>
     public static void Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -38,7 +46,10 @@ internal sealed record SigningKeyFiles(string Log)
         }
 
         File.Move(draft, path);
+        FolderEntries.Flush(FolderOf(path));
     }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     /// <exception cref="InvalidOperationException">The file does not hold a key.</exception>
     public static NoteSigner Read(string path, string name, NoteAlgorithm algorithm)

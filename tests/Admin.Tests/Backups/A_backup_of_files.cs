@@ -73,6 +73,23 @@ public sealed class A_backup_of_files : IAsyncLifetime, IDisposable
         Assert.Single(Directory.GetDirectories(_backups.Path));
     }
 
+    [Theory, InlineData("ledger-key.pem", false), InlineData("ledger-key-time.pem", true)]
+    public async Task Is_not_made_while_the_rotation_of_a_key_is_not_finished(string name, bool ofTimes)
+    {
+        var key = _installation.In(name);
+        var former = File.ReadAllText(key);
+        new KeyRotation(_installation.In("ledger-key.pem"), [new LedgerStore(new Database(_installation.In("ledger.db")))]).Rotate(ofTimes);
+        File.Move(key, SigningKeyFiles.NextOf(key));
+        File.WriteAllText(key, former);
+        var result = await BackUpAsync();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("its rotation was interrupted", result.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_backups.Path));
+
+        File.Move(SigningKeyFiles.NextOf(key), key, overwrite: true);
+        (await BackUpAsync()).AssertSucceeded();
+    }
+
     [Fact]
     public async Task Is_not_restored_while_a_service_runs_nor_when_a_file_of_it_was_changed()
     {

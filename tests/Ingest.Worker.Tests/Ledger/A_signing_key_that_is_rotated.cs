@@ -85,6 +85,72 @@ public sealed class A_signing_key_that_is_rotated : IDisposable
     }
 
     [Fact]
+    public void Names_the_key_of_times_where_that_one_is_to_be_finished()
+    {
+        var time = new SigningKeyFiles(_ledger.KeyPath).Time;
+        var former = File.ReadAllText(time);
+        Rotate(ofTimes: true);
+        File.Move(time, SigningKeyFiles.NextOf(time));
+        File.WriteAllText(time, former);
+        Assert.Contains(
+            "Run xilin-admin key rotate --time again", Assert.Throws<InvalidOperationException>(Load).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Run xilin-admin key rotate --time again", Assert.Throws<InvalidOperationException>(() => Rotate()).Message,
+            StringComparison.Ordinal);
+        Rotate(ofTimes: true);
+        Assert.Empty(Verify(Load()).Faults);
+    }
+
+    [Fact]
+    public void Is_not_to_be_finished_with_a_new_key_that_the_ledger_never_had()
+    {
+        // As when a backup of before was restored beside what an interrupted rotation left.
+        var former = File.ReadAllText(_ledger.KeyPath);
+        Rotate();
+        File.WriteAllText(_ledger.KeyPath, former);
+        File.WriteAllText(SigningKeyFiles.NextOf(_ledger.KeyPath), NoteSigner.CreatePem());
+        Assert.Contains(
+            "is not the key of the ledger", Assert.Throws<InvalidOperationException>(Load).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not the key of the ledger", Assert.Throws<InvalidOperationException>(() => Rotate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waits_for_another_rotation_of_the_same_ledgers()
+    {
+        Task rotation;
+        using (_ledger.Store.AcquireLease(LedgerStartup.Lease))
+        {
+            rotation = Task.Run(() => Rotate());
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            Assert.False(rotation.IsCompleted);
+            Assert.False(File.Exists(SigningKeyFiles.NextOf(_ledger.KeyPath)));
+        }
+
+        await rotation.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(3, Load().Keys.All.Count);
+    }
+
+    [Fact]
+    public void Is_refused_where_no_service_has_opened_a_ledger_yet()
+    {
+        _ledger.ExecuteSql("DELETE FROM ledger_key");
+        Assert.Contains(
+            "Start the service once", Assert.Throws<InvalidOperationException>(() => Rotate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_refused_for_a_new_ledger_where_it_is_the_key_of_times_too()
+    {
+        _ledger.ExecuteSql("DELETE FROM ledger_key");
+        File.Copy(_ledger.KeyPath, new SigningKeyFiles(_ledger.KeyPath).Time, overwrite: true);
+        Assert.Contains(
+            "hold the same key",
+            Assert.Throws<InvalidOperationException>(() => CheckpointSigner.LoadOrCreate(_ledger.KeyPath, _ledger.Store)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Is_not_made_for_a_ledger_with_another_key()
     {
         File.WriteAllText(_ledger.KeyPath, NoteSigner.CreatePem());

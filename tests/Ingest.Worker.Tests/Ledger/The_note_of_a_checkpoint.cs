@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using XilinIngest.Hosting;
 using XilinIngest.SignedNotes;
 using XilinIngest.Worker.Ledger;
 
@@ -55,5 +57,23 @@ public sealed class The_note_of_a_checkpoint : IDisposable
         Assert.Contains("A ledger keeps its name", refused.Message, StringComparison.Ordinal);
         Assert.Contains("名称不能更改", refused.Message, StringComparison.Ordinal);
         Assert.Equal(_ledger.Signer.Origin, CheckpointSigner.LoadOrCreate(_ledger.KeyPath, _ledger.Store, _ledger.Signer.Origin).Origin);
+    }
+
+    [Theory]
+    [InlineData("stats.example.cn/xilin", true)]
+    [InlineData("stats.example.cn/xilin/32.04.04.004", true)]
+    [InlineData("stats.example.cn", false)]
+    [InlineData("stats.example.cn/", false)]
+    [InlineData("stats.example.cn/xilin\n", false)]
+    [InlineData("\nstats.example.cn/xilin", false)]
+    [InlineData("stats.example.cn/xi lin", false)]
+    [InlineData("stats.example.cn/xi+lin", false)]
+    [InlineData("stats.example.cn/西林", false)]
+    [InlineData("https://stats.example.cn/xilin", false)]
+    public void Has_a_name_from_the_setting_that_every_tool_can_read(string setting, bool isValid)
+    {
+        var settings = new StartupOptions(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Ledger:Origin"] = setting }).Build());
+        Assert.Equal(isValid ? setting : null, settings.LedgerOrigin());
     }
 }

@@ -1,5 +1,8 @@
 using Microsoft.Data.Sqlite;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Indicators;
+using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger;
 using static XilinIngest.TestLedgers.PartitionedLedgers;
 
 namespace XilinIngest.Worker.Tests.Partitions;
@@ -108,6 +111,53 @@ public sealed class A_ledger_whose_partitions_change : IDisposable
         await RefusesAsync<InvalidOperationException>("ledger-key.pem is missing", District, Street);
         Assert.False(File.Exists(Path.Combine(_folder, "ledger-key.pem")));
     }
+
+    [Fact]
+    public async Task Does_not_begin_beside_others_with_a_key_or_a_name_that_they_do_not_have()
+    {
+        await ReportAsync(District, FirstVillage);
+        var aside = Path.Combine(_folder, "aside.pem");
+        File.Move(KeyPath, aside);
+        await File.WriteAllTextAsync(KeyPath, SignedNotes.NoteSigner.CreatePem());
+        await RefusesAsync<InvalidOperationException>("is not the key of the ledger", Street, District, FirstVillage);
+        File.Move(aside, KeyPath, overwrite: true);
+        await ReportAsync(Street, District, FirstVillage);
+    }
+
+    [Fact]
+    public async Task Does_not_get_a_new_key_for_the_one_that_it_recorded_before_its_first_row()
+    {
+        await (await StartInAsync(_folder, null, District, Street)).DisposeAsync();
+        var aside = Path.Combine(_folder, "aside.pem");
+        File.Move(KeyPath, aside);
+        await RefusesAsync<InvalidOperationException>("has recorded its public key", District, Street);
+        Assert.False(File.Exists(KeyPath));
+        File.Move(aside, KeyPath);
+        await ReportAsync(District, Street);
+    }
+
+    [Fact]
+    public async Task Has_the_new_key_of_all_when_a_rotation_that_was_interrupted_between_two_of_them_is_finished()
+    {
+        await ReportAsync(Street, District);
+        var former = await File.ReadAllTextAsync(KeyPath);
+        Rotate(Street);
+        File.Move(KeyPath, SigningKeyFiles.NextOf(KeyPath));
+        await File.WriteAllTextAsync(KeyPath, former);
+        await RefusesAsync<InvalidOperationException>("Run xilin-admin key rotate again", Street, District);
+        Assert.Equal(2, Rotate(Street, District).Count);
+        await ReportAsync(Street, District);
+        await using var running = await StartInAsync(_folder, null, Street, District);
+        Assert.Empty(running.Verify());
+        Assert.All(running.Ledgers.All, ledger => Assert.Equal(3, ledger.Signer.Keys.All.Count));
+    }
+
+    private string KeyPath => Path.Combine(_folder, "ledger-key.pem");
+
+    private IReadOnlyList<SignedNotes.NoteVerifier> Rotate(params string[] partitions) => new KeyRotation(KeyPath,
+    [
+        .. partitions.Select(path => new LedgerStore(new Database(Path.Combine(_folder, $"ledger-{path}.db")), new Partition(path))),
+    ]).Rotate(ofTimes: false);
 
     private async Task ReportAsync(params string[] partitions)
     {
