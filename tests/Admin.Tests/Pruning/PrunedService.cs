@@ -69,10 +69,15 @@ internal sealed class PrunedService : IAsyncDisposable
             Assert.True(status == HttpStatusCode.OK && (string?)receipt["verdict"] == "accepted", receipt.ToJsonString());
         }
 
-        await InProcessService.EventuallyAsync(async () => (decimal?)(await _service.GetAsync(
-            $"/api/totals?unit={XilinSubmissions.Dongdai}&period=2022-07")).AsArray()
-            .SingleOrDefault(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS")?["yearToDate"] == visits);
+        // Of both villages, and above them where a partition of its own adds up.
+        await InProcessService.EventuallyAsync(async () =>
+            await VisitsOfAsync(XilinSubmissions.Dongdai) == visits && await VisitsOfAsync("320404004202") == visits
+            && await VisitsOfAsync("320404004000") == 2 * visits && (await VisitsOfAsync("320404000000") ?? 2 * visits) == 2 * visits);
     }
+
+    private async Task<decimal?> VisitsOfAsync(string unit) =>
+        (decimal?)(await _service.GetAsync($"/api/totals?unit={unit}&period=2022-07")).AsArray()
+            .SingleOrDefault(total => (string?)total!["indicator"] == "ENTERPRISE_VISITS")?["yearToDate"];
 
     internal Task<ProgramResult> PruneAsync(params string[] arguments) => AdminProgram.RunAdminAsync(
         ["prune", "--older-than", "3", "--data", _data.Path, "--catalogue", _catalogue.Path, "--lang", "en", .. arguments]);
