@@ -85,7 +85,7 @@ if [ -n "$long_lines" ]; then
     exit 1
 fi
 # How long the properties look for a counter-example; 1 and more where there is time.
-export XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.5}
+export XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.3}
 configuration=Release
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -135,12 +135,19 @@ internal sealed class BrokerSession : IAsyncDisposable
         await BrokerConnection.AbortAsync(_connection);
     }
 
-    // Called while the channel delivers, so the channel is closed afterwards.
-    private void RemoveGone(IBusQueue queue)
+    // Called while the channel delivers, so the channel is closed afterwards. Only then is it told: whoever opened the queue anew before
+    // that would find its former reader, which is about to go.
+    private void RemoveGone(IBusQueue queue) => _ = Task.Run(async () =>
     {
-        _gone(queue);
-        _ = Task.Run(() => CloseAsync(queue.Name));
-    }
+        try
+        {
+            await CloseAsync(queue.Name);
+        }
+        finally
+        {
+            _gone(queue);
+        }
+    });
 
     private Task CloseAsync(ShutdownEventArgs shutdown)
     {
