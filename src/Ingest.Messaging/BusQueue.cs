@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,7 +31,7 @@ public sealed record BusQueue<TConsumer>(string Name, string Exchange, int Concu
     public bool IsOwn { get; init; }
 
     /// <inheritdoc/>
-    public string NameOnBroker => IsOwn ? $"{Name}-{OwnQueues.Suffix}" : Name;
+    public string NameOnBroker => IsOwn ? OwnQueues.NameOf(Name) : Name;
 
     /// <summary>
     /// Whether the broker may drop messages: the oldest of a full queue, and those that cannot be handled. For a reader that gets from
@@ -70,7 +71,7 @@ public interface IBusQueue
     /// <inheritdoc cref="BusQueue{TConsumer}.IsOwn"/>
     bool IsOwn { get; }
 
-    /// <summary>The queue's name on the broker: with a suffix of this process, where it is its own.</summary>
+    /// <summary>The queue's name on the broker: where it is this process's own, with a suffix of its newest opening.</summary>
     string NameOnBroker { get; }
 
     /// <inheritdoc cref="BusQueue{TConsumer}.MayDropMessages"/>
@@ -88,6 +89,21 @@ public static class OwnQueues
     /// <summary>What follows the name of such a queue, as a regular expression for the broker's rights and policies.</summary>
     public const string SuffixPattern = "-[0-9a-f]{8}";
 
-    // One for the whole life of a process: it finds its queue again after a lost connection.
-    internal static string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
+    private static readonly ConcurrentDictionary<string, string> NamesOnBroker = new(StringComparer.Ordinal);
+
+    internal static string NameOf(string name) => NamesOnBroker.GetOrAdd(name, NewName);
+
+    /// <summary>
+    /// Gives the queue another name before it is opened: the former one may be on a node of the broker that is lost, where it can be neither
+    /// read nor declared.
+    /// </summary>
+    internal static void Rename(IBusQueue queue)
+    {
+        if (queue.IsOwn)
+        {
+            NamesOnBroker[queue.Name] = NewName(queue.Name);
+        }
+    }
+
+    private static string NewName(string name) => $"{name}-{Guid.NewGuid().ToString("N")[..8]}";
 }

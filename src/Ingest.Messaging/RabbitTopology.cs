@@ -33,7 +33,7 @@ internal static class RabbitTopology
     };
 
     // A classic queue: RabbitMQ 3.10 closes the connection of everyone who publishes to a quorum queue while it is deleted. It lives on one
-    // node; if that is lost, the process gets a new one where it connects.
+    // node; if that is lost, the process opens another one where it connects.
     private static Dictionary<string, object> OwnQueueArguments => new()
     {
         ["x-queue-type"] = "classic",

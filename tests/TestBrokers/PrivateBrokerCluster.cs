@@ -45,9 +45,10 @@ public sealed class PrivateBrokerCluster : TestBroker
 
     public override async Task<Func<Task>> FindLeaderAsync(string queue)
     {
-        var queues = await _nodes.First(node => node.IsRunning).ControlAsync("--quiet", "list_queues", "name", "leader");
-        var leader = queues.Split('\n').Select(line => line.Split('\t')).Single(line => line[0] == queue)[1].Trim();
-        return _nodes.Single(node => node.Name == leader).KillAsync;
+        // A process is named after its node; of a quorum queue it is the leader's.
+        var queues = await _nodes.First(node => node.IsRunning).ControlAsync("--quiet", "list_queues", "name", "pid");
+        var process = queues.Split('\n').Select(line => line.Split('\t')).Single(line => line[0] == queue)[1].Trim();
+        return _nodes.Single(node => process.StartsWith($"<{node.Name}.", StringComparison.Ordinal)).KillAsync;
     }
 
     public override Task ImportAsync(string definitions) => _nodes[0].ImportAsync(definitions);

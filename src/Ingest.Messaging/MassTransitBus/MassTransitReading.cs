@@ -14,6 +14,7 @@ internal sealed class MassTransitReading(BrokerConnectionMonitor? monitor) : IQu
 
     private HostReceiveEndpointHandle? _handle;
     private int _isStopped;
+    private volatile bool _wasReady;
 
     public bool HasEnded => Volatile.Read(ref _isStopped) == 1;
 
@@ -42,9 +43,25 @@ internal sealed class MassTransitReading(BrokerConnectionMonitor? monitor) : IQu
         return Task.CompletedTask;
     }
 
-    public Task Ready(ReceiveEndpointReady ready) => Task.CompletedTask;
+    public Task Ready(ReceiveEndpointReady ready)
+    {
+        _wasReady = true;
+        return Task.CompletedTask;
+    }
 
     public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
 
-    public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
+    /// <summary>
+    /// Called when the library fails to read the queue again, which may be on a node of the broker that is lost: whoever opened it opens
+    /// another one.
+    /// </summary>
+    public Task Faulted(ReceiveEndpointFaulted faulted)
+    {
+        if (monitor is not null && _wasReady)
+        {
+            _ = CloseAsync();
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -48,6 +48,7 @@ internal sealed class MassTransitTransport(
             return await OpenInMemoryAsync(queue, cancellationToken);
         }
 
+        OwnQueues.Rename(queue);
         var reading = new MassTransitReading(queue.IsOwn ? services.GetRequiredService<BrokerConnectionMonitor>() : null);
         var handle = Connect(queue, endpoint => endpoint.ConnectReceiveEndpointObserver(reading));
         reading.Start(handle);

@@ -72,6 +72,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         {
             if (!_readers.ContainsKey(queue.Name))
             {
+                OwnQueues.Rename(queue);
                 var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 channel.ChannelShutdownAsync += (_, shutdown) =>
                     shutdown.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : CloseAsync(shutdown);
