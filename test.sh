@@ -119,12 +119,12 @@ fi
 run() {
     local name=${1%@*} engine=${1#*@}
     [ "$engine" = "$1" ] && engine=
-    local log="$results/$1.log"
+    local log="$results/$1.log" begun=$SECONDS
     [ -n "$engine" ] && export XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.15
     dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build \
         --logger "trx;LogFileName=$1.trx" --results-directory "$results" "${@:2}" >"$log" 2>&1
     local result=$?
-    echo "== $name${engine:+ on $engine}"
+    echo "== $name${engine:+ on $engine}, $((SECONDS - begun)) s"
     cat "$log"
     return $result
 }

@@ -94,8 +94,8 @@ public static class OwnQueues
     internal static string NameOf(string name) => NamesOnBroker.GetOrAdd(name, NewName);
 
     /// <summary>
-    /// Gives the queue another name before it is opened: the former one may be on a node of the broker that is lost, where it can be neither
-    /// read nor declared.
+    /// Gives the queue another name before it is opened: the former one may be on a node of the broker that is lost, where it can be
+    /// neither read nor declared.
     /// </summary>
     internal static void Rename(IBusQueue queue)
     {
