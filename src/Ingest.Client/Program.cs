@@ -26,6 +26,7 @@ var root = new RootCommand(
     MonthCommand.Build(options, output),
     ReviewCommand.Build(options, output),
     VerifyReceiptsCommand.Build(options, output),
+    WitnessCommand.Build(output),
     ReplayCommand.Build(options, output),
     DeadLetterCommand.Build(options, output),
 };
