@@ -6,7 +6,7 @@ SELECT current_schema() AS schema \gset
 GRANT USAGE ON SCHEMA :"schema" TO :"role";
 GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO :"role";
 GRANT INSERT ON ledger_entry, ledger_checkpoint, ledger_key, ledger_effective_month, tree_node, indicator_number, recorded_fact,
-    storage_probe TO :"role";
-GRANT UPDATE ON ledger_head, ledger_effective_month, tree_node, write_lock TO :"role";
-GRANT DELETE ON recorded_fact, storage_probe
+    ledger_cosignature, storage_probe TO :"role";
+GRANT UPDATE ON ledger_head, ledger_effective_month, ledger_cosignature, tree_node, write_lock TO :"role";
+GRANT DELETE ON recorded_fact, ledger_cosignature, storage_probe
     TO :"role";

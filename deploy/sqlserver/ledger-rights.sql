@@ -6,6 +6,7 @@ GRANT SELECT ON SCHEMA::dbo TO $(role);
 GRANT INSERT ON ledger_entry TO $(role);
 GRANT INSERT ON ledger_checkpoint TO $(role);
 GRANT INSERT ON ledger_key TO $(role);
+GRANT INSERT, UPDATE, DELETE ON ledger_cosignature TO $(role);
 GRANT INSERT, UPDATE ON ledger_effective_month TO $(role);
 GRANT INSERT, UPDATE ON tree_node TO $(role);
 GRANT INSERT ON indicator_number TO $(role);

@@ -6,6 +6,7 @@ using XilinIngest.Hosting.Access;
 using XilinIngest.Messaging;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Worker;
 
@@ -34,7 +35,7 @@ internal static class Program
         var listen = settings.ReadListenEndpoint(DefaultPort, access);
         var binding = settings.IntakeBinding(catalogue);
         var key = settings.SigningKeyPath(ledgers?.Installation);
-        var (origin, areTilesPublic) = (settings.LedgerOrigin(), settings.AreTilesPublic());
+        var (origin, areTilesPublic, witnesses) = (settings.LedgerOrigin(), settings.AreTilesPublic(), settings.WitnessPolicy());
         var intake = new IntakeOptions();
         intake = intake with { BytesPerHour = settings.BytesPerHour(intake.BytesPerHour) };
         var library = settings.BusLibrary();
@@ -47,7 +48,7 @@ internal static class Program
         builder.AddAccess(access);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCatalogue(catalogue!);
-        builder.Services.AddIngestWorker(ledgers!, new SigningKey(key!, origin), intake);
+        builder.Services.AddIngestWorker(ledgers!, new SigningKey(key!, origin), intake, witnesses);
         builder.Services.AddRabbitBus(bus!, "xilin worker", library, WorkerRegistration.QueuesFor(binding));
         builder.Services.AddBrokerProbe();
         builder.Services.AddHealthChecks().AddIngestWorkerCheck();

@@ -7,6 +7,10 @@ using System.Diagnostics.CodeAnalysis;
     Justification = "The loop around the steps commits on another thread, and ends its grace.")]
 [assembly: SuppressMessage("ApiDesign", "RS0030", Scope = "type", Target = "~T:XilinIngest.Worker.Ledger.LedgerAvailability",
     Justification = "It shows for how long a call hangs, and waits between two probes.")]
+[assembly: SuppressMessage("ApiDesign", "RS0030", Scope = "type", Target = "~T:XilinIngest.Worker.Ledger.Witnessing.WitnessService",
+    Justification = "Witnesses are asked by the clock of the system, beside the ledgers.")]
+[assembly: SuppressMessage("ApiDesign", "RS0030", Scope = "type", Target = "~T:XilinIngest.Worker.Ledger.Witnessing.WitnessHealth",
+    Justification = "It shows for how long a witness is away.")]
 [assembly: SuppressMessage("ApiDesign", "RS0030", Scope = "type", Target = "~T:XilinIngest.Worker.Ledger.SubmissionQueue",
     Justification = "The loop waits for the queue no longer than until the next probe.")]
 [assembly: SuppressMessage("ApiDesign", "RS0030", Scope = "type", Target = "~T:XilinIngest.Worker.Intake.SubmissionConsumer",

@@ -7,11 +7,13 @@ using XilinIngest.CatalogueFiles;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Messaging;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Backups;
 using XilinIngest.Worker.Intake;
 using XilinIngest.Worker.Ledger;
 using XilinIngest.Worker.Ledger.Tiles;
+using XilinIngest.Worker.Ledger.Witnessing;
 using XilinIngest.Worker.Observability;
 
 namespace XilinIngest.Worker;
@@ -65,8 +67,10 @@ public static class WorkerRegistration
     /// <param name="ledgers">The databases of the ledgers; a SQLite file is created if missing.</param>
     /// <param name="key">The signing key; created for ledgers without rows.</param>
     /// <param name="intake">The quota of an office; null: the default.</param>
+    /// <param name="witnesses">Who cosigns the ledgers; null: nobody is asked.</param>
     public static IServiceCollection AddIngestWorker(
-        this IServiceCollection services, PartitionDatabases ledgers, SigningKey key, IntakeOptions? intake = null) => services
+        this IServiceCollection services, PartitionDatabases ledgers, SigningKey key, IntakeOptions? intake = null,
+        TrustPolicy? witnesses = null) => services
         .AddSingleton(intake ?? new IntakeOptions())
         .AddSingleton<BackupFault>()
         .AddSingleton(provider => new BackupHealth(
@@ -77,6 +81,8 @@ public static class WorkerRegistration
         .AddSingleton<TimelinessQuery>()
         .AddSingleton<LedgerWriters>()
         .AddHostedService(provider => provider.GetRequiredService<LedgerWriters>())
+        .AddSingleton(provider => CreateWitnesses(provider, witnesses))
+        .AddHostedService(provider => provider.GetRequiredService<WitnessService>())
         .AddSingleton<ReceiptPublisher>()
         .AddSingleton<DeadLetterPublisher>()
         .AddSingleton<SubmissionIntake>();
@@ -102,9 +108,17 @@ public static class WorkerRegistration
         return ledgers;
     }
 
-    /// <summary>Adds the health checks of the ledger and of its backups.</summary>
+    private static WitnessService CreateWitnesses(IServiceProvider provider, TrustPolicy? policy)
+    {
+        var witnesses = new WitnessService(
+            provider.GetRequiredService<Ledgers>(), policy, provider.GetRequiredService<ILogger<WitnessService>>());
+        LedgerTelemetry.Observe(witnesses, provider.GetRequiredService<IMeterFactory>());
+        return witnesses;
+    }
+
+    /// <summary>Adds the health checks of the ledger, of its backups and of its witnesses.</summary>
     public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) =>
-        checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup");
+        checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup").AddCheck<WitnessHealth>("witnesses");
 
     /// <summary>
     /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c>, <c>/api/timeliness</c>, and the log

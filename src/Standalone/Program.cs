@@ -4,6 +4,7 @@ using XilinIngest.Hosting.Access;
 using XilinIngest.KeyCommands;
 using XilinIngest.Standalone;
 using XilinIngest.Worker.Intake;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 // Worker, aggregator, pages and API in one process, with an in-memory bus.
 var data = new Option<DirectoryInfo?>("--data")
@@ -72,6 +73,7 @@ var options = (ParseResult result, StartupOptions settings) =>
         Intake = new IntakeOptions { BytesPerHour = settings.BytesPerHour(new IntakeOptions().BytesPerHour) },
         LedgerOrigin = settings.LedgerOrigin(),
         AreTilesPublic = settings.AreTilesPublic(),
+        Witnesses = settings.WitnessPolicy(),
         Channels = settings.Channels(),
         NoticeRetention = settings.NoticeRetention(),
         PagesAddress = settings.PagesAddress(),

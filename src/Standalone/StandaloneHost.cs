@@ -33,7 +33,7 @@ internal static class StandaloneHost
         services.AddWindowsService(service => service.ServiceName = "XilinIngest");
         services.AddSingleton(clock);
         services.AddCatalogue(options.CatalogueFolder);
-        services.AddIngestWorker(options.Ledgers, new SigningKey(options.KeyPath, options.LedgerOrigin), options.Intake);
+        services.AddIngestWorker(options.Ledgers, new SigningKey(options.KeyPath, options.LedgerOrigin), options.Intake, options.Witnesses);
         services.AddAggregator(options.Cubes.Of);
         services.AddSingleton<IAlertHistory, CubeAlertHistory>().AddSingleton<IMonthCompleteness, CubeMonthCompleteness>();
         services.AddNotifier(options.Notices, options.Channels, options.NoticeRetention, options.PagesAddress);

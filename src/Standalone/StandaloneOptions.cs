@@ -2,6 +2,7 @@ using System.Net;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Backups;
 using XilinIngest.Worker.Intake;
@@ -89,6 +90,9 @@ internal sealed record StandaloneOptions
 
     /// <summary>Whether everyone may read the log's hashes; otherwise who has any right.</summary>
     public bool AreTilesPublic { get; init; }
+
+    /// <summary>Who cosigns the ledgers; null: nobody is asked.</summary>
+    public TrustPolicy? Witnesses { get; init; }
 
     public string KeyPath => Path.Combine(DataFolder, "ledger-key.pem");
 

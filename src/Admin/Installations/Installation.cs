@@ -5,6 +5,7 @@ using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
 using XilinIngest.Messaging;
 using XilinIngest.Storage;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Admin.Installations;
 
@@ -136,6 +137,7 @@ internal sealed record Installation(
         settings.ReadListenEndpoint(AnyPort, access);
         settings.BytesPerHour(0);
         settings.AreTilesPublic();
+        settings.WitnessPolicy();
         settings.BusLibrary();
         settings.NoticeRetention();
         settings.PagesAddress();

@@ -16,6 +16,13 @@ internal static class VerifyReceiptsCommand
             Arity = ArgumentArity.ZeroOrMore,
             Description = output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
         };
+        var policy = new Option<string?>("--policy")
+        {
+            HelpName = "FILE",
+            Description = output.Text(
+                "见证策略文件：检查点还须有足够的见证人联署（见 docs/proofs.md）。",
+                "A policy of witnesses: the checkpoint has to be cosigned as it demands (docs/proofs.md)."),
+        };
         var command = new Command("verify", output.Text(
             """
             不信任服务，自己核对：检查点的签名（首次使用时记下公钥）、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
@@ -28,17 +35,20 @@ internal static class VerifyReceiptsCommand
               Example: xilin verify --server http://127.0.0.1:5080
               Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached;
               5 the rest holds, and of receipts whose ledger was split since the signature alone could be verified.
-            """)) { ids };
+            """)) { ids, policy };
         command.SetAction(
             (result, cancellation) =>
                 ServiceRequests.TranslateFaultsAsync(
-                    () => RunAsync(options.Read(result, TransportMode.Server), result.GetValue(ids) ?? [], output, cancellation)));
+                    () => RunAsync(
+                        options.Read(result, TransportMode.Server), result.GetValue(ids) ?? [], result.GetValue(policy), output,
+                        cancellation)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ClientSettings settings, string[] ids, ConsoleOutput output, CancellationToken cancellationToken)
+        ClientSettings settings, string[] ids, string? policy, ConsoleOutput output, CancellationToken cancellationToken)
     {
+        var witnesses = policy is null ? null : WitnessedCheckpoint.ReadPolicy(policy);
         using var service = settings.CreateHttpClient();
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
         var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/keys", cancellationToken));
@@ -56,13 +66,19 @@ internal static class VerifyReceiptsCommand
 
         // Each partition has a ledger of its own; without partitions there is one.
         var check = new ReceiptVerifier(service, trust);
+        var witnessed = witnesses is null ? null : new WitnessedCheckpoint(service, witnesses);
         var present = await check.FetchPartitionsAsync(cancellationToken);
         var (faults, former) = (0, 0);
         foreach (var (path, receipts) in ChooseLedgers(SelectReceipts(outbox, ids), present, trust))
         {
             if (present.Contains(path))
             {
-                faults += await VerifyAsync(check, trust, path, receipts, output, cancellationToken);
+                var ofLedger = await VerifyAsync(check, trust, path, receipts, output, cancellationToken);
+                faults += ofLedger;
+                if (witnessed is not null && ofLedger == 0)
+                {
+                    faults += await VerifyWitnessesAsync(check, trust, witnessed, path, receipts, output, cancellationToken);
+                }
             }
             else
             {
@@ -132,6 +148,47 @@ internal static class VerifyReceiptsCommand
             + $"signed{(before is null ? "" : $", consistent with the checkpoint kept before ({before.TreeSize} rows)")}; "
             + $"{receipts.Count} receipts, {faults} do not hold.");
         return faults;
+    }
+
+    // The number of faults. What the witnesses saw has to be the beginning of the ledger that was verified.
+    private static async Task<int> VerifyWitnessesAsync(
+        ReceiptVerifier check, PinnedKeys trust, WitnessedCheckpoint witnessed, string? path, IReadOnlyList<OutboxEntry> receipts,
+        ConsoleOutput output, CancellationToken cancellationToken)
+    {
+        if (trust.LastCheckpoint(path) is not { } verified)
+        {
+            return 0;
+        }
+
+        var (checkpoint, result, fault) = await witnessed.FetchAsync(path, cancellationToken);
+        if (fault is null && trust.FindTime(checkpoint!) is null)
+        {
+            fault = ("见证人联署的检查点签名不对。", "The checkpoint that was cosigned is not signed by the key.");
+        }
+
+        if (fault is null && !await check.IsInOneLogAsync(checkpoint!, verified, cancellationToken))
+        {
+            fault = ("见证人看到的是另一套账。", "The witnesses saw another history.");
+        }
+
+        if (fault is { } broken)
+        {
+            return output.WriteFailure(ExitCodes.Refused, $"✗ {broken.Zh}", $"✗ {broken.En}");
+        }
+
+        var later = receipts.Where(entry => entry.Receipt!.Sequence > checkpoint!.TreeSize).ToList();
+        var names = string.Join(' ', result!.Cosigned.Select(each => each.Witness.Name));
+        output.WriteLine(
+            $"见证人 {names} 已联署至 {checkpoint!.TreeSize} 行{(later.Count > 0 ? $"；之后的回执 {later.Count} 张尚待联署" : "")}。",
+            $"Cosigned by {names} up to {checkpoint.TreeSize} rows"
+            + $"{(later.Count > 0 ? $"; {later.Count} later receipts are not cosigned yet" : "")}.");
+
+        // A service may show witnesses less than it shows an office.
+        var overdue = later.FindAll(
+            entry => WitnessedCheckpoint.IsOverdue(entry.Receipt!.Checkpoint.Time, TimeProvider.System.GetUtcNow()));
+        overdue.ForEach(entry => WriteFault(
+            entry, ("一天之后见证人仍未看到这一行。", "A day later, the witnesses have not seen this row."), output));
+        return overdue.Count;
     }
 
     // The service has the ledger no more: what it signed is all that can be verified.

@@ -62,13 +62,12 @@ internal sealed class PinnedKeys
     }
 
     /// <summary>Whether the keys of a ledger signed a checkpoint and its time.</summary>
-    public bool IsSigned(Checkpoint checkpoint)
-    {
-        var time = _served.Of(checkpoint.Partition) is { } keys
-            ? keys.FindTime(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures)
-            : _pinned.FindTime(checkpoint);
-        return time == checkpoint.Time;
-    }
+    public bool IsSigned(Checkpoint checkpoint) => FindTime(checkpoint) == checkpoint.Time;
+
+    /// <summary>When the keys of a ledger signed a checkpoint; null: they did not.</summary>
+    public DateTimeOffset? FindTime(Checkpoint checkpoint) => _served.Of(checkpoint.Partition) is { } keys
+        ? keys.FindTime(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures)
+        : _pinned.FindTime(checkpoint);
 
     public void SaveCheckpoint(Checkpoint checkpoint) =>
         AtomicFile.Write(CheckpointPath(checkpoint.Partition), JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireFormat.Options));

@@ -104,6 +104,11 @@ internal sealed class ReceiptVerifier(HttpClient service, PinnedKeys trust)
             : ("台账里的这一行不是所报的内容。", "The row of the ledger is not what was sent.");
     }
 
+    /// <summary>Whether the smaller of two checkpoints is the beginning of the larger one.</summary>
+    public Task<bool> IsInOneLogAsync(Checkpoint one, Checkpoint other, CancellationToken cancellationToken) =>
+        one.TreeSize <= other.TreeSize
+            ? IsConsistentAsync(one, other, cancellationToken) : IsConsistentAsync(other, one, cancellationToken);
+
     private async Task<bool> IsConsistentAsync(Checkpoint first, Checkpoint second, CancellationToken cancellationToken)
     {
         var key = (second.Partition, first.TreeSize, first.Root);

@@ -8,7 +8,8 @@ namespace XilinIngest.Hosting;
 
 /// <summary>
 /// The ledger's signing key and name (<c>Ledger:KeyFile</c>, <c>Ledger:Origin</c>), whether its hashes are for everyone
-/// (<c>Ledger:PublicTiles</c>), and the intake (<c>Intake:BytesPerHour</c>, <c>Intake:Binding</c>).
+/// (<c>Ledger:PublicTiles</c>), who cosigns it (<c>Ledger:WitnessPolicy</c>), and the intake (<c>Intake:BytesPerHour</c>,
+/// <c>Intake:Binding</c>).
 /// </summary>
 internal sealed partial class WorkerOptions
 {
@@ -19,6 +20,8 @@ internal sealed partial class WorkerOptions
     public string? Origin { get; set; }
 
     public string? PublicTiles { get; set; }
+
+    public string? WitnessPolicy { get; set; }
 
     public string? BytesPerHour { get; set; }
 
@@ -75,6 +78,30 @@ internal sealed class PublicTilesValidator : IValidateOptions<WorkerOptions>
             "Ledger:PublicTiles", options.PublicTiles, text => bool.TryParse(text, out _),
             "true：任何人都可读取台账的散列；false：须有任一权限（默认）",
             "true: everyone may read the ledger's hashes; false: who has any right (the default)");
+        return faults.Result;
+    }
+}
+
+/// <summary>Validates the file that names the witnesses.</summary>
+/// <param name="findFaults">What is wrong in the file of a path.</param>
+internal sealed class WitnessPolicyValidator(Func<string, IEnumerable<(string Zh, string En)>> findFaults) : IValidateOptions<WorkerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options)
+    {
+        var faults = new SettingFaults();
+        faults.Check(
+            "Ledger:WitnessPolicy", options.WitnessPolicy, File.Exists, "见证策略文件的路径，该文件须存在",
+            "the path of the file of witnesses, which exists");
+        if (File.Exists(options.WitnessPolicy))
+        {
+            foreach (var (zh, en) in findFaults(options.WitnessPolicy))
+            {
+                faults.Add(
+                    $"设置 Ledger__WitnessPolicy，{options.WitnessPolicy}：{zh}",
+                    $"Setting Ledger__WitnessPolicy, {options.WitnessPolicy}: {en}");
+            }
+        }
+
         return faults.Result;
     }
 }
@@ -152,6 +179,14 @@ public static class WorkerStartup
     /// <param name="options">The service's options.</param>
     public static bool AreTilesPublic(this StartupOptions options) =>
         bool.TryParse(options.Bind(new PublicTilesValidator(), "Ledger").PublicTiles, out var arePublic) && arePublic;
+
+    /// <summary>The file that names the witnesses; null: none is set, or it has a fault.</summary>
+    /// <param name="options">The service's options.</param>
+    /// <param name="findFaults">What is wrong in the file of a path.</param>
+    public static string? WitnessPolicyPath(
+        this StartupOptions options, Func<string, IEnumerable<(string Zh, string En)>> findFaults) =>
+        options.Bind(new WitnessPolicyValidator(findFaults), "Ledger").WitnessPolicy is { Length: > 0 } path && File.Exists(path)
+            ? path : null;
 
     /// <summary>How many bytes an office may have stored in an hour.</summary>
     /// <param name="options">The service's options.</param>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Worker.Ledger;
 
@@ -26,6 +27,12 @@ internal static class LedgerApi
             .WithSummary("The public keys of all ledgers and of their times, newest first: a line for each (c2sp.org/signed-note, vkey).");
         group.MapGet("/keys", (Ledgers ledgers) => TypedResults.Ok(ledgers.All.Select(LedgerKeysOf).ToList()))
             .WithSummary("The same keys for each ledger, oldest first, with the notes by which each introduced the next.");
+
+        // Why a witness does not answer may name machines of the network.
+        var inner = routes.MapGroup("/api/ledger").WithTags("Ledger 台账").WithResponseTimeout().RequireAnyRight();
+        inner.MapGet("/witnesses", (WitnessService witnesses) => TypedResults.Ok(
+                witnesses.Policy is null ? [] : witnesses.All.Select(ledger => ledger.Report()).ToList()))
+            .WithSummary("How far the witnesses of each ledger are: what each cosigned last, and why it does not.");
     }
 
     // The key of times is the same in all ledgers.

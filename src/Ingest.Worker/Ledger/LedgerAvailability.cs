@@ -20,6 +20,7 @@ internal sealed class LedgerAvailability
     private readonly ResiliencePipeline _retryTransient;
     private readonly ILogger _logger;
     private long _databaseCallStartedAt;
+    private long _commitCount;
     private volatile StorageFault? _writeFault;
     private volatile TaskCompletionSource _recovery = NewRecoverySource();
 
@@ -150,7 +151,14 @@ internal sealed class LedgerAvailability
         _recovery.TrySetResult();
     }
 
-    public void ReportCommitted() => LastCommitError = null;
+    /// <summary>How often this process committed.</summary>
+    public long CommitCount => Volatile.Read(ref _commitCount);
+
+    public void ReportCommitted()
+    {
+        LastCommitError = null;
+        Interlocked.Increment(ref _commitCount);
+    }
 
     /// <summary>A commit failed for a reason other than storage.</summary>
     public void ReportFailed(Exception exception) => LastCommitError = exception;

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using XilinIngest.Contracts;
 using XilinIngest.Hosting.Observability;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Worker.Observability;
 
@@ -37,6 +38,22 @@ internal static class LedgerTelemetry
         meter.CreateObservableGauge(
             "xilin.ledger.writable", () => Measure(ledgers, IsWritable), "{ledger}", "1: the ledger takes submissions; 0: it does not.");
     }
+
+    /// <summary>Measures how far the witnesses are, where there are any.</summary>
+    public static void Observe(WitnessService witnesses, IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        meter.CreateObservableGauge(
+            "xilin.witness.cosigned", () => Measure(witnesses, state => state.CosignedSize), "{row}",
+            "The rows of the newest checkpoint that a witness cosigned.");
+        meter.CreateObservableGauge(
+            "xilin.witness.fault", () => Measure(witnesses, state => state.Fault is { } fault ? (long)fault.Kind + 1 : 0), "{fault}",
+            "Why a witness does not cosign: 0: it does; 1: it is away; 2: it refuses; 3: it saw another history.");
+    }
+
+    private static IEnumerable<Measurement<long>> Measure(WitnessService witnesses, Func<WitnessState, long> value) =>
+        witnesses.Policy is null ? [] : witnesses.All.SelectMany(ledger => ledger.Witnesses.Select(state => new Measurement<long>(
+            value(state), [.. PartitionTags.Of(ledger.Ledger.Store.PartitionPath), new("witness", state.Witness.Name)])));
 
     /// <summary>Measures how old the last backup is, where one is recorded.</summary>
     public static void Observe(BackupRecord backup, TimeProvider clock, IMeterFactory meters) =>

@@ -22,6 +22,7 @@ public sealed class Who_is_answered(SecuredService service)
         { "/tile/0/x999/000", "401 404 404 404 404" },
         { "/log/32.04.04.004/checkpoint", "401 404 404 404 404" },
         { "/log/32.04.04.004/tile/0/000.p/1", "401 404 404 404 404" },
+        { "/api/ledger/witnesses", "401 200 200 200 200" },
         { "/api/units", "401 200 200 200 200" },
         { "/api/catalogue", "401 200 200 200 200" },
         { "/api/begin", "401 200 200 200 200" },

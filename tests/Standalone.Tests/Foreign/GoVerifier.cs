@@ -5,11 +5,12 @@ namespace XilinIngest.Standalone.Tests.Foreign;
 /// </summary>
 public sealed class GoVerifier : IDisposable
 {
-    private static readonly string Source = Path.Combine(RepositoryFiles.Root, "tests", "Standalone.Tests", "Foreign", "verify.go");
+    private static readonly string Sources = Path.Combine(RepositoryFiles.Root, "tests", "Standalone.Tests", "Foreign");
     private readonly TestFolder _folder = new();
     private readonly Lazy<Task<string>> _built;
+    private readonly Lazy<Task<string>> _witnessBuilt;
 
-    public GoVerifier() => _built = new Lazy<Task<string>>(BuildAsync);
+    public GoVerifier() => (_built, _witnessBuilt) = (new(() => BuildAsync("verify")), new(() => BuildAsync("witness")));
 
     /// <summary>What Go compiled before, so that another build takes a second.</summary>
     internal string Cache => _folder.In("cache");
@@ -36,6 +37,13 @@ public sealed class GoVerifier : IDisposable
         return said[(refusal + "NOT VERIFIED: ".Length)..].Trim();
     }
 
+    /// <summary>Runs <c>witness.go</c>, which verifies cosignatures and asks witnesses.</summary>
+    internal async Task<(int ExitCode, string Said)> RunWitnessAsync(params string[] arguments)
+    {
+        await _witnessBuilt.Value;
+        return await ProgramRunner.TryAsync(_folder.In("witness"), arguments);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(int ExitCode, string Said)> RunAsync(string[] arguments)
@@ -44,11 +52,11 @@ public sealed class GoVerifier : IDisposable
         return await ProgramRunner.TryAsync(Program, arguments);
     }
 
-    private Task<string> BuildAsync()
+    private Task<string> BuildAsync(string name)
     {
         Assert.True(ProgramRunner.Find("go") is not null, "Go is missing: apt-get install golang-go golang-golang-x-mod-dev (as root).");
         return ProgramRunner.RunAsync(
-            "go", ["build", "-o", Program, Source],
+            "go", ["build", "-o", _folder.In(name), Path.Combine(Sources, $"{name}.go")],
             ("GO111MODULE", "off"), ("GOPATH", "/usr/share/gocode"), ("GOFLAGS", ""), ("GOCACHE", Cache));
     }
 }

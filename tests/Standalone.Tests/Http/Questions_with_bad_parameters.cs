@@ -92,6 +92,7 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
     [InlineData("/api/submissions/1?x=1", "x")]
     [InlineData("/api/ledger/key?x=1", "x")]
     [InlineData("/api/ledger/keys?partition=32", "partition")]
+    [InlineData("/api/ledger/witnesses?partition=32", "partition")]
     [InlineData("/api/catalogue/faults?x=1", "x")]
     [InlineData("/api/results/stream?x=1", "x")]
     public async Task Are_refused_by_name_with_what_is_needed(string path, string? parameter)

@@ -1,21 +1,11 @@
-using XilinIngest.SignedNotes;
 using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger.Tiles;
 
-/// <summary>The log of a ledger as c2sp.org/tlog-tiles has it: its newest checkpoint as a note, and its hashes in tiles.</summary>
+/// <summary>The log of a ledger as c2sp.org/tlog-tiles has it: its hashes in tiles.</summary>
 internal sealed class LedgerTiles(LedgerStore store)
 {
-    /// <summary>The note of the newest checkpoint; null: the ledger is empty.</summary>
-    public string? FindCheckpoint()
-    {
-        using var connection = store.OpenInteractive();
-        return store.ReadCheckpoint(connection) is { } newest
-            ? CheckpointNote.Compose(newest.Origin, newest.TreeSize, newest.Root, newest.Signatures)?.ToString()
-            : null;
-    }
-
     /// <summary>The hashes of a tile, one after the other; null: the tree of the newest checkpoint does not have all of them.</summary>
     /// <remarks>Reads at most 256 stored hashes. It computes none, so that no one can make the service compute.</remarks>
     /// <exception cref="DamagedDataException">The stored tree lacks hashes.</exception>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Worker.Ledger.Tiles;
 
@@ -24,9 +25,10 @@ internal static class TileApi
         var group = routes.MapGroup("").WithTags("Ledger 台账").WithResponseTimeout();
         _ = isPublic ? group.AllowPublic() : group.RequireAnyRight();
         var visibility = isPublic ? "public" : "private";
-        group.MapGet("/checkpoint", (Ledgers ledgers) => FindCheckpoint(ledgers, null, visibility)).DescribeCheckpoint();
-        group.MapGet("/log/{partition}/checkpoint", (Ledgers ledgers, string partition) => FindCheckpoint(ledgers, partition, visibility))
+        group.MapGet("/checkpoint", (Ledgers ledgers, WitnessService witnesses) => FindCheckpoint(ledgers, witnesses, null, visibility))
             .DescribeCheckpoint();
+        group.MapGet("/log/{partition}/checkpoint", (Ledgers ledgers, WitnessService witnesses, string partition) =>
+            FindCheckpoint(ledgers, witnesses, partition, visibility)).DescribeCheckpoint();
         group.MapGet("/tile/{level}/{**index}", (Ledgers ledgers, string level, string? index) =>
             FindTile(ledgers, null, level, index, visibility)).DescribeTile();
         group.MapGet("/log/{partition}/tile/{level}/{**index}", (Ledgers ledgers, string partition, string level, string? index) =>
@@ -34,22 +36,24 @@ internal static class TileApi
     }
 
     private static void DescribeCheckpoint(this RouteHandlerBuilder route) => route
-        .WithSummary("The newest checkpoint of a ledger as a signed note (c2sp.org/tlog-checkpoint).")
+        .WithSummary(
+            "The newest checkpoint of a ledger as a signed note (c2sp.org/tlog-checkpoint); where there are witnesses, the newest one "
+            + "that a quorum of them cosigned.")
         .Produces(StatusCodes.Status200OK, contentType: "text/plain");
 
     private static void DescribeTile(this RouteHandlerBuilder route) => route
         .WithSummary("Up to 256 hashes of a ledger, each 32 bytes (c2sp.org/tlog-tiles).")
         .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
 
-    private static IResult FindCheckpoint(Ledgers ledgers, string? partition, string visibility)
+    private static IResult FindCheckpoint(Ledgers ledgers, WitnessService witnesses, string? partition, string visibility)
     {
         if (ledgers.Find(partition) is not { } ledger)
         {
             return NoSuchLog(ledgers);
         }
 
-        return ledger.Tiles.FindCheckpoint() is { } note
-            ? new CachedResult(Results.Text(note, "text/plain", Encoding.UTF8), $"{visibility}, max-age={SecondsOfCheckpoint}")
+        return witnesses.Of(ledger).FindCheckpoint() is { } note
+            ? new CachedResult(Results.Text(note.ToString(), "text/plain", Encoding.UTF8), $"{visibility}, max-age={SecondsOfCheckpoint}")
             : Problem("台账为空。", "The ledger is empty.");
     }
 
