@@ -39,7 +39,7 @@ public sealed class The_projects
         ["Admin"] =
         [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Ingest.ClientLibrary", "SubmissionFiles", "Telemetry",
             "SignedNotes"],
-        ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard"],
+        ["Standalone"] = [.. Services, "KeyCommands", "Ingest.Worker", "Aggregator", "Notifier", "Dashboard", "SignedNotes"],
     };
 
     public static TheoryData<string> Names => [.. SourceTree.Projects.Select(project => project.Name)];

@@ -15,12 +15,27 @@ internal sealed class WitnessedLedger : IAsyncDisposable
 
     /// <param name="names">The names of the witnesses in the policy.</param>
     internal WitnessedLedger(params string[] names)
+        : this([], names)
+    {
+    }
+
+    /// <param name="partitions">The paths of the partitions; none: one ledger has the whole tree.</param>
+    /// <param name="names">The names of the witnesses in the policy.</param>
+    internal WitnessedLedger(IReadOnlyList<string> partitions, IReadOnlyList<string> names)
     {
         Directory.CreateDirectory(Data);
         var pem = NoteSigner.CreatePem();
         File.WriteAllText(Path.Combine(Data, "ledger-key.pem"), pem);
         LogKey = NoteSigner.FromPem(pem, Origin).Verifier;
-        Witnesses = [.. names.Select(name => new WitnessProcess($"{name}.example.org/witness", $"{LogKey}\n"))];
+        if (partitions.Count > 0)
+        {
+            File.WriteAllLines(_catalogue.In("partitions.csv"), ["path,connection", .. partitions.Select(path => $"{path},")]);
+        }
+
+        // One key signs all of them, each under its name.
+        var logs = string.Concat(partitions.Select(path => $"{Origin}/{path}").DefaultIfEmpty(Origin)
+            .Select(origin => $"{NoteVerifier.Create(origin, NoteAlgorithm.Ed25519, LogKey.PublicKey)}\n"));
+        Witnesses = [.. names.Select(name => new WitnessProcess($"{name}.example.org/witness", logs))];
         Names = names;
     }
 
@@ -88,10 +103,10 @@ internal sealed class WitnessedLedger : IAsyncDisposable
     }
 
     /// <summary>The note at <c>/checkpoint</c>.</summary>
-    internal static async Task<SignedNote> CheckpointAsync(ServiceProcess service)
+    internal static async Task<SignedNote> CheckpointAsync(ServiceProcess service, string path = "/checkpoint")
     {
         using var client = new HttpClient();
-        var text = await client.GetStringAsync(new Uri(await service.ServingAsync(), "/checkpoint"));
+        var text = await client.GetStringAsync(new Uri(await service.ServingAsync(), path));
         Assert.True(SignedNote.TryParse(text, out var note), text);
         return note;
     }
@@ -99,9 +114,10 @@ internal sealed class WitnessedLedger : IAsyncDisposable
     internal static long SizeOf(SignedNote note) => long.Parse(note.Text.Split('\n')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Waits until <c>/checkpoint</c> has a size and the quorum.</summary>
-    internal Task WaitUntilWitnessedAsync(ServiceProcess service, long size, int seconds = 30) => Eventually.IsTrueAsync(
-        async () => await CheckpointAsync(service) is var note && SizeOf(note) == size && ReadPolicy().Check(note).IsMet,
-        () => service.Output, seconds);
+    internal Task WaitUntilWitnessedAsync(ServiceProcess service, long size, int seconds = 30, string path = "/checkpoint") =>
+        Eventually.IsTrueAsync(
+            async () => await CheckpointAsync(service, path) is var note && SizeOf(note) == size && ReadPolicy().Check(note).IsMet,
+            () => service.Output, seconds);
 
     internal TrustPolicy ReadPolicy() => TrustPolicyReader.Read(Encoding.UTF8.GetBytes(File.ReadAllText(PolicyFile))).Policy!;
 

@@ -35,7 +35,7 @@ internal static class WitnessCommand
         };
         var listen = new Option<string>("--listen")
         {
-            HelpName = "ADDRESS:PORT",
+            HelpName = "ENDPOINT",
             DefaultValueFactory = _ => DefaultListen,
             Description = output.Text(
                 "监听的地址和端口；默认仅限本机。0.0.0.0:5090 为所有网卡。",

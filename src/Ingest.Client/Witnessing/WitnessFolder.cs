@@ -69,7 +69,7 @@ internal sealed class WitnessFolder : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(NoteVerifier key, IEnumerable<SignedNote> cosigned) => AtomicFile.Write(
         StatePath, JsonSerializer.SerializeToUtf8Bytes(
-            new WitnessState(key.Text, [.. cosigned.Select(note => note.ToString())]), WitnessState.Format));
+            new CosignedCheckpoints(key.Text, [.. cosigned.Select(note => note.ToString())]), CosignedCheckpoints.Format));
 
     /// <summary>Keeps a checkpoint that contradicts a cosigned one, if none of its log is kept: with that one, it proves two histories.
     /// </summary>
@@ -118,11 +118,11 @@ internal sealed class WitnessFolder : IDisposable
         }
     }
 
-    private WitnessState ReadState()
+    private CosignedCheckpoints ReadState()
     {
         try
         {
-            return JsonSerializer.Deserialize<WitnessState>(File.ReadAllBytes(StatePath), WitnessState.Format)
+            return JsonSerializer.Deserialize<CosignedCheckpoints>(File.ReadAllBytes(StatePath), CosignedCheckpoints.Format)
                 is { Key: not null, Checkpoints: not null } state ? state : throw Unusable($"{StatePath} 已损坏", $"{StatePath} is damaged");
         }
         catch (JsonException)
@@ -132,7 +132,7 @@ internal sealed class WitnessFolder : IDisposable
     }
 
     // Each checkpoint carries the cosignature of this witness, so that a changed byte is noticed.
-    private Dictionary<string, SignedNote> ReadCosigned(WitnessState state, NoteVerifier key)
+    private Dictionary<string, SignedNote> ReadCosigned(CosignedCheckpoints state, NoteVerifier key)
     {
         var cosigned = new Dictionary<string, SignedNote>(StringComparer.Ordinal);
         foreach (var text in state.Checkpoints)
@@ -158,7 +158,7 @@ internal sealed class WitnessFolder : IDisposable
 /// <summary>The content of the file.</summary>
 /// <param name="Key">The public key of the witness.</param>
 /// <param name="Checkpoints">The newest checkpoint of each log, with the cosignature.</param>
-internal sealed record WitnessState(string Key, IReadOnlyList<string?> Checkpoints)
+internal sealed record CosignedCheckpoints(string Key, IReadOnlyList<string?> Checkpoints)
 {
     public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
     {

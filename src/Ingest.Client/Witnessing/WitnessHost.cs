@@ -78,7 +78,6 @@ internal sealed class WitnessHost(Witness witness, ConsoleOutput output)
         try
         {
             answer = body is null ? new(WitnessVerdict.Malformed) : witness.Answer(body);
-            Volatile.Write(ref _writeFaults, 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -90,6 +89,11 @@ internal sealed class WitnessHost(Witness witness, ConsoleOutput output)
 
             await WriteAsync(context, StatusCodes.Status500InternalServerError, "cannot write\n");
             return;
+        }
+
+        if (answer.Verdict == WitnessVerdict.Cosigned)
+        {
+            Volatile.Write(ref _writeFaults, 0);
         }
 
         Report(answer);

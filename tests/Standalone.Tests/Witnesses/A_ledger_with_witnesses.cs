@@ -124,6 +124,37 @@ public sealed class A_ledger_with_witnesses
     }
 
     [Fact]
+    public async Task Is_cosigned_for_each_partition_under_its_name()
+    {
+        await using var ledger = new WitnessedLedger(["32.04.04", "32.04.04.004", "32.04.04.005"], ["district", "audit"]);
+        await ledger.StartWitnessesAsync();
+        var service = await ledger.StartServiceAsync();
+        await SubmitAsync(service, 1);
+        await SubmitAsync(service, 2);
+        await ledger.WaitUntilWitnessedAsync(service, 2, path: "/log/32.04.04.004/checkpoint");
+        Assert.Equal(
+            ["stats.example.cn/xilin/32.04.04: 0 0", "stats.example.cn/xilin/32.04.04.004: 2 2", "stats.example.cn/xilin/32.04.04.005: 0 0"],
+            (await service.GetAsync("/api/ledger/witnesses")).Answer!.AsArray()
+                .Select(each => $"{each!["origin"]}: {each["treeSize"]} {each["witnessedSize"]}").Order());
+        Assert.StartsWith("Healthy", await service.HealthAsync("witnesses"));
+    }
+
+    [Theory]
+    [InlineData("quorum none\n", "It has no line witness")]
+    [InlineData("witness a {0}\nquorum a\n", "The witness a has no address")]
+    [InlineData("witness a {0} ftp://x\nquorum a\n", "The witness a has no address")]
+    [InlineData("witness a {0} http://127.0.0.1:1\nquorum b\n", "Line 2 of the policy: No line before this one")]
+    public async Task Does_not_start_with_a_policy_that_cannot_be_used(string policy, string reason)
+    {
+        await using var ledger = new WitnessedLedger();
+        var key = NoteSigner.FromPem(NoteSigner.CreatePem(), "audit.example.org/w", NoteAlgorithm.Cosignature).Verifier;
+        File.WriteAllText(ledger.PolicyFile, policy.Replace("{0}", key.Text, StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.StartServiceAsync());
+        Assert.Contains("Setting Ledger__WitnessPolicy", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Says_which_witness_does_not_know_it()
     {
         await using var ledger = new WitnessedLedger("district");

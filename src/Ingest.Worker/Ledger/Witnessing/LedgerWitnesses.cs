@@ -170,10 +170,18 @@ internal sealed class LedgerWitnesses
                 _logger.LogInformation("The witness {Witness} cosigns {Log} again.", witness, log);
             }
         }
-        else if (_throttle.TryEnter($"{witness} {log} {fault.Kind}") is not null)
+        else if (fault.Kind == WitnessFaultKind.TwoHistories)
         {
-            var level = fault.Kind == WitnessFaultKind.TwoHistories ? LogLevel.Critical : LogLevel.Warning;
-            _logger.Log(level, "The witness {Witness} does not cosign {Log}: {Fault}", witness, log, fault.En);
+            // Said every minute until it is settled.
+            if (_throttle.TryEnter($"{witness} {log} two histories") is not null)
+            {
+                _logger.LogCritical("The witness {Witness} does not cosign {Log}: {Fault}", witness, log, fault.En);
+            }
+        }
+        else if (before?.Kind != fault.Kind && _throttle.TryEnter($"{witness} {fault.Kind}") is not null)
+        {
+            // One line for all partitions.
+            _logger.LogWarning("The witness {Witness} does not cosign {Log}: {Fault}", witness, log, fault.En);
         }
     }
 

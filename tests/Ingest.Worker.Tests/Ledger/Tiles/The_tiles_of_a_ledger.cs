@@ -60,9 +60,10 @@ public sealed class The_tiles_of_a_ledger : IDisposable
     [Fact]
     public void Are_those_of_the_checkpoint_that_stands_beside_them()
     {
-        var lines = _tiles.FindCheckpoint()!.Split('\n');
-        Assert.Equal($"{Size}", lines[1]);
-        Assert.Equal(Convert.ToBase64String(MerkleProof.RootOf(_leaves)), lines[2]);
+        using var connection = _ledger.Store.Open();
+        var checkpoint = _ledger.Store.ReadCheckpoint(connection)!;
+        Assert.Equal(Size, checkpoint.TreeSize);
+        Assert.Equal(Convert.ToHexStringLower(MerkleProof.RootOf(_leaves)), checkpoint.Root);
     }
 
     [Fact]
@@ -70,7 +71,6 @@ public sealed class The_tiles_of_a_ledger : IDisposable
     {
         using var empty = new LedgerFixture();
         var tiles = new LedgerTiles(empty.Store);
-        Assert.Null(tiles.FindCheckpoint());
         Assert.True(TilePath.TryParse("0", "000.p/1", out var tile));
         Assert.Null(tiles.Find(tile));
     }
