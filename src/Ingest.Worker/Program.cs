@@ -51,7 +51,7 @@ internal static class Program
         builder.Services.AddIngestWorker(ledgers!, new SigningKey(key!, origin), intake, witnesses);
         builder.Services.AddRabbitBus(bus!, "xilin worker", library, WorkerRegistration.QueuesFor(binding));
         builder.Services.AddBrokerProbe();
-        builder.Services.AddHealthChecks().AddIngestWorkerCheck();
+        builder.Services.AddHealthChecks().AddIngestWorkerCheck(witnesses);
         var left = binding != "#" && await bus!.HasQueueAsync(WorkerRegistration.WholeIntakeQueue, CancellationToken.None);
         return await ServiceProgram.RunAsync(listen, (ledgers!.Installation.Name, "ConnectionStrings__Ledger"), builder, console,
             app =>

@@ -116,9 +116,12 @@ public static class WorkerRegistration
         return witnesses;
     }
 
-    /// <summary>Adds the health checks of the ledger, of its backups and of its witnesses.</summary>
-    public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks) =>
-        checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup").AddCheck<WitnessHealth>("witnesses");
+    /// <summary>Adds the health checks of the ledger, of its backups, and of its witnesses if it has any.</summary>
+    public static IHealthChecksBuilder AddIngestWorkerCheck(this IHealthChecksBuilder checks, TrustPolicy? witnesses = null)
+    {
+        checks.AddCheck<LedgerHealth>("ledger").AddCheck<BackupHealth>("backup");
+        return witnesses is null ? checks : checks.AddCheck<WitnessHealth>("witnesses");
+    }
 
     /// <summary>
     /// Maps <c>/api/submissions</c>, the closing of months, the review of reports, <c>/api/ledger</c>, <c>/api/timeliness</c>, and the log

@@ -51,7 +51,7 @@ internal static class StandaloneHost
 
         builder.AddDashboard(CreateOwnAddress, options.Letterhead, options.Embed);
         configureServices?.Invoke(services);
-        services.AddHealthChecks().AddIngestWorkerCheck().AddAggregatorCheck().AddNotifierCheck();
+        services.AddHealthChecks().AddIngestWorkerCheck(options.Witnesses).AddAggregatorCheck().AddNotifierCheck();
 
         var app = builder.BuildService(hasPages: true);
         app.MapIngestWorker(options.AreTilesPublic);

@@ -40,6 +40,7 @@ internal static class StatusText
         "bus" => lang.T("消息总线", "Message bus"),
         "queues" => lang.T("消息队列", "Queues"),
         "backup" => lang.T("备份", "Backup"),
+        "witnesses" => lang.T("见证人", "Witnesses"),
         _ => check,
     };
 

@@ -114,7 +114,9 @@ public sealed class A_ledger_with_witnesses
         await ledger.WaitUntilWitnessedAsync(service, 3);
         await StopAsync(service);
 
+        // It says so before anything is submitted.
         var restored = await ledger.StartServiceAsync(older);
+        await WaitForFaultAsync(restored, "It cosigned 3 rows, and this ledger has 1");
         await SubmitAsync(restored, 9);
         await WaitForFaultAsync(restored, "It cosigned 3 rows, and this ledger has 2");
         await SubmitAsync(restored, 10);

@@ -72,10 +72,14 @@ internal sealed class LedgerWitnesses
         }
 
         var now = _clock.GetUtcNow();
-        var due = Witnesses.Where(state => state.CosignedSize < checkpoint.TreeSize && state.NextAttempt <= now).ToList();
-        await Task.WhenAll(due.Select(state => AskAsync(state, checkpoint, cancellationToken)));
-        return Witnesses.All(state => state.CosignedSize >= checkpoint.TreeSize);
+        await Task.WhenAll(Witnesses.Where(state => !IsDone(state, checkpoint) && state.NextAttempt <= now)
+            .Select(state => AskAsync(state, checkpoint, cancellationToken)));
+        return Witnesses.All(state => IsDone(state, checkpoint));
     }
+
+    // Asked once in any case: a ledger that was restored may have been cosigned further.
+    private static bool IsDone(WitnessState state, Checkpoint checkpoint) =>
+        state is { WasAsked: true, Fault: null } && state.CosignedSize >= checkpoint.TreeSize;
 
     // Other workers ask too: what they were given is in the ledger.
     private Checkpoint? ReadNewest()
@@ -110,7 +114,7 @@ internal sealed class LedgerWitnesses
         Record(state, fault);
     }
 
-    // Null: it cosigned.
+    // Null: it cosigned, or is asked again at once.
     private async Task<WitnessFault?> FindFaultAsync(WitnessState state, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         var note = CheckpointNote.Compose(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures)
@@ -120,7 +124,7 @@ internal sealed class LedgerWitnesses
             var old = state.SeenSize;
             if (old > checkpoint.TreeSize)
             {
-                return ExplainLarger(old);
+                return FindLargerFault(old);
             }
 
             var request = new WitnessRequest(old, Prove(old, checkpoint.TreeSize), note);
@@ -146,13 +150,12 @@ internal sealed class LedgerWitnesses
         return WitnessFault.Away("its size changes while it is asked");
     }
 
-    // Another worker may have committed and asked since the checkpoint was read.
-    private WitnessFault ExplainLarger(long seen)
+    // Null: another worker committed, and asked, since the checkpoint was read.
+    private WitnessFault? FindLargerFault(long seen)
     {
         using var connection = _ledger.Store.Open();
-        var newest = _ledger.Store.ReadCheckpoint(connection);
-        return newest?.TreeSize >= seen
-            ? WitnessFault.Away("another worker asked it meanwhile") : WitnessFault.Larger(seen, newest?.TreeSize ?? 0);
+        var newest = _ledger.Store.ReadCheckpoint(connection)?.TreeSize ?? 0;
+        return newest >= seen ? null : WitnessFault.Larger(seen, newest);
     }
 
     private List<byte[]> Prove(long old, long size) =>
@@ -173,7 +176,7 @@ internal sealed class LedgerWitnesses
         else if (fault.Kind == WitnessFaultKind.TwoHistories)
         {
             // Said every minute until it is settled.
-            if (_throttle.TryEnter($"{witness} {log} two histories") is not null)
+            if (_throttle.TryEnter($"{witness} {log} {fault.En}") is not null)
             {
                 _logger.LogCritical("The witness {Witness} does not cosign {Log}: {Fault}", witness, log, fault.En);
             }

@@ -12,11 +12,6 @@ internal sealed class WitnessHealth(WitnessService witnesses) : IHealthCheck
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (witnesses.Policy is null)
-        {
-            return Task.FromResult(HealthCheckResult.Healthy());
-        }
-
         var now = TimeProvider.System.GetUtcNow();
         var faults = witnesses.All
             .SelectMany(ledger => ledger.Witnesses.Select(state => (ledger, state)))

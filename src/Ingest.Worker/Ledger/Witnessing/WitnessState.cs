@@ -19,6 +19,9 @@ internal sealed class WitnessState(PolicyWitness witness)
     /// <summary>The size of the newest checkpoint that it cosigned.</summary>
     public long CosignedSize { get; private set; }
 
+    /// <summary>Whether this process asked it.</summary>
+    public bool WasAsked { get; private set; }
+
     /// <summary>Why it does not cosign; null: it does.</summary>
     public WitnessFault? Fault { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class WitnessState(PolicyWitness witness)
     /// <summary>It was asked; after a fault it is asked later and later.</summary>
     public void Record(WitnessFault? fault, DateTimeOffset now)
     {
+        WasAsked = true;
         FaultSince = fault is null ? null : FaultSince ?? now;
         Fault = fault;
         _failures = fault is null ? 0 : _failures + 1;
