@@ -134,6 +134,20 @@ public sealed class A_witness : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Cosigns_nothing_that_it_cannot_write()
+    {
+        await CosignAsync(_log, 0, 3);
+
+        // A folder in the place of the file: nothing can be moved there.
+        File.Delete(_witness.StateFile);
+        Directory.CreateDirectory(_witness.StateFile);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await _witness.AskAsync(_log.Ask(3, 5))).Status);
+        Assert.Contains("cannot be written", _witness.Output, StringComparison.Ordinal);
+        Directory.Delete(_witness.StateFile);
+        await CosignAsync(_log, 3, 4);
+    }
+
+    [Fact]
     public async Task Never_cosigns_a_second_history()
     {
         await CosignAsync(_log, 0, 5);

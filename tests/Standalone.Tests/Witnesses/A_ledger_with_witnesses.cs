@@ -135,7 +135,7 @@ public sealed class A_ledger_with_witnesses
         await SubmitAsync(service, 2);
         await ledger.WaitUntilWitnessedAsync(service, 2, path: "/log/32.04.04.004/checkpoint");
         Assert.Equal(
-            ["stats.example.cn/xilin/32.04.04: 0 0", "stats.example.cn/xilin/32.04.04.004: 2 2", "stats.example.cn/xilin/32.04.04.005: 0 0"],
+            [$"{Origin}/32.04.04: 0 0", $"{Origin}/32.04.04.004: 2 2", $"{Origin}/32.04.04.005: 0 0"],
             (await service.GetAsync("/api/ledger/witnesses")).Answer!.AsArray()
                 .Select(each => $"{each!["origin"]}: {each["treeSize"]} {each["witnessedSize"]}").Order());
         Assert.StartsWith("Healthy", await service.HealthAsync("witnesses"));
