@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -8,8 +9,10 @@ using XilinIngest.Aggregator.Pruning;
 using XilinIngest.Aggregator.Publishing;
 using XilinIngest.Aggregator.Report;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.TestEngines;
 using XilinIngest.Worker;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Storage.Tests;
 
@@ -29,6 +32,13 @@ public sealed class A_user_with_the_rights_of_a_service
         ledger.Receipts(ValidSubmission().Set("revision", 3).Bytes());
         ledger.Store.ProbeWrite();
         Assert.Empty(ledger.Verify().Faults);
+        var witness = NoteSigner.FromPem(NoteSigner.CreatePem(), "audit.example.org/witness", NoteAlgorithm.Cosignature).Verifier;
+        var policy = TrustPolicyReader.Read(Encoding.UTF8.GetBytes($"witness audit {witness}\nquorum audit\n")).Policy!;
+        var cosignatures = new CosignatureStore(ledger.Store, policy);
+        foreach (var size in new[] { 1, 2, 2 })
+        {
+            cosignatures.Add(new Cosignature(size, witness.Text, "— audit.example.org/witness AAAA"));
+        }
 
         using var connection = service.Open();
         foreach (var forbidden in new[]
