@@ -10,7 +10,7 @@ namespace XilinIngest.Client.Witnessing;
 /// </summary>
 internal sealed class Witness
 {
-    private readonly Lock _alone = new();
+    private readonly Lock _lock = new();
     private readonly WitnessFolder _folder;
     private readonly WitnessedLogs _logs;
     private readonly TimeProvider _clock;
@@ -33,7 +33,7 @@ internal sealed class Witness
     {
         get
         {
-            lock (_alone)
+            lock (_lock)
             {
                 return [.. _logs.Keys.Select(log => (log, _cosigned.GetValueOrDefault(log.Name)))];
             }
@@ -64,7 +64,7 @@ internal sealed class Witness
             return new(WitnessVerdict.Malformed);
         }
 
-        lock (_alone)
+        lock (_lock)
         {
             return Decide(request, checkpoint);
         }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.InputOutput;
@@ -76,7 +78,7 @@ internal sealed class WitnessFolder : IDisposable
     /// <returns>The file.</returns>
     public string KeepContradiction(SignedNote cosigned, SignedNote contradicting)
     {
-        var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             cosigned.Text.Split('\n')[0])))[..16];
         var path = Path.Combine(_path, $"two-histories-{name}.txt");
         if (!File.Exists(path))
@@ -162,7 +164,7 @@ internal sealed record CosignedCheckpoints(string Key, IReadOnlyList<string?> Ch
 {
     public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
 }

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using XilinIngest.SignedNotes;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace XilinIngest.Client.Witnessing;
 
@@ -138,7 +139,7 @@ internal sealed class WitnessHost(Witness witness, ConsoleOutput output)
             using var reader = new StreamReader(context.Request.Body, new UTF8Encoding(false, throwOnInvalidBytes: true), false);
             return await reader.ReadToEndAsync(context.RequestAborted);
         }
-        catch (Exception exception) when (exception is DecoderFallbackException or Microsoft.AspNetCore.Http.BadHttpRequestException)
+        catch (Exception exception) when (exception is DecoderFallbackException or BadHttpRequestException)
         {
             return null;
         }

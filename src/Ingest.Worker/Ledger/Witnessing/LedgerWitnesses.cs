@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using XilinIngest.Contracts;
@@ -193,7 +194,7 @@ internal sealed class LedgerWitnesses
         [.. checkpoint.Signatures, .. rows.Where(row => row.Size == checkpoint.TreeSize).Select(row => row.Line)]);
 
     private WitnessReport ReportOf(
-        WitnessState state, System.Data.Common.DbConnection connection, IReadOnlyList<Cosignature> rows, long newest)
+        WitnessState state, DbConnection connection, IReadOnlyList<Cosignature> rows, long newest)
     {
         var row = rows.LastOrDefault(row => row.Witness == state.Witness.Key.Text);
         var checkpoint = row is null ? null : _ledger.Store.ReadCheckpoint(connection, row.Size);
