@@ -68,6 +68,8 @@ internal static class WitnessCommand
     private static async Task<int> RunAsync(
         string data, string file, string? name, string listen, ConsoleOutput output, CancellationToken cancellationToken)
     {
+        // A signal ends the process at once, with 143, until the command has returned its task: that must be before it serves.
+        await Task.Yield();
         if (!IPEndPoint.TryParse(listen, out var endpoint) || !listen.Contains(':', StringComparison.Ordinal))
         {
             throw new CommandException(ExitCodes.Usage,
