@@ -42,6 +42,10 @@ public sealed class BrokerConnection
     public async Task<string?> FindConnectionErrorAsync(CancellationToken cancellationToken) =>
         (await WithConnectionAsync(_ => Task.FromResult(true), cancellationToken)).Refusal;
 
+    /// <summary>Connects once. Tells whether the broker answered, even with a refusal.</summary>
+    internal async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
+        await WithConnectionAsync(_ => Task.FromResult(true), cancellationToken) is not (null, false);
+
     /// <summary>
     /// Declares the queues that a service reads. Returns the first permanent error; null: there is none, or the broker does not answer.
     /// </summary>

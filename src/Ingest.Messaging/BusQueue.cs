@@ -77,6 +77,9 @@ public interface IBusQueue
     /// <inheritdoc cref="BusQueue{TConsumer}.MayDropMessages"/>
     bool MayDropMessages { get; }
 
+    /// <summary>Whether what cannot be handled is kept as a dead letter. The process needs the right to dead letters then.</summary>
+    internal bool HasDeadLetters => !MayDropMessages && !IsOwn;
+
     internal void AddConsumer(IServiceCollection services);
 
     /// <summary>The consumer. It may publish, so it exists only after the transport.</summary>

@@ -40,6 +40,9 @@ public sealed record OutgoingMessage
 
     public required string RoutingKey { get; init; }
 
+    /// <summary>Where it goes, for a sentence: its exchange, or the queue that the default exchange gives it to.</summary>
+    public string Destination => Exchange.Length == 0 ? $"the queue {RoutingKey}" : Exchange;
+
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The name of the contract; null: the body is none.</summary>

@@ -77,20 +77,22 @@ public sealed class MessagePublisher
 
     internal Task SendConfirmedAsync(OutgoingMessage message, CancellationToken cancellationToken) => MessagingTelemetry.IsObserved
         ? SendObservation.SendAsync([message], _transport.System, traced => ConfirmAllAsync(traced, cancellationToken))
-        : ConfirmAsync(token => _transport.SendAsync(message, token), cancellationToken);
+        : ConfirmAsync(token => _transport.SendAsync(message, token), message, cancellationToken);
 
-    private Task ConfirmAllAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) => ConfirmAsync(
-        token => Task.WhenAll(messages.Select(message => _transport.SendAsync(message, token))), cancellationToken);
+    private Task ConfirmAllAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) => messages.Count == 0
+        ? Task.CompletedTask
+        : ConfirmAsync(
+            token => Task.WhenAll(messages.Select(message => _transport.SendAsync(message, token))), messages[0], cancellationToken);
 
-    private async Task ConfirmAsync(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(Func<CancellationToken, Task> publish, OutgoingMessage first, CancellationToken cancellationToken)
     {
         var isAnswered = false;
         _monitor.BeginPublish();
         try
         {
             await PublishConfirmedAsync(
-                publish, () => _health.IsAcceptingMessages, () => _monitor.ConnectionLost, ConfirmTimeout, _retry, cancellationToken,
-                _clock);
+                first.Destination, publish, () => _health.IsAcceptingMessages, () => _monitor.ConnectionLost, ConfirmTimeout, _retry,
+                cancellationToken, _clock);
             isAnswered = true;
         }
         catch (UnroutableMessageException)
@@ -108,6 +110,7 @@ public sealed class MessagePublisher
     /// Publishes again if the connection is lost, and if the broker is connected and does not confirm or rejects the message. If the
     /// connection breaks at the wrong moment, the client library never completes a publish (rabbitmq-dotnet-client, issue 1930).
     /// </summary>
+    /// <param name="destination">Where to: a part of an English sentence.</param>
     /// <param name="publish">Publishes once.</param>
     /// <param name="isUp">Whether the broker is connected and accepts messages.</param>
     /// <param name="connectionLost">Completes when the connection that is open now, or else the next one, is lost: true
@@ -118,17 +121,24 @@ public sealed class MessagePublisher
     /// <param name="clock">Measures the timeout; null: the system's.</param>
     /// <exception cref="TimeoutException">No attempt was confirmed.</exception>
     internal static async Task PublishConfirmedAsync(
-        Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task<bool>> connectionLost, TimeSpan confirmTimeout,
-        ResiliencePipeline retry, CancellationToken cancellationToken, TimeProvider? clock = null)
+        string destination, Func<CancellationToken, Task> publish, Func<bool> isUp, Func<Task<bool>> connectionLost,
+        TimeSpan confirmTimeout, ResiliencePipeline retry, CancellationToken cancellationToken, TimeProvider? clock = null)
     {
         try
         {
             await retry.ExecuteAsync(
                 async (_, token) =>
                 {
-                    while (!await TryPublishAsync(publish, isUp, connectionLost(), confirmTimeout, clock ?? TimeProvider.System, token))
+                    var lost = connectionLost();
+                    while (!await TryPublishAsync(publish, isUp, lost, confirmTimeout, clock ?? TimeProvider.System, token))
                     {
+                        if (!lost.IsCompleted || await lost)
+                        {
+                            throw new MissingConfirmException(destination);
+                        }
+
                         // The next connection sends it, perhaps for the second time.
+                        lost = connectionLost();
                     }
                 },
                 (object?)null, cancellationToken);
@@ -136,7 +146,7 @@ public sealed class MessagePublisher
         catch (MissingConfirmException exception)
         {
             throw new TimeoutException(
-                $"The broker is connected but did not confirm a message in {PublishRetryPolicy.MaxAttempts} attempts of up to "
+                $"{exception.Message} {PublishRetryPolicy.MaxAttempts} attempts failed, of up to "
                 + $"{confirmTimeout.TotalSeconds} s each. Its own log says whether it refuses the message.", exception);
         }
         catch (MessageRejectedException exception)
@@ -147,7 +157,7 @@ public sealed class MessagePublisher
         }
     }
 
-    // False: the connection was lost first.
+    // False: the connection was lost first, or the broker did not confirm in time.
     private static async Task<bool> TryPublishAsync(
         Func<CancellationToken, Task> publish, Func<bool> isUp, Task<bool> lost, TimeSpan confirmTimeout, TimeProvider clock,
         CancellationToken cancellationToken)
@@ -171,7 +181,7 @@ public sealed class MessagePublisher
         _ = publishing.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
-        return lost.IsCompleted && !await lost ? false : throw new MissingConfirmException();
+        return false;
     }
 
     private static async Task<bool> CompletesWithinAsync(

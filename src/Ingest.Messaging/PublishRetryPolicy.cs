@@ -37,8 +37,8 @@ internal static class PublishRetryPolicy
 }
 
 /// <summary>The broker is connected and did not confirm a message in time.</summary>
-internal sealed class MissingConfirmException() : Exception("The broker is connected but did not confirm a message in time.");
+internal sealed class MissingConfirmException(string destination)
+    : Exception($"The broker is connected but did not confirm a message for {destination} in time.");
 
 /// <summary>The broker did not keep a message, for instance because a queue is full.</summary>
-internal sealed class MessageRejectedException(string exchange)
-    : Exception($"The broker rejected a message for {(exchange.Length == 0 ? "the default exchange" : exchange)}.");
+internal sealed class MessageRejectedException(string destination) : Exception($"The broker rejected a message for {destination}.");

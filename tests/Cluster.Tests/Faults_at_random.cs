@@ -77,7 +77,7 @@ public sealed class Faults_at_random(ITestOutputHelper output)
         await Task.Delay(TimeSpan.FromSeconds(3));
         cluster.Server.Start();
         await SettleAsync("database killed", load);
-        RestartEnded(cluster);
+        await RecoverAsync(cluster);
     }
 
     private async Task RestartBrokerAsync(ClusterDeployment cluster, SubmissionLoad load)
@@ -86,17 +86,19 @@ public sealed class Faults_at_random(ITestOutputHelper output)
         await cluster.Broker.KillAsync();
         await cluster.Broker.RestartAsync();
         await SettleAsync("broker killed", load);
-        RestartEnded(cluster);
+        await RecoverAsync(cluster);
     }
 
-    // As a supervisor does.
-    private static void RestartEnded(ClusterDeployment cluster)
+    // What has ended is started again, as a supervisor does. The next fault is one of its own: it comes when all are connected again.
+    private static Task RecoverAsync(ClusterDeployment cluster) => Task.WhenAll(cluster.Silos.Concat(cluster.Workers).Select(each =>
     {
-        foreach (var each in cluster.Silos.Concat(cluster.Workers).Where(each => each.Process.HasExited))
+        if (each.Process.HasExited)
         {
             each.Restart();
         }
-    }
+
+        return each.Process.WaitUntilReadyAsync();
+    }));
 
     private async Task SettleAsync(string what, SubmissionLoad load)
     {

@@ -27,7 +27,10 @@ internal static class MassTransitRegistration
         IServiceCollection services, BrokerConnection address, string name, IReadOnlyList<IBusQueue> queues) =>
         Add(services, address, bus => bus.UsingRabbitMq((context, rabbit) =>
         {
-            MassTransitTopology.ConfigureHost(rabbit, address, name);
+            var wait = new BrokerWait(
+                address, context.GetRequiredService<BusLifetime>(), context.GetRequiredService<LogThrottle>(),
+                context.GetRequiredService<ILogger<BrokerWait>>());
+            MassTransitTopology.ConfigureHost(rabbit, address, name, wait);
             rabbit.ConnectSendObserver(new RejectedMessageObserver(context.GetRequiredService<BrokerConnectionMonitor>()));
             UseRawBodies(rabbit);
             foreach (var queue in queues)
@@ -41,15 +44,15 @@ internal static class MassTransitRegistration
         services.AddOptions<MassTransitHostOptions>()
             .Configure(options => (options.ConsumerStopTimeout, options.StopTimeout) =
                 (MessagingRegistration.ConsumerStopTimeout, StopTimeout));
-        services.AddSingleton<BusStart>();
+        services.AddSingleton<BusLifetime>();
         services.AddSingleton<IBusTransport>(provider => new MassTransitTransport(
             provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<IReceiveEndpointConnector>(),
-            provider.GetRequiredService<BusStart>(), provider, address));
+            provider.GetRequiredService<BusLifetime>(), provider, address));
         services.AddMassTransit(bus =>
         {
             // By default, the library reports its usage to its vendor over the internet.
             bus.DisableUsageTelemetry();
-            bus.AddBusObserver(provider => provider.GetRequiredService<BusStart>());
+            bus.AddBusObserver(provider => provider.GetRequiredService<BusLifetime>());
             use(bus);
         });
         services.PostConfigure<HealthCheckServiceOptions>(checks =>

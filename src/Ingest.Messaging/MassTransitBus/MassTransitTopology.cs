@@ -10,7 +10,7 @@ namespace XilinIngest.Messaging;
 /// <summary>How MassTransit connects to RabbitMQ and declares a queue.</summary>
 internal static class MassTransitTopology
 {
-    public static void ConfigureHost(IRabbitMqBusFactoryConfigurator bus, BrokerConnection connection, string name)
+    public static void ConfigureHost(IRabbitMqBusFactoryConfigurator bus, BrokerConnection connection, string name, BrokerWait wait)
     {
         var address = connection.Address;
         bus.Host(address.Nodes[0].Host, (ushort)address.Nodes[0].Port, address.VirtualHost, name, host =>
@@ -18,6 +18,7 @@ internal static class MassTransitTopology
             host.Username(address.User);
             host.Password(address.Password!);
             host.Heartbeat(connection.Heartbeat);
+            host.OnRefreshConnectionFactory = _ => wait.WaitAsync();
             if (address.IsEncrypted)
             {
                 host.UseSsl(tls => ConfigureTls(tls, address));
@@ -56,7 +57,7 @@ internal static class MassTransitTopology
             endpoint.SetQueueArgument(name, value);
         }
 
-        if (queue.MayDropMessages || queue.IsOwn)
+        if (!queue.HasDeadLetters)
         {
             return;
         }

@@ -7,11 +7,11 @@ namespace XilinIngest.Messaging;
 /// <summary>Carries messages by MassTransit. It declares an exchange when a message is first sent to it.</summary>
 /// <param name="bus">The library's bus.</param>
 /// <param name="connector">Adds queues to it.</param>
-/// <param name="start">Tells when the bus has started.</param>
+/// <param name="lifetime">Tells when the bus has started, and whether it stops.</param>
 /// <param name="services">The host's services.</param>
 /// <param name="address">The broker; null: the bus is inside the process.</param>
 internal sealed class MassTransitTransport(
-    IBusControl bus, IReceiveEndpointConnector connector, BusStart start, IServiceProvider services, BrokerConnection? address)
+    IBusControl bus, IReceiveEndpointConnector connector, BusLifetime lifetime, IServiceProvider services, BrokerConnection? address)
     : IBusTransport
 {
     /// <summary>What carries messages inside the process.</summary>
@@ -38,11 +38,16 @@ internal sealed class MassTransitTransport(
         {
             throw new UnroutableMessageException(message.Exchange, message.RoutingKey, exception);
         }
+        catch (Exception) when (lifetime.Stopping.IsCancellationRequested)
+        {
+            // As where the broker is away: whoever sends waits, and ends with the host.
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
     }
 
     public async Task<IQueueReading> OpenAsync(IBusQueue queue, CancellationToken cancellationToken)
     {
-        await start.Done.WaitAsync(cancellationToken);
+        await lifetime.Started.WaitAsync(cancellationToken);
         if (address is null)
         {
             return await OpenInMemoryAsync(queue, cancellationToken);

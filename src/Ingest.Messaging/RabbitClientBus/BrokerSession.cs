@@ -76,7 +76,7 @@ internal sealed class BrokerSession : IAsyncDisposable
                 var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 channel.ChannelShutdownAsync += (_, shutdown) =>
                     shutdown.Initiator == ShutdownInitiator.Application ? Task.CompletedTask : CloseAsync(shutdown);
-                if (!queue.MayDropMessages && !queue.IsOwn)
+                if (queue.HasDeadLetters)
                 {
                     await RabbitTopology.DeclareDeadLettersAsync(channel, cancellationToken);
                 }

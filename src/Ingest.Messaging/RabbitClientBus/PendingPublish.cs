@@ -15,7 +15,7 @@ internal sealed class PendingPublish(OutgoingMessage message, CancellationToken 
     {
         if (!isConfirmed)
         {
-            Confirmed.TrySetException(new MessageRejectedException(message.Exchange));
+            Confirmed.TrySetException(new MessageRejectedException(message.Destination));
         }
         else if (IsReturned)
         {

@@ -4,6 +4,7 @@ namespace XilinIngest.Wire.Tests.Outages;
 
 public class A_publish_whose_confirm_is_lost
 {
+    private const string Destination = "xilin.results";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly Func<Task<bool>> NeverLost = static () => new TaskCompletionSource<bool>().Task;
     private readonly List<CancellationToken> _tries = [];
@@ -11,7 +12,7 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_sent_again_until_one_is_confirmed_and_given_up_itself()
     {
-        await MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
+        await MessagePublisher.PublishConfirmedAsync(Destination, NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
             PublishRetryPolicy.Create(_ => { }), CancellationToken.None);
         Assert.Equal([true, true, false], _tries.Select(given => given.IsCancellationRequested));
     }
@@ -22,7 +23,7 @@ public class A_publish_whose_confirm_is_lost
         var lost = new TaskCompletionSource();
         var asked = 0;
         await MessagePublisher.PublishConfirmedAsync(
-            given =>
+            Destination, given =>
             {
                 _tries.Add(given);
                 return lost.Task;
@@ -45,7 +46,7 @@ public class A_publish_whose_confirm_is_lost
     {
         var connections = Enumerable.Range(0, 20).Select(_ => new TaskCompletionSource<bool>()).ToList();
         await MessagePublisher.PublishConfirmedAsync(
-            given =>
+            Destination, given =>
             {
                 _tries.Add(given);
                 if (_tries.Count == connections.Count)
@@ -67,7 +68,7 @@ public class A_publish_whose_confirm_is_lost
     {
         var givenUp = 0;
         await MessagePublisher.PublishConfirmedAsync(
-            given =>
+            Destination, given =>
             {
                 _tries.Add(given);
                 return _tries.Count < 2 ? Task.FromException(new MessageRejectedException("xilin.results")) : Task.CompletedTask;
@@ -79,28 +80,29 @@ public class A_publish_whose_confirm_is_lost
     [Fact]
     public async Task Is_given_up_where_the_broker_never_confirms_it()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => MessagePublisher.PublishConfirmedAsync(
-            given =>
+        var fault = await Assert.ThrowsAsync<TimeoutException>(() => MessagePublisher.PublishConfirmedAsync(
+            Destination, given =>
             {
                 _tries.Add(given);
                 return new TaskCompletionSource().Task;
             },
             () => true, NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None));
+        Assert.Contains($"a message for {Destination}", fault.Message, StringComparison.Ordinal);
         Assert.Equal(6, _tries.Count);
         Assert.All(_tries, given => Assert.True(given.IsCancellationRequested));
     }
 
     [Fact]
     public async Task Fails_with_the_exception_of_the_publish() => await Assert.ThrowsAsync<InvalidOperationException>(
-        () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.FromException(new InvalidOperationException())), () => true,
-            NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None));
+        () => MessagePublisher.PublishConfirmedAsync(Destination, NeverBut(third: Task.FromException(new InvalidOperationException())),
+            () => true, NeverLost, Patience, PublishRetryPolicy.Create(_ => { }), CancellationToken.None));
 
     [Fact]
     public async Task Ends_when_its_caller_stops_waiting()
     {
         using var ends = new CancellationTokenSource(Patience / 2);
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => MessagePublisher.PublishConfirmedAsync(NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
+            () => MessagePublisher.PublishConfirmedAsync(Destination, NeverBut(third: Task.CompletedTask), () => true, NeverLost, Patience,
                 PublishRetryPolicy.Create(_ => { }), ends.Token));
         Assert.True(Assert.Single(_tries).IsCancellationRequested);
     }

@@ -8,9 +8,13 @@ namespace XilinIngest.Wire.Tests.Transport;
 internal static class TestBus
 {
     /// <summary>Returns when the queues are being read.</summary>
-    internal static async Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, params IBusQueue[] queues)
+    internal static Task<ServiceProvider> StartAsync(WireDeployment wire, BusLibrary library, params IBusQueue[] queues) =>
+        StartAsync(wire.Broker.Address, library, queues);
+
+    /// <summary>The same by an address of its own.</summary>
+    internal static async Task<ServiceProvider> StartAsync(Uri broker, BusLibrary library, params IBusQueue[] queues)
     {
-        Assert.True(BrokerConnection.TryParse(wire.Broker.Address.ToString(), out var address));
+        Assert.True(BrokerConnection.TryParse(broker.ToString(), out var address));
         var services = new ServiceCollection().AddLogging().AddMetrics()
             .AddRabbitBus(address, "a test", library, queues).BuildServiceProvider();
         foreach (var service in services.GetServices<IHostedService>())
