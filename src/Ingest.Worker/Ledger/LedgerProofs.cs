@@ -1,4 +1,7 @@
 using System.Data.Common;
+using XilinIngest.Contracts;
+using XilinIngest.SignedNotes;
+using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
@@ -15,6 +18,17 @@ internal sealed class LedgerProofs(LedgerStore store)
             connection, treeSize, tree => MerkleProof.Inclusion(sequence - 1, treeSize, tree),
             (root, path) => MerkleProof.VerifyInclusion(leaf, sequence - 1, treeSize, path, root));
         return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
+    }
+
+    /// <summary>A file that proves a row at a checkpoint and has the row's bytes (<c>extra</c>), so that it needs nothing else.</summary>
+    /// <exception cref="DamagedDataException">The parts of the checkpoint are none.</exception>
+    public TlogProof CreateFile(SubmissionDetail row, Checkpoint checkpoint)
+    {
+        var note = CheckpointNote.Compose(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures)
+            ?? throw new DamagedDataException($"The checkpoint of {checkpoint.TreeSize} rows is damaged: run verify.");
+        var sequence = row.Receipt.Sequence;
+        var hashes = Inclusion(sequence, checkpoint.TreeSize).Path.Select(Convert.FromHexString);
+        return new TlogProof(Convert.FromBase64String(row.CanonicalBytes), sequence - 1, [.. hashes], note);
     }
 
     /// <summary>The hashes that prove that the first tree is a prefix of the second.</summary>
