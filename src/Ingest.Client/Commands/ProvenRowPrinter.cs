@@ -44,8 +44,8 @@ internal sealed class ProvenRowPrinter(ClientCatalogue? catalogue, ConsoleOutput
         {
             output.WriteLine(
                 "  ! 签名用的是已更换的密钥：确是更换以前签的，证明有效。可联网运行 xilin receipt save --newest 取得用现在密钥签名的证明。",
-                "  ! A key signed it that was replaced since: it counts if it was signed before that. xilin receipt save --newest gets a proof "
-                + "that the present key signed.");
+                "  ! A key signed it that was replaced since: it counts if it was signed before that. xilin receipt save --newest gets a "
+                + "proof that the present key signed.");
         }
     }
 

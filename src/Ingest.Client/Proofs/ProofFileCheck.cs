@@ -57,7 +57,8 @@ internal sealed class ProofFileCheck(PinnedKeyFile keys)
         }
 
         var log = signatures.Valid.FirstOrDefault(signature => !PinnedKeys.IsOfTimes(signature.Key));
-        var time = signatures.Valid.FirstOrDefault(signature => PinnedKeys.IsOfTimes(signature.Key));
+        var time = signatures.Valid.FirstOrDefault(
+            signature => PinnedKeys.IsOfTimes(signature.Key) && signature.Key.Name == LogKeys.TimeNameOf(keys.Installation));
         return log is null
             ? (null, ("检查点不是用记下的公钥签名的。", "The checkpoint is not signed by a known key of the ledger."))
             : time?.Time is not { } signedAt

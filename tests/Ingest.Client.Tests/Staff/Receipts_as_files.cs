@@ -37,7 +37,7 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
         var zh = (await _xilin.RunAsync("verify", Path.Combine("回执", "*.tlog-proof"))).AssertExitCode(0).Output;
         Assert.Contains($"✓ {Path.Combine("回执", $"{Village}-2022-07-2.tlog-proof")}：属实", zh, StringComparison.Ordinal);
         Assert.Contains($"单位 {Village} 东岱村，2022-07，修订 1，已接收", zh, StringComparison.Ordinal);
-        Assert.Contains("  ENTERPRISE_VISITS 走访服务企业", zh, StringComparison.Ordinal);
+        Assert.Contains("  ENTERPRISE_VISITS 走访企业", zh, StringComparison.Ordinal);
         Assert.Contains("：本月 7 家", zh, StringComparison.Ordinal);
         Assert.Matches(@"收到 2022-08-\d\d \d\d:\d\d:\d\d\+08:00，编号 [0-9a-f-]{36}", zh);
         Assert.Matches(@"台账 xilin/[0-9a-f]{16} 第 2 号，签名时共 \d 号，签名时间 2022-08-\d\d", zh);
@@ -59,7 +59,8 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
             StringComparison.Ordinal));
         var file = _xilin.In(July);
         using var other = new XilinProcess();
-        Assert.Contains("不符 0 个", (await other.RunAsync("verify", file, "--keys", keys)).AssertExitCode(0).Output, StringComparison.Ordinal);
+        var published = (await other.RunAsync("verify", file, "--keys", keys)).AssertExitCode(0);
+        Assert.Contains("不符 0 个", published.Output, StringComparison.Ordinal);
         Assert.Contains("还没有记下服务的公钥", (await other.RunAsync("verify", file)).AssertExitCode(2).Errors, StringComparison.Ordinal);
         foreach (var bad in new[] { "", "nothing\n", File.ReadAllText(keys).Split('\n')[1] + "\n" })
         {
@@ -103,7 +104,7 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Have_safe_names_whatever_the_unit_was_called()
     {
-        using var body = XilinSubmissions.Body(XilinSubmissions.ValidSubmission().Set("unit", "../../Büro x").Set("period", "CON:1").ToJsonString());
+        using var body = XilinSubmissions.ValidSubmission().Set("unit", "../../Büro x").Set("period", "CON:1").Body();
         using var answer = await _service.Client.PostAsync("/api/submissions", body);
         (await SaveAsync("1")).AssertExitCode(0);
         var said = (await _xilin.RunAsync("verify", "1.tlog-proof")).AssertExitCode(0).Output;
@@ -201,7 +202,8 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Are_asked_for_in_the_right_words_or_the_usage_is_said()
     {
-        Assert.Contains("找不到文件", (await RunOfflineAsync("verify", "nowhere.tlog-proof")).AssertExitCode(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("找不到文件", (await RunOfflineAsync("verify", "nowhere.tlog-proof")).AssertExitCode(2).Errors,
+            StringComparison.Ordinal);
         Assert.Contains("没有符合", (await RunOfflineAsync("verify", "*.tlog-proof")).AssertExitCode(2).Errors, StringComparison.Ordinal);
         Assert.Contains("请分开核对", (await RunOfflineAsync("verify", "a.tlog-proof", Guid.NewGuid().ToString("D"))).AssertExitCode(2).Errors,
             StringComparison.Ordinal);
