@@ -72,6 +72,9 @@ internal static class ReceiptCommand
         service.MaxResponseContentBufferSize = TlogProof.MaxBytes;
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
         var rows = SelectRows(outbox, named, request.Partition);
+
+        // Kept for the names that are shown where there is no connection.
+        await CommandSetup.LoadCatalogueAsync(settings, output, cancellationToken);
         var keys = (await VerifyReceiptsCommand.PinAsync(service, outbox, output, cancellationToken)).File;
         var saved = 0;
         foreach (var row in rows)
