@@ -50,7 +50,7 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
     public static PinnedKeyFile ReadPublished(string path)
     {
         var lines = SubmissionFileReader.Load(path).Bytes is { Length: <= MaxBytes } bytes
-            ? Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())
+            ? Encoding.UTF8.GetString(bytes).TrimStart('\ufeff').ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())
                 .Where(line => line.Length > 0).ToList()
             : [];
         var keys = lines.Select(line => NoteVerifier.TryParse(line, out var key) ? key : null).OfType<NoteVerifier>().ToList();
