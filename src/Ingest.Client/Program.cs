@@ -25,6 +25,7 @@ var root = new RootCommand(
     ChaseCommand.Build(options, output),
     MonthCommand.Build(options, output),
     ReviewCommand.Build(options, output),
+    ReceiptCommand.Build(options, output),
     VerifyReceiptsCommand.Build(options, output),
     WitnessCommand.Build(output),
     ReplayCommand.Build(options, output),

@@ -11,6 +11,11 @@ internal static class RowAddress
     public static string Page(long sequence, string? partition) =>
         string.Create(CultureInfo.InvariantCulture, $"/submissions/{sequence}{Query('?', partition)}");
 
+    /// <summary>The page that explains the proof of a row.</summary>
+    /// <inheritdoc cref="Page"/>
+    public static string Proof(long sequence, string? partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"/submissions/{sequence}/proof{Query('?', partition)}");
+
     /// <summary>The row at the service.</summary>
     /// <inheritdoc cref="Page"/>
     public static string Service(long sequence, string? partition) =>

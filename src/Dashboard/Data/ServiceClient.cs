@@ -22,6 +22,11 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
     public Task<ServiceResponse<T>> GetUncachedAsync<T>(string path)
         where T : class => ForCallerAsync(async caller => (await SendAsync<T>(HttpMethod.Get, path, caller, null)).Answer);
 
+    /// <summary>A file that a service gives.</summary>
+    /// <param name="path">The path from <c>/api</c> on, with any user input escaped.</param>
+    public Task<ServiceResponse<ServiceFile>> GetFileAsync(string path) => ForCallerAsync(async caller =>
+        (await SendAsync(HttpMethod.Get, path, caller, null, ServiceFile.ReadAsync)).Answer);
+
     /// <summary>The response to a POST. The response to a refused submission is its receipt.</summary>
     /// <param name="path">The path from <c>/api</c> on.</param>
     /// <param name="json">The body.</param>
@@ -34,7 +39,12 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
             ? await ask(caller)
             : new(null, ServiceProblem.Parse(AccessDenials.NotSignedIn().Detail, AccessDenials.NotSignedIn().StatusCode));
 
-    private async Task<(ServiceResponse<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Caller caller, string? json)
+    private Task<(ServiceResponse<T> Answer, bool IsShared)> SendAsync<T>(HttpMethod method, string path, Caller caller, string? json)
+        where T : class => SendAsync(method, path, caller, json,
+            (content, cancellationToken) => content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken));
+
+    private async Task<(ServiceResponse<T> Answer, bool IsShared)> SendAsync<T>(
+        HttpMethod method, string path, Caller caller, string? json, Func<HttpContent, CancellationToken, Task<T?>> read)
         where T : class
     {
         var timeLimit = json is null ? ServiceTransport.RequestTimeout : ServiceTransport.SubmitTimeout;
@@ -46,7 +56,7 @@ internal sealed class ServiceClient(ServiceTransport http, ResponseCache cache, 
                     ? null : new StringContent(json, Encoding.UTF8, "application/json"));
             if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
-                return (new(await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, timeout.Token), null),
+                return (new(await read(answer.Content, timeout.Token), null),
                     answer.Headers.Contains(Impersonation.SharedHeader));
             }
 

@@ -6,6 +6,7 @@ using XilinIngest.Dashboard.Rankings;
 using XilinIngest.Dashboard.Releases;
 using XilinIngest.Dashboard.Report;
 using XilinIngest.Dashboard.SignIn;
+using XilinIngest.Dashboard.Submissions;
 using XilinIngest.Dashboard.Tables;
 using XilinIngest.Hosting.Access;
 using XilinIngest.TabularFiles;
@@ -35,6 +36,7 @@ internal static class ExportApi
             RanksAsync(context, client, (unit, indicator, year), ToWorkbook)).ExcludeFromDescription().RequireAnyRight();
         routes.MapReportExports();
         routes.MapTableExports();
+        routes.MapProofExport();
         routes.MapGet("/export/timeliness.csv", (HttpContext context, ServiceClient client, string unit, int year) =>
             TimelinessAsync(context, client, unit, year, ToCsv)).ExcludeFromDescription().RequireAnyRight();
         routes.MapGet("/export/timeliness.xlsx", (HttpContext context, ServiceClient client, string unit, int year) =>

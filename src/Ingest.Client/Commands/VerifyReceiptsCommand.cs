@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using XilinIngest.Client.Outbox;
 using XilinIngest.Client.Proofs;
+using XilinIngest.SignedNotes;
 
 namespace XilinIngest.Client.Commands;
 
@@ -11,10 +10,19 @@ internal static class VerifyReceiptsCommand
 {
     public static Command Build(GlobalOptions options, ConsoleOutput output)
     {
-        var ids = new Argument<string[]>("ID")
+        var receipts = new Argument<string[]>("RECEIPT")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            Description = output.Text("报送编号；不给则核对发件箱里的全部回执。", "Submission ids; default: every receipt in the outbox.")
+            Description = output.Text(
+                "证明文件（.tlog-proof，可用 * 和 ?），或报送编号；不给则核对发件箱里的全部回执。",
+                "Proof files (.tlog-proof; * and ? may stand in the names), or submission ids; default: every receipt in the outbox.")
+        };
+        var keys = new Option<string?>("--keys")
+        {
+            HelpName = "FILE",
+            Description = output.Text(
+                "核对证明文件时用的公钥，每行一个，如统计机构公布的；不给则用首次使用时记下的。",
+                "The public keys for proof files, one on each line, as the office published them; default: those pinned at first use."),
         };
         var policy = new Option<string?>("--policy")
         {
@@ -26,47 +34,50 @@ internal static class VerifyReceiptsCommand
         var command = new Command("verify", output.Text(
             """
             不信任服务，自己核对：检查点的签名（首次使用时记下公钥）、以前的检查点与现在的一致、每张回执都在台账里且内容就是所报的。
+            证明文件（xilin receipt save 或网页下载）不联网也能核对：谁、哪月、报了什么数、何时，都在签名的台账里。
               例：xilin verify --server http://127.0.0.1:5080
-              退出码：0 全部属实；1 有不符；2 用法有误；3 连不上服务；5 其余属实，有的回执属于后来已重新划分的台账，只核对了签名。
+              例：xilin verify 320404004201-2022-07-17.tlog-proof
+              退出码：0 全部属实；1 有不符；2 用法有误，或没有公钥；3 连不上服务；5 其余属实，有的回执属于后来已重新划分的台账，只核对了签名。
             """,
             """
             Checks without trusting the service: the checkpoints' signatures (its key is pinned at first use), that the
             checkpoint kept before is the beginning of today's, and that every receipt is in the ledger with what was sent.
+            Proof files (of xilin receipt save, or of the pages) need no connection: who reported which figures of which
+            month, and when, is shown to be in the signed ledger.
               Example: xilin verify --server http://127.0.0.1:5080
-              Exit codes: 0 all holds; 1 something does not; 2 wrong usage; 3 the service cannot be reached;
+              Example: xilin verify 320404004201-2022-07-17.tlog-proof
+              Exit codes: 0 all holds; 1 something does not; 2 wrong usage, or no keys; 3 the service cannot be reached;
               5 the rest holds, and of receipts whose ledger was split since the signature alone could be verified.
-            """)) { ids, policy };
-        command.SetAction(
-            (result, cancellation) =>
-                ServiceRequests.TranslateFaultsAsync(
-                    () => RunAsync(
-                        options.Read(result, TransportMode.Server), result.GetValue(ids) ?? [], result.GetValue(policy), output,
-                        cancellation)));
+            """)) { receipts, keys, policy };
+        command.SetAction((result, cancellation) =>
+        {
+            var named = result.GetValue(receipts) ?? [];
+            var files = named.Where(name => !IsId(name)).ToList();
+            var witnesses = result.GetValue(policy) is { } file ? WitnessedCheckpoint.ReadPolicy(file) : null;
+            return files.Count == 0 && result.GetValue(keys) is null
+                ? ServiceRequests.TranslateFaultsAsync(
+                    () => RunAsync(options.Read(result, TransportMode.Server), named, witnesses, output, cancellation))
+                : files.Count == named.Length && files.Count > 0
+                ? VerifyProofFiles.RunAsync(options.Read(result), files, result.GetValue(keys), witnesses, output, cancellation)
+                : throw new CommandException(ExitCodes.Usage,
+                    "证明文件和报送编号请分开核对；--keys 只用于证明文件。",
+                    "Verify proof files and submission ids one after the other; --keys is for proof files.");
+        });
         return command;
     }
 
+    private static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
+
     private static async Task<int> RunAsync(
-        ClientSettings settings, string[] ids, string? policy, ConsoleOutput output, CancellationToken cancellationToken)
+        ClientSettings settings, string[] ids, TrustPolicy? policy, ConsoleOutput output, CancellationToken cancellationToken)
     {
-        var witnesses = policy is null ? null : WitnessedCheckpoint.ReadPolicy(policy);
         using var service = settings.CreateHttpClient();
         using var outbox = await CommandSetup.OpenOutboxAsync(settings, output, cancellationToken);
-        var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/keys", cancellationToken));
-        if (trust.IsNew)
-        {
-            output.WriteLine($"首次使用，记下服务的公钥，指纹 {trust.Fingerprint}；请向街道统计站核对。",
-                $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
-        }
-
-        if (trust.IsReplaced)
-        {
-            output.WriteLine($"服务更换了密钥，新密钥由原密钥签名引入，已记下，指纹 {trust.Fingerprint}。",
-                $"The service has a new key, which the pinned one introduced; it is pinned now, fingerprint {trust.Fingerprint}.");
-        }
+        var trust = await PinAsync(service, outbox, output, cancellationToken);
 
         // Each partition has a ledger of its own; without partitions there is one.
         var check = new ReceiptVerifier(service, trust);
-        var witnessed = witnesses is null ? null : new WitnessedCheckpoint(service, witnesses);
+        var witnessed = policy is null ? null : new WitnessedCheckpoint(service, policy);
         var present = await check.FetchPartitionsAsync(cancellationToken);
         var (faults, former) = (0, 0);
         foreach (var (path, receipts) in ChooseLedgers(SelectReceipts(outbox, ids), present, trust))
@@ -88,6 +99,26 @@ internal static class VerifyReceiptsCommand
         }
 
         return faults > 0 ? ExitCodes.Refused : former > 0 ? ExitCodes.Superseded : ExitCodes.Accepted;
+    }
+
+    /// <summary>Pins the service's keys at the first use, or checks that they follow from the pinned ones, and says so.</summary>
+    public static async Task<PinnedKeys> PinAsync(
+        HttpClient service, OutboxFolder outbox, ConsoleOutput output, CancellationToken cancellationToken)
+    {
+        var trust = PinnedKeys.Pin(outbox.Path, await service.GetStringAsync("api/ledger/keys", cancellationToken));
+        if (trust.IsNew)
+        {
+            output.WriteLine($"首次使用，记下服务的公钥，指纹 {trust.Fingerprint}；请向街道统计站核对。",
+                $"First use: the service's key is pinned, fingerprint {trust.Fingerprint}; compare it with the statistics office.");
+        }
+
+        if (trust.IsReplaced)
+        {
+            output.WriteLine($"服务更换了密钥，新密钥由原密钥签名引入，已记下，指纹 {trust.Fingerprint}。",
+                $"The service has a new key, which the pinned one introduced; it is pinned now, fingerprint {trust.Fingerprint}.");
+        }
+
+        return trust;
     }
 
     // Those of the receipts. Without receipts, those that were verified before, or all.
@@ -215,64 +246,5 @@ internal static class VerifyReceiptsCommand
         var all = outbox.Answered().Where(entry => entry.Receipt is not null).ToList();
         return ids.Length == 0 ? all : [.. ids.Select(id => all.Find(entry => entry.Id.ToString("D") == id)
             ?? throw new CommandException(ExitCodes.Usage, $"发件箱里没有 {id} 的回执。", $"The outbox has no receipt of {id}."))];
-    }
-}
-
-/// <summary>Requests to the service, with its failures as command errors.</summary>
-internal static class ServiceRequests
-{
-    /// <exception cref="CommandException">The service cannot be reached, or refuses the request.</exception>
-    public static async Task<int> TranslateFaultsAsync(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (HttpRequestException exception)
-        {
-            throw exception.StatusCode is null
-                ? new CommandException(ExitCodes.NotSent, $"无法连接服务：{exception.Message}",
-                    $"The service cannot be reached: {exception.Message}")
-                : new CommandException(ExitCodes.NotSent, $"问不到服务：{exception.Message}",
-                    $"The service does not answer the question: {exception.Message}");
-        }
-        catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
-        {
-            throw new CommandException(ExitCodes.NotSent, "服务没有按时答复（--timeout）。", "The service did not answer in time (--timeout).");
-        }
-        catch (Exception exception)
-        when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
-        {
-            throw new CommandException(ExitCodes.NotSent, $"答复看不懂，请核对服务地址：{exception.Message}",
-                $"The answer makes no sense, check the service's address: {exception.Message}");
-        }
-    }
-
-    /// <summary>Requests JSON. If the service refuses, the exception has the text of its problem.</summary>
-    public static async Task<JsonElement> GetJsonAsync(this HttpClient service, string path, CancellationToken cancellationToken)
-    {
-        using var answer = await service.GetAsync(path, cancellationToken);
-        return await ReadAsync(answer, cancellationToken);
-    }
-
-    /// <summary>Posts a value as JSON, and returns the answer's JSON. If the service refuses, the exception has the text of its
-    /// problem.</summary>
-    public static async Task<JsonElement> PostJsonAsync<T>(
-        this HttpClient service, string path, T value, CancellationToken cancellationToken)
-    {
-        using var body = new StringContent(JsonSerializer.Serialize(value, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
-        using var answer = await service.PostAsync(path, body, cancellationToken);
-        return await ReadAsync(answer, cancellationToken);
-    }
-
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        using var document = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
-        return answer.IsSuccessStatusCode
-            ? document.RootElement.Clone()
-            : throw new HttpRequestException(
-                document.RootElement.TryGetProperty("detail", out var detail) ? detail.ToString() : $"{(int)answer.StatusCode}", null,
-                answer.StatusCode);
     }
 }

@@ -5,13 +5,16 @@ namespace XilinIngest.Client.Proofs;
 
 /// <summary>A ledger row in its hashed form: each field as a 4-byte big-endian length and its bytes (docs/architecture.md).</summary>
 internal sealed record CanonicalLedgerRow(
-    long Sequence, string SubmissionId, string Unit, string Period, string Revision, string Verdict, string Findings, string Body)
+    long Sequence, string SubmissionId, string Unit, string Period, string Revision, string Verdict, string Findings, string ReceivedAt,
+    string Sender, string Body)
 {
+    private const int Fields = 11;
+
     /// <returns>Null: the bytes are not a row.</returns>
     public static CanonicalLedgerRow? Read(ReadOnlySpan<byte> bytes)
     {
         var fields = new List<string>();
-        while (bytes.Length >= 4)
+        while (bytes.Length >= 4 && fields.Count <= Fields)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
             if (length < 0 || length > bytes.Length - 4)
@@ -24,9 +27,9 @@ internal sealed record CanonicalLedgerRow(
         }
 
         return bytes.IsEmpty
-            && fields is ["xilin-entry-1", var sequence, var id, var unit, var period, var revision, var verdict, var findings, _, _,
-                var body] && long.TryParse(sequence, out var number)
-            ? new(number, id, unit, period, revision, verdict, findings, body)
+            && fields is ["xilin-entry-1", var sequence, var id, var unit, var period, var revision, var verdict, var findings,
+                var receivedAt, var sender, var body] && long.TryParse(sequence, out var number)
+            ? new(number, id, unit, period, revision, verdict, findings, receivedAt, sender, body)
             : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using XilinIngest.Client.Files;
 using XilinIngest.Contracts;
 using XilinIngest.SignedNotes;
 
@@ -10,6 +12,7 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
 {
     public const string Name = "ledger-keys.txt";
     private const string Separator = "former";
+    private const int MaxBytes = 1_000_000;
 
     public IReadOnlyList<NoteVerifier> Current => current;
 
@@ -17,9 +20,10 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
     public string Text => string.Concat(
         current.Select(key => key.Text).Append(Separator).Concat(former.Select(key => key.Text)).Select(line => line + "\n"));
 
-    // The key of times has the name of the installation and an ending.
-    private string Installation => current.First(PinnedKeys.IsOfTimes).Name is var name
-        && name.EndsWith(LogKeys.TimeName, StringComparison.Ordinal) ? name[..^LogKeys.TimeName.Length] : "";
+    /// <summary>The name of the installation, which its key of times has with an ending; empty: there is no such key.</summary>
+    public string Installation => current.FirstOrDefault(
+        key => PinnedKeys.IsOfTimes(key) && key.Name.EndsWith(LogKeys.TimeName, StringComparison.Ordinal))?
+        .Name[..^LogKeys.TimeName.Length] ?? "";
 
     /// <summary>Reads the file; null: there is none.</summary>
     /// <exception cref="CommandException">It was altered.</exception>
@@ -40,6 +44,25 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
                 ExitCodes.Refused, $"{path} 中没有公钥。请从备份恢复该文件。", $"{path} holds no public keys. Restore the file from a backup.");
     }
 
+    /// <summary>Reads keys that the office has from elsewhere, such as from a gazette: a line for each, as <c>/api/ledger/key</c> gives
+    /// them.</summary>
+    /// <exception cref="CommandException">There is no such file, a line is no key, or a key is missing.</exception>
+    public static PinnedKeyFile ReadPublished(string path)
+    {
+        var lines = SubmissionFileReader.Load(path).Bytes is { Length: <= MaxBytes } bytes
+            ? Encoding.UTF8.GetString(bytes).TrimStart('\ufeff').ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())
+                .Where(line => line.Length > 0).ToList()
+            : [];
+        var keys = lines.Select(line => NoteVerifier.TryParse(line, out var key) ? key : null).OfType<NoteVerifier>().ToList();
+        var read = new PinnedKeyFile(keys, []);
+        return keys.Count == lines.Count && keys.Exists(key => !PinnedKeys.IsOfTimes(key)) && read.Installation.Length > 0
+            ? read
+            : throw new CommandException(ExitCodes.Usage,
+                $"{path} 不是公钥：应每行一个，有台账的密钥和时间的密钥，如服务的 /api/ledger/key 所给。",
+                $"{path} holds no public keys: it should have one on each line, the ledger's and that of times, as /api/ledger/key gives "
+                + "them.");
+    }
+
     /// <summary>The name of a partition's ledger.</summary>
     public string OriginOf(string? partition) => partition is null ? Installation : $"{Installation}/{partition}";
 
@@ -56,6 +79,14 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
     public PinnedKeyFile Keeping(PinnedKeyFile? before) => before is null ? this
         : new(current, [.. former.Concat(before.Current).Concat(before.Former).Distinct().Except(current)]);
 
+    /// <summary>Whether a ledger of the installation has this name: that of the whole tree, or of a partition.</summary>
+    public bool IsLedger(string origin) => Installation is { Length: > 0 } whole
+        && (origin == whole || origin.StartsWith(whole + "/", StringComparison.Ordinal) && KeyNames.IsValid(origin));
+
+    /// <summary>All keys that were ever pinned, under the name of a ledger: those that count now before those that did.</summary>
+    public IEnumerable<NoteVerifier> KeysOf(string origin) => current.Concat(former).Select(
+        key => PinnedKeys.IsOfTimes(key) ? key : NoteVerifier.Create(origin, key.Algorithm, key.PublicKey)).Distinct();
+
     /// <summary>
     /// When a checkpoint of a ledger that was split since was signed, by any key that was ever pinned; null: by none of them.
     /// </summary>
@@ -68,8 +99,7 @@ internal sealed class PinnedKeyFile(IReadOnlyList<NoteVerifier> current, IReadOn
             return null;
         }
 
-        var valid = note.Verify(current.Concat(former).Select(
-            key => PinnedKeys.IsOfTimes(key) ? key : NoteVerifier.Create(origin, key.Algorithm, key.PublicKey)).Distinct()).Valid;
+        var valid = note.Verify(KeysOf(origin)).Valid;
         return valid.Any(signature => !PinnedKeys.IsOfTimes(signature.Key))
             ? valid.FirstOrDefault(signature => PinnedKeys.IsOfTimes(signature.Key))?.Time : null;
     }

@@ -12,12 +12,16 @@ namespace XilinIngest.Client.Proofs;
 /// </summary>
 internal sealed class PinnedKeys
 {
+    private const string Folder = "trust";
     private readonly string _folder;
     private readonly PinnedKeyFile _pinned;
     private readonly ServedKeys _served;
 
     private PinnedKeys(string folder, PinnedKeyFile pinned, ServedKeys served, bool isNew, bool isReplaced) =>
         (_folder, _pinned, _served, IsNew, IsReplaced) = (folder, pinned, served, isNew, isReplaced);
+
+    /// <summary>The keys.</summary>
+    public PinnedKeyFile File => _pinned;
 
     /// <summary>Whether the keys were pinned by this call.</summary>
     public bool IsNew { get; }
@@ -30,8 +34,16 @@ internal sealed class PinnedKeys
 
     /// <summary>The newest verified checkpoint of a partition's ledger; null: there is none.</summary>
     /// <param name="partition">The path of the partition; null: one ledger has the whole tree.</param>
-    public Checkpoint? LastCheckpoint(string? partition) => File.Exists(CheckpointPath(partition))
-        ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllBytes(CheckpointPath(partition)), WireFormat.Options) : null;
+    public Checkpoint? LastCheckpoint(string? partition) => System.IO.File.Exists(CheckpointPath(partition))
+        ? JsonSerializer.Deserialize<Checkpoint>(System.IO.File.ReadAllBytes(CheckpointPath(partition)), WireFormat.Options) : null;
+
+    /// <summary>The keys that were pinned before; nothing is asked.</summary>
+    /// <param name="outbox">The folder of the outbox.</param>
+    /// <exception cref="CommandException">None are pinned, or the file was altered.</exception>
+    public static PinnedKeyFile ReadFile(string outbox) =>
+        PinnedKeyFile.Read(Path.Combine(outbox, Folder, PinnedKeyFile.Name)) ?? throw new CommandException(ExitCodes.Usage,
+            "还没有记下服务的公钥。请先联网运行一次 xilin verify --server …，或用 --keys 指定公布的公钥文件。",
+            "No key of the service is pinned yet. Run xilin verify --server … once, or name the file of the published keys with --keys.");
 
     /// <summary>Pins the keys at the first use, and checks later that they are the same or follow from them.</summary>
     /// <param name="outbox">The folder of the outbox.</param>
@@ -39,7 +51,7 @@ internal sealed class PinnedKeys
     /// <exception cref="CommandException">The text is no list of keys, or the keys do not follow from the pinned ones.</exception>
     public static PinnedKeys Pin(string outbox, string json)
     {
-        var folder = Path.Combine(outbox, "trust");
+        var folder = Path.Combine(outbox, Folder);
         AtomicFile.CreateFolder(folder);
         var path = Path.Combine(folder, PinnedKeyFile.Name);
         var served = ServedKeys.Parse(json);

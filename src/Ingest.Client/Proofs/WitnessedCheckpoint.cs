@@ -47,10 +47,11 @@ internal sealed class WitnessedCheckpoint(HttpClient service, TrustPolicy policy
         }
 
         var result = policy.Check(note);
-        return (ToCheckpoint(note, text, partition), result, FindFault(result, text));
+        return (ToCheckpoint(note, text, partition), result, FindFault(policy, result, text));
     }
 
-    private (string Zh, string En)? FindFault(PolicyResult result, CheckpointText text)
+    /// <summary>Why a policy does not take a checkpoint; null: it does.</summary>
+    public static (string Zh, string En)? FindFault(TrustPolicy policy, PolicyResult result, CheckpointText text)
     {
         if (result.IsMet)
         {

@@ -1,14 +1,18 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using XilinIngest.CatalogueFiles;
+using XilinIngest.Contracts;
 using XilinIngest.Hosting;
 using XilinIngest.Hosting.Access;
 using XilinIngest.Indicators;
+using XilinIngest.SignedNotes;
 using XilinIngest.Worker.Ledger;
+using XilinIngest.Worker.Ledger.Witnessing;
 
 namespace XilinIngest.Worker.Intake;
 
@@ -18,6 +22,8 @@ internal static class SubmissionRowsApi
     private const int MaxRows = 500;
     private const int MaxRuleLength = 32;
     private const int MaxSenderLength = 100;
+    private const string ReceiptCheckpoint = "receipt";
+    private const string NewestCheckpoint = "newest";
 
     public static void MapRows(this RouteGroupBuilder group)
     {
@@ -33,6 +39,11 @@ internal static class SubmissionRowsApi
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One row in full: receipt, sender, body as sent, the bytes that were hashed. Of several partitions, that of the "
                 + "named one, or of the unit's.").RequireOwnUnits();
+        rows.MapGet("/{sequence:long}/proof", FindProof)
+            .Produces(StatusCodes.Status200OK, contentType: "text/plain")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("A file that proves one row without the service (c2sp.org/tlog-proof), with the bytes that were hashed, at the "
+                + "checkpoint of the row's receipt or at the newest (that of /checkpoint, with the cosignatures of witnesses).").RequireOwnUnits();
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult, AccessDenials.AccessDenial> List(
@@ -114,7 +125,25 @@ internal static class SubmissionRowsApi
     }
 
     private static IResult Find(
-        long sequence, string? partition, string? unit, Ledgers ledgers, Caller caller, CatalogueSource catalogues)
+        long sequence, string? partition, string? unit, Ledgers ledgers, Caller caller, CatalogueSource catalogues) =>
+        AnswerFor(sequence, partition, unit, ledgers, caller, catalogues, (_, row) => TypedResults.Ok(row));
+
+    // The file has the row, so it is for whoever may see the row. The hashes alone are at /api/ledger/inclusion, for everyone.
+    private static IResult FindProof(
+        long sequence, [AllowedValues(ReceiptCheckpoint, NewestCheckpoint)] string? checkpoint, string? partition, string? unit,
+        Ledgers ledgers, WitnessService witnesses, Caller caller, CatalogueSource catalogues) =>
+        AnswerFor(sequence, partition, unit, ledgers, caller, catalogues, (ledger, row) =>
+        {
+            var newest = checkpoint == NewestCheckpoint ? witnesses.Of(ledger).FindCheckpoint(covering: sequence) : null;
+            var file = ledger.Proofs.CreateFile(row, newest);
+            return TypedResults.File(
+                Encoding.UTF8.GetBytes(file.ToString()), "text/plain; charset=utf-8",
+                NameOf(row.Receipt, newest is null ? null : file.Tree.Size));
+        });
+
+    private static IResult AnswerFor(
+        long sequence, string? partition, string? unit, Ledgers ledgers, Caller caller, CatalogueSource catalogues,
+        Func<PartitionLedger, SubmissionDetail, IResult> answer)
     {
         var (ledger, problem) = ledgers.Choose(partition ?? ledgers.PathOf(unit));
         return ledger is null ? problem! : ledger.Queries.Find(sequence) switch
@@ -123,9 +152,19 @@ internal static class SubmissionRowsApi
                 statusCode: StatusCodes.Status404NotFound),
             { Receipt: var receipt } when !IsVisibleTo(caller, catalogues.Current.Units, receipt.Unit, receipt.Period) =>
                 AccessDenials.ForeignUnit($"#{sequence}"),
-            var row => TypedResults.Ok(row),
+            var row => answer(ledger, row),
         };
     }
+
+    // Unit and month are as they were sent: a file is named after them only if they are a unit and a month.
+    private static string NameOf(SubmissionReceipt receipt, long? treeSize) => string.Join('-', new[]
+    {
+        UnitCode.TryParse(receipt.Unit, out var unit) ? unit.Value : null,
+        Period.TryParse(receipt.Period, out var month) ? month.ToString() : null,
+        receipt.Partition,
+        receipt.Sequence.ToString(CultureInfo.InvariantCulture),
+        treeSize is null ? null : string.Create(CultureInfo.InvariantCulture, $"at-{treeSize}"),
+    }.OfType<string>()) + TlogProof.Extension;
 
     // Null: all.
     private static IReadOnlyList<string>? VisibleUnits(Caller caller, CatalogueSource catalogues) =>

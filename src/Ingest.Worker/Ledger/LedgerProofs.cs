@@ -1,4 +1,7 @@
 using System.Data.Common;
+using XilinIngest.Contracts;
+using XilinIngest.SignedNotes;
+using XilinIngest.Storage;
 using XilinIngest.Worker.Ledger.Merkle;
 
 namespace XilinIngest.Worker.Ledger;
@@ -16,6 +19,26 @@ internal sealed class LedgerProofs(LedgerStore store)
             (root, path) => MerkleProof.VerifyInclusion(leaf, sequence - 1, treeSize, path, root));
         return new InclusionProof(sequence, treeSize, Convert.ToHexStringLower(leaf), [.. path.Select(Convert.ToHexStringLower)]);
     }
+
+    /// <summary>A file that proves a row at a checkpoint and has the row's bytes (<c>extra</c>), so that it needs nothing else.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="checkpoint">A checkpoint that covers it; null: that of its receipt.</param>
+    /// <exception cref="DamagedDataException">The parts of the checkpoint are none.</exception>
+    public TlogProof CreateFile(SubmissionDetail row, SignedNote? checkpoint)
+    {
+        var note = checkpoint ?? NoteOf(row.Receipt.Checkpoint);
+        if (note is null || !CheckpointText.TryParse(note.Text, out var tree))
+        {
+            throw new DamagedDataException($"The checkpoint of row {row.Receipt.Sequence} is damaged: run verify.");
+        }
+
+        var sequence = row.Receipt.Sequence;
+        var hashes = Inclusion(sequence, tree.Size).Path.Select(Convert.FromHexString);
+        return new TlogProof(Convert.FromBase64String(row.CanonicalBytes), sequence - 1, [.. hashes], note);
+    }
+
+    private static SignedNote? NoteOf(Checkpoint checkpoint) =>
+        CheckpointNote.Compose(checkpoint.Origin, checkpoint.TreeSize, checkpoint.Root, checkpoint.Signatures);
 
     /// <summary>The hashes that prove that the first tree is a prefix of the second.</summary>
     public ConsistencyProof Consistency(long first, long second)

@@ -56,6 +56,9 @@ public sealed class Submissions_of_offices(SecuredService service)
         var theirs = (long)(await service.SubmitAsync("other", Of(SecuredService.OtherVillage))).Answer["sequence"]!;
         Assert.Equal("200 403 200", await SeenAsync(mine));
         Assert.Equal("403 200 200", await SeenAsync(theirs));
+        Assert.Equal("200 403 200", await SeenAsync($"/api/submissions/{mine}/proof"));
+        Assert.Equal("403 200 200", await SeenAsync($"/api/submissions/{theirs}/proof?checkpoint=newest"));
+        Assert.Equal("403 200 200", await SeenAsync($"/export/receipt.tlog-proof?sequence={theirs}"));
         foreach (var path in new[] { "/api/submissions?limit=500", $"/api/submissions/some?sequences={mine},{theirs}" })
         {
             Assert.Equal([SecuredService.Dongdai], (await UnitsAsync("clerk", path)).Except([service.Firm]));
@@ -65,11 +68,11 @@ public sealed class Submissions_of_offices(SecuredService service)
         }
     }
 
-    private async Task<string> SeenAsync(long sequence) =>
-        string.Join(' ',
-            (await Task.WhenAll(
-                new[] { "clerk", "other", "reader" }.Select(caller => service.StatusAsync(caller, $"/api/submissions/{sequence}")))).Select(
-                status => (int)status));
+    private Task<string> SeenAsync(long sequence) => SeenAsync($"/api/submissions/{sequence}");
+
+    private async Task<string> SeenAsync(string path) => string.Join(' ',
+        (await Task.WhenAll(new[] { "clerk", "other", "reader" }.Select(caller => service.StatusAsync(caller, path))))
+            .Select(status => (int)status));
 
     private async Task<IEnumerable<string>> UnitsAsync(string caller, string path) =>
         (await service.GetJsonAsync(caller, path)).AsArray().Select(row => (string)row!["unit"]!).Distinct().Order(StringComparer.Ordinal);

@@ -33,47 +33,14 @@ public sealed class Old_versions_of_a_service_that_runs
         $"/releases?unit={Street}&period=2022-07",
     ];
 
-    [Theory]
-    [InlineData]
-    [InlineData("32.04.04", "32.04.04.004")]
-    public async Task Lose_their_figures_and_nothing_else_changes(params string[] partitions)
-    {
-        await using var pruned = await PrunedService.StartAsync(partitions);
-        await pruned.FillAsync();
-        var before = await AnswersAsync(pruned.Service);
-        var versions = await VersionsAsync(pruned.Service);
-        Assert.Contains(before[4].AsArrayOf("changes"), change => change["cause"]!.AsArray().Count > 1);
-
-        var plan = (await pruned.PruneAsync("--dry-run")).AssertSucceeded();
-        Assert.Matches("2022: [0-9]+ messages of totals, [0-9]+ rankings, ", plan.Output);
-        Assert.Contains("Only shown; nothing was changed.", plan.Output, StringComparison.Ordinal);
-        await AssertIsRefusedAsync(pruned, "Name the folder of archives with --archive", "--yes");
-        await AssertIsRefusedAsync(
-            pruned, $"has no whole archive of 2022. Run xilin-admin archive 2022 --to {pruned.Archives} first", "--yes", "--archive",
-            pruned.Archives);
-        (await pruned.AdminAsync("archive", "2022", "--to", pruned.Archives)).AssertSucceeded();
-        await AssertIsRefusedAsync(pruned, "confirm it with --yes", "--archive", pruned.Archives);
-        await AssertIsRefusedAsync(pruned, "is in use: stop the services", "--archive", pruned.Archives, "--yes", "--compact");
-        Assert.Equal(0, pruned.Sum("SELECT COUNT(*) FROM pruning"));
-
-        var done = (await pruned.PruneAsync("--archive", pruned.Archives, "--yes")).AssertSucceeded();
-
-        Assert.Matches("Pruned the old versions of [0-9]+ messages", done.Output);
-        Assert.Contains("The files keep their size", done.Output, StringComparison.Ordinal);
-        Assert.Equal(before.Select(Text), (await AnswersAsync(pruned.Service)).Select(Text));
-        AssertHaveLostTheirFigures(versions, await VersionsAsync(pruned.Service));
-        await AssertIsToldAsync(pruned.Service);
-        Assert.Contains("There is nothing to prune", (await pruned.PruneAsync("--yes", "--archive", pruned.Archives)).Output,
-            StringComparison.Ordinal);
-
-        await AssertIsRecordedAsync(pruned);
-        await pruned.RestartAsync();
-        Assert.Equal(before.Select(Text), (await AnswersAsync(pruned.Service)).Select(Text));
-        await pruned.SendAsync(12, isCorrection: true);
-        Assert.StartsWith("✓ Verified.", (await pruned.VerifyAsync()).AssertSucceeded().Output.Split('\n')[^2], StringComparison.Ordinal);
-    }
+    [Fact, Trait("suite", "long")]
+    public Task Lose_their_figures_in_one_cube_and_nothing_else_changes() => LoseTheirFiguresAsync();
 
     [Fact]
+    public Task Lose_their_figures_in_the_cubes_of_partitions_and_nothing_else_changes() =>
+        LoseTheirFiguresAsync("32.04.04", "32.04.04.004");
+
+    [Fact, Trait("suite", "long")]
     public async Task Are_pruned_by_two_at_once_while_further_ones_are_made()
     {
         await using var pruned = await PrunedService.StartAsync();
@@ -153,6 +120,43 @@ public sealed class Old_versions_of_a_service_that_runs
         var altered = await pruned.VerifyAsync();
         Assert.Equal(1, altered.ExitCode);
         Assert.Contains("lost their figures by no recorded pruning", altered.Output + altered.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task LoseTheirFiguresAsync(params string[] partitions)
+    {
+        await using var pruned = await PrunedService.StartAsync(partitions);
+        await pruned.FillAsync();
+        var before = await AnswersAsync(pruned.Service);
+        var versions = await VersionsAsync(pruned.Service);
+        Assert.Contains(before[4].AsArrayOf("changes"), change => change["cause"]!.AsArray().Count > 1);
+
+        var plan = (await pruned.PruneAsync("--dry-run")).AssertSucceeded();
+        Assert.Matches("2022: [0-9]+ messages of totals, [0-9]+ rankings, ", plan.Output);
+        Assert.Contains("Only shown; nothing was changed.", plan.Output, StringComparison.Ordinal);
+        await AssertIsRefusedAsync(pruned, "Name the folder of archives with --archive", "--yes");
+        await AssertIsRefusedAsync(
+            pruned, $"has no whole archive of 2022. Run xilin-admin archive 2022 --to {pruned.Archives} first", "--yes", "--archive",
+            pruned.Archives);
+        (await pruned.AdminAsync("archive", "2022", "--to", pruned.Archives)).AssertSucceeded();
+        await AssertIsRefusedAsync(pruned, "confirm it with --yes", "--archive", pruned.Archives);
+        await AssertIsRefusedAsync(pruned, "is in use: stop the services", "--archive", pruned.Archives, "--yes", "--compact");
+        Assert.Equal(0, pruned.Sum("SELECT COUNT(*) FROM pruning"));
+
+        var done = (await pruned.PruneAsync("--archive", pruned.Archives, "--yes")).AssertSucceeded();
+
+        Assert.Matches("Pruned the old versions of [0-9]+ messages", done.Output);
+        Assert.Contains("The files keep their size", done.Output, StringComparison.Ordinal);
+        Assert.Equal(before.Select(Text), (await AnswersAsync(pruned.Service)).Select(Text));
+        AssertHaveLostTheirFigures(versions, await VersionsAsync(pruned.Service));
+        await AssertIsToldAsync(pruned.Service);
+        Assert.Contains("There is nothing to prune", (await pruned.PruneAsync("--yes", "--archive", pruned.Archives)).Output,
+            StringComparison.Ordinal);
+
+        await AssertIsRecordedAsync(pruned);
+        await pruned.RestartAsync();
+        Assert.Equal(before.Select(Text), (await AnswersAsync(pruned.Service)).Select(Text));
+        await pruned.SendAsync(12, isCorrection: true);
+        Assert.StartsWith("✓ Verified.", (await pruned.VerifyAsync()).AssertSucceeded().Output.Split('\n')[^2], StringComparison.Ordinal);
     }
 
     private static async Task AssertIsRefusedAsync(PrunedService pruned, string words, params string[] arguments)

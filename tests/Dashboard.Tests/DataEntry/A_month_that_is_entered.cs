@@ -58,6 +58,7 @@ public sealed partial class A_month_that_is_entered(DashboardSite site)
         var row = await site.GetJsonAsync($"/api/submissions/{sequence}");
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["leafHash"]!);
         await Assertions.Expect(receipt).ToContainTextAsync((string)row["receipt"]!["submissionId"]!);
+        await Assertions.Expect(receipt.Locator("[data-proof] svg")).ToBeVisibleAsync();
         await Assertions.Expect(watcher.Page.Locator("[data-indicator=ENTERPRISE_VISITS] .number")).ToHaveTextAsync($"{Text(total)}家");
         await reader.AssertAccessibleAsync();
 

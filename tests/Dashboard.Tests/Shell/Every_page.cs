@@ -19,6 +19,7 @@ public sealed class Every_page(DashboardSite site)
         "/submissions",
         "/my?unit=320404004201&period=2022-12",
         "/submissions/1",
+        "/submissions/1/proof",
         "/completeness?unit=320404004000&period=2022-12",
         "/timeliness?unit=320404004000&period=2022-12",
         "/releases?unit=320404004000&period=2022-12",

@@ -72,6 +72,25 @@ public sealed class An_office_of_a_tree_that_was_split : IDisposable
         Assert.Contains("分区 32.04.04.004 的台账 1 行，签名有效", (await VerifyAsync(split)).AssertExitCode(0).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Saves_receipts_of_its_partition_as_proofs_and_verifies_them_without_the_service()
+    {
+        File.WriteAllLines(_catalogue.In("partitions.csv"), ["path,connection", "32.04.04,", "32.04.04.004,"]);
+        await using (var split = await InProcessService.StartAsync(_catalogue.Path, _data))
+        {
+            await SubmitAsync(split, 1, 1);
+            var server = split.Client.BaseAddress!.ToString();
+            (await _xilin.RunAsync("receipt", "save", "--server", server)).AssertExitCode(0);
+            Assert.Contains("请用参数 partition 指明",
+                (await _xilin.RunAsync("receipt", "save", "1", "--server", server)).AssertExitCode(1).Errors, StringComparison.Ordinal);
+            var named = await _xilin.RunAsync("receipt", "save", "1", "--partition", "32.04.04.004", "--server", server);
+            Assert.Contains("已有", named.AssertExitCode(0).Output, StringComparison.Ordinal);
+        }
+
+        var said = (await _xilin.RunAsync("verify", "320404004201-2022-01-32.04.04.004-1.tlog-proof")).AssertExitCode(0).Output;
+        Assert.Matches("台账 [^ ]+/32[.]04[.]04[.]004 第 1 号", said);
+    }
+
     private async Task<XilinResult> SubmitAsync(InProcessService service, int from, int to, int more = 0) => (await _xilin.RunAsync(
         "submit", _xilin.File("a.csv",
             "unit,period,indicator,value,unit_of_measure,correction_reason\n"

@@ -69,6 +69,27 @@ public sealed class An_office_with_a_policy_of_witnesses : IDisposable
         Assert.Contains("见证人看到的是另一套账", (await VerifyAsync(second, ledger.PolicyFile)).AssertExitCode(1).Errors);
     }
 
+    [Fact]
+    public async Task Keeps_a_receipt_with_their_cosignatures_which_needs_no_service()
+    {
+        await using var ledger = new WitnessedLedger("district", "audit");
+        await ledger.StartWitnessesAsync();
+        var service = await ledger.StartServiceAsync();
+        await WitnessedLedger.SubmitAsync(service, 1);
+        await ledger.WaitUntilWitnessedAsync(service, 1);
+        var (server, folder) = ((await service.ServingAsync()).ToString(), _xilin.In("receipts"));
+        (await _xilin.RunAsync("receipt", "save", "1", "--out", folder, "--server", server)).AssertExitCode(0);
+        (await _xilin.RunAsync("receipt", "save", "1", "--newest", "--out", folder, "--server", server)).AssertExitCode(0);
+        await WitnessedLedger.StopAsync(service);
+
+        var witnessed = Assert.Single(Directory.GetFiles(folder, "*-at-1.tlog-proof"));
+        Assert.Contains("✓", (await _xilin.RunAsync("verify", witnessed, "--policy", ledger.PolicyFile)).AssertExitCode(0).Output);
+        var own = Assert.Single(Directory.GetFiles(folder), file => file != witnessed);
+        (await _xilin.RunAsync("verify", own)).AssertExitCode(0);
+        Assert.Contains("xilin receipt save --newest",
+            (await _xilin.RunAsync("verify", own, "--policy", ledger.PolicyFile)).AssertExitCode(1).Output);
+    }
+
     [Theory]
     [InlineData("quorum x\n", "策略文件第 1 行：前面没有名为 x 的见证人或组")]
     [InlineData("", "没有 quorum 行")]

@@ -40,7 +40,7 @@ public sealed class A_backup_that_is_restored
                 Directory.GetFiles(Directory.GetDirectories(service.DataFolder, "before-restore-*").Single(), "ledger.db").Single()));
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Has_the_ledgers_and_cubes_of_all_partitions_and_is_recorded_only_when_it_is_whole()
     {
         using var service = new BackupScenario();

@@ -11,7 +11,7 @@ public sealed class The_commands_of_an_auditor(SampleService whole, PartitionedS
 
     [Fact]
     public void All_run_here() => Assert.Equal(
-        ["settings", "once", "checkpoint", "row", "growth", "tree", "openssl", "openssl time"],
+        ["settings", "once", "checkpoint", "row", "receipt", "growth", "tree", "openssl", "openssl time"],
         ProofsPage.Blocks.Select(block => block.Name));
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class The_commands_of_an_auditor(SampleService whole, PartitionedS
         Assert.Contains("Signature Verified Successfully", await page.RunAsync("openssl"), StringComparison.Ordinal);
         Assert.Matches("Signature Verified Successfully\n20[0-9]{2}-.* UTC\n", await page.RunAsync("openssl time"));
         Assert.Contains($"verified: row {row} is in the log", await page.RunAsync("row"), StringComparison.Ordinal);
+        Assert.Contains($"verified: row {row} is in the log: unit ", await page.RunAsync("receipt"), StringComparison.Ordinal);
 
         // The auditor kept one of long ago.
         var earlier = await service.GetAsync(

@@ -5,6 +5,7 @@
 //	verify inclusion   KEYS CHECKPOINT ROW PROOF        the row is in the log
 //	verify consistency KEYS OLDER NEWER PROOF           the older log is the beginning of the newer one
 //	verify tree        KEYS CHECKPOINT PREFIX [ROW…]    the tiles under an address are the log, and the rows are in it
+//	verify proof       KEYS FILE…                       receipts as files (.tlog-proof): each has its row, proof and checkpoint
 //
 // KEYS is a file with a key on each line. A checkpoint is a signed note, or the JSON of one, of a receipt or of a row. Rows and proofs are
 // files of JSON, as the ledger answered.
@@ -49,8 +50,10 @@ func run(args []string) error {
 		return verifyConsistency(args[1], args[2], args[3], args[4])
 	case len(args) >= 4 && args[0] == "tree":
 		return verifyTree(args[1], args[2], args[3], args[4:])
+	case len(args) >= 3 && args[0] == "proof":
+		return verifyProofs(args[1], args[2:])
 	}
-	return errors.New("usage: verify checkpoint|inclusion|consistency|tree KEYS …; see the head of the program")
+	return errors.New("usage: verify checkpoint|inclusion|consistency|tree|proof KEYS …; see the head of the program")
 }
 
 // A checkpoint whose signatures hold.
@@ -61,11 +64,15 @@ type checkpoint struct {
 
 // Opens a note with the known keys. The log's own key must have signed it, and a key of times.
 func openCheckpoint(keysFile, file string) (*checkpoint, error) {
-	verifiers, cosigners, err := readKeys(keysFile)
+	message, err := readNote(file)
 	if err != nil {
 		return nil, err
 	}
-	message, err := readNote(file)
+	return openMessage(keysFile, file, message)
+}
+
+func openMessage(keysFile, file string, message []byte) (*checkpoint, error) {
+	verifiers, cosigners, err := readKeys(keysFile)
 	if err != nil {
 		return nil, err
 	}
@@ -208,6 +215,79 @@ func verifyTree(keys, checkpointFile, prefix string, rowFiles []string) error {
 		fmt.Printf("verified: row %d is in the log\n", row.sequence)
 	}
 	return nil
+}
+
+// Files of c2sp.org/tlog-proof. Their extra data is the row, byte for byte as it was hashed.
+func verifyProofs(keys string, files []string) error {
+	for _, file := range files {
+		if err := verifyProof(keys, file); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+func verifyProof(keys, file string) error {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	head, message, found := bytes.Cut(content, []byte("\n\n"))
+	lines := strings.Split(string(head), "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return errors.New("it is no proof of this version")
+	}
+	entry, err := base64.StdEncoding.Strict().DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	if err != nil || lines[1] != "extra "+base64.StdEncoding.EncodeToString(entry) {
+		return errors.New("it does not have the row")
+	}
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	if err != nil || lines[2] != fmt.Sprintf("index %d", index) {
+		return errors.New("it has no index")
+	}
+	var hashes tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil || line != hash.String() {
+			return fmt.Errorf("%q is no hash", line)
+		}
+		hashes = append(hashes, hash)
+	}
+	log, err := openMessage(keys, file, message)
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckRecord(hashes, log.tree.N, log.tree.Hash, index, tlog.RecordHash(entry)); err != nil {
+		return err
+	}
+	fields, err := rowFields(entry)
+	if err != nil {
+		return err
+	}
+	if fields[1] != strconv.FormatInt(index+1, 10) {
+		return fmt.Errorf("it has row %s at the place of row %d", fields[1], index+1)
+	}
+	fmt.Printf("verified: row %d is in the log: unit %q, month %q, revision %s, %s, received at %s from %q\n%s\n",
+		index+1, fields[3], fields[4], fields[5], fields[6], fields[8], fields[9], strconv.QuoteToGraphic(fields[10]))
+	return nil
+}
+
+// A row has eleven fields, each after its length: xilin-entry-1, number, id, unit, month, revision, verdict, findings, time of receipt,
+// sender, body.
+func rowFields(entry []byte) ([]string, error) {
+	var fields []string
+	for len(entry) >= 4 && len(fields) < 11 {
+		length := int64(binary.BigEndian.Uint32(entry))
+		if length > int64(len(entry)-4) {
+			break
+		}
+		fields = append(fields, string(entry[4:4+length]))
+		entry = entry[4+length:]
+	}
+	if len(entry) > 0 || len(fields) != 11 || fields[0] != "xilin-entry-1" {
+		return nil, errors.New("its data is no row")
+	}
+	return fields, nil
 }
 
 // The hashes of all complete subtrees, in the order of tlog.StoredHashIndex.

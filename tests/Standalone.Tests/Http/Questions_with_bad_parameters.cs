@@ -30,6 +30,11 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
     [InlineData("/api/submissions/-1")]
     [InlineData("/api/submissions/one")]
     [InlineData("/api/submissions/9223372036854775807")]
+    [InlineData("/api/submissions/1/proof")]
+    [InlineData("/api/submissions/-1/proof")]
+    [InlineData("/api/submissions/one/proof")]
+    [InlineData("/api/submissions/9223372036854775807/proof?checkpoint=newest")]
+    [InlineData("/api/submissions/1/proof?partition=32")]
     public Task For_what_does_not_exist_are_answered_404(string path) => AssertProblemAsync(path, HttpStatusCode.NotFound);
 
     [Theory]
@@ -90,6 +95,9 @@ public sealed class Questions_with_bad_parameters(InProcessService service) : IC
     [InlineData("/api/submissions?verdit=refused", "verdit")]
     [InlineData("/api/indicators?x=1", "x")]
     [InlineData("/api/submissions/1?x=1", "x")]
+    [InlineData("/api/submissions/1/proof?x=1", "x")]
+    [InlineData("/api/submissions/1/proof?checkpoint=oldest", "checkpoint")]
+    [InlineData("/api/submissions/1/proof?checkpoint=", "checkpoint")]
     [InlineData("/api/ledger/key?x=1", "x")]
     [InlineData("/api/ledger/keys?partition=32", "partition")]
     [InlineData("/api/ledger/witnesses?partition=32", "partition")]

@@ -9,18 +9,24 @@ namespace XilinIngest.Standalone.Tests;
 /// </summary>
 public sealed class A_signing_key_that_is_wrong
 {
-    [Theory, InlineData("ledger-key.pem"), InlineData("ledger-key-time.pem")]
-    public Task That_is_another_ledgers_is_refused_at_the_start(string file) =>
-        RefusedAsync(file, _ => NoteSigner.CreatePem(), "is not the key of the ledger", "不是台账");
+    private const string Key = "ledger-key.pem";
+    private const string KeyOfTimes = "ledger-key-time.pem";
 
+    // One after the other on one ledger, which takes a further row in the end.
     [Fact]
-    public Task That_is_the_public_half_alone_is_refused_at_the_start() => RefusedAsync(
-        "ledger-key.pem", PublicHalf, "holds no private Ed25519 key", "没有 Ed25519 私钥");
-
-    [Fact]
-    public Task That_is_of_another_kind_is_refused_at_the_start() => RefusedAsync(
-        "ledger-key-time.pem", _ => ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(), "holds no private Ed25519 key",
-        "没有 Ed25519 私钥");
+    public async Task Is_refused_at_the_start_whatever_is_wrong_with_it()
+    {
+        using var folder = new TestFolder();
+        await ServeAsync(folder, 1);
+        const string Another = "is not the key of the ledger", AnotherZh = "不是台账";
+        const string None = "holds no private Ed25519 key", NoneZh = "没有 Ed25519 私钥";
+        await RefusedAsync(folder.In(Key), _ => NoteSigner.CreatePem(), Another, AnotherZh);
+        await RefusedAsync(folder.In(KeyOfTimes), _ => NoteSigner.CreatePem(), Another, AnotherZh);
+        await RefusedAsync(folder.In(Key), PublicHalf, None, NoneZh);
+        await RefusedAsync(
+            folder.In(KeyOfTimes), _ => ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem(), None, NoneZh);
+        await ServeAsync(folder, 2);
+    }
 
     private static string PublicHalf(string pem)
     {
@@ -29,14 +35,11 @@ public sealed class A_signing_key_that_is_wrong
         return PemEncoding.WriteString("PUBLIC KEY", der);
     }
 
-    private static async Task RefusedAsync(string name, Func<string, string> other, string en, string zh)
+    private static async Task RefusedAsync(string file, Func<string, string> other, string en, string zh)
     {
-        using var folder = new TestFolder();
-        var file = folder.In(name);
-        await ServeAsync(folder, 1);
         var own = File.ReadAllText(file);
         File.WriteAllText(file, other(own));
-        using (var program = new StandaloneProcess("--data", folder.Path, "--port", "0", "--lang", "en"))
+        using (var program = new StandaloneProcess("--data", Path.GetDirectoryName(file)!, "--port", "0", "--lang", "en"))
         {
             Assert.Equal(1, await program.ExitAsync());
             Assert.Contains(en, program.Errors, StringComparison.Ordinal);
@@ -45,7 +48,6 @@ public sealed class A_signing_key_that_is_wrong
         }
 
         File.WriteAllText(file, own);
-        await ServeAsync(folder, 2);
     }
 
     private static async Task ServeAsync(TestFolder folder, int revision)

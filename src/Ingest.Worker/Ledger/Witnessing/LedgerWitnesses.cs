@@ -38,12 +38,13 @@ internal sealed class LedgerWitnesses
     /// The note of the newest checkpoint that has a quorum, with its cosignatures. Before there is one, or where none is demanded: the
     /// newest checkpoint with those that it has. Null: the ledger is empty.
     /// </summary>
-    public SignedNote? FindCheckpoint()
+    /// <param name="covering">A row that it has to cover; where the one with a quorum does not, it is the newest too.</param>
+    public SignedNote? FindCheckpoint(long covering = 0)
     {
         using var connection = _ledger.Store.OpenInteractive();
         var rows = _policy.Witnesses.Count == 0 ? [] : _store.Read(connection);
         var isDemanded = !_policy.IsQuorum(_ => false);
-        if (isDemanded && _store.FindQuorum(rows) is { } size && _ledger.Store.ReadCheckpoint(connection, size) is { } witnessed
+        if (isDemanded && _store.FindQuorum(rows) is { } size && size >= covering && _ledger.Store.ReadCheckpoint(connection, size) is { } witnessed
             && witnessed.TreeSize == size)
         {
             return Compose(witnessed, rows);
