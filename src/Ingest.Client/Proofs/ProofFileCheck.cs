@@ -72,7 +72,7 @@ internal sealed class ProofFileCheck(PinnedKeyFile keys, TrustPolicy? policy = n
     private (string Zh, string En)? CheckWitnesses(SignedNote note, CheckpointText checkpoint) =>
         policy is not null && WitnessedCheckpoint.FindFault(policy, policy.Check(note), checkpoint) is { } fault
             ? ($"{fault.Zh}回执自己的检查点没有联署，可用 xilin receipt save --newest 取得有联署的证明。",
-                $"{fault.En} The checkpoint of a receipt itself has no cosignatures; xilin receipt save --newest gets a proof that has them.")
+                $"{fault.En} The checkpoint of a receipt itself has no cosignatures; xilin receipt save --newest gets a proof with them.")
             : null;
 }
 

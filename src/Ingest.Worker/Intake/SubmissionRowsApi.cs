@@ -43,7 +43,8 @@ internal static class SubmissionRowsApi
             .Produces(StatusCodes.Status200OK, contentType: "text/plain")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("A file that proves one row without the service (c2sp.org/tlog-proof), with the bytes that were hashed, at the "
-                + "checkpoint of the row's receipt or at the newest (that of /checkpoint, with the cosignatures of witnesses).").RequireOwnUnits();
+                + "checkpoint of the row's receipt or at the newest (that of /checkpoint, with the cosignatures of witnesses).")
+            .RequireOwnUnits();
     }
 
     private static Results<Ok<IReadOnlyList<SubmissionRow>>, ProblemHttpResult, AccessDenials.AccessDenial> List(

@@ -55,7 +55,8 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
     {
         await SubmitAsync(2022_07);
         await SaveAsync();
-        var keys = _xilin.File("gazette.txt", "\ufeff\r\n" + (await _service.Client.GetStringAsync("/api/ledger/key")).Replace("\n", "  \r\n",
+        var keys = _xilin.File("gazette.txt",
+            "\ufeff\r\n" + (await _service.Client.GetStringAsync("/api/ledger/key")).Replace("\n", "  \r\n",
             StringComparison.Ordinal));
         var file = _xilin.In(July);
         using var other = new XilinProcess();

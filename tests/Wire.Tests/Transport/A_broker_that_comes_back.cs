@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace XilinIngest.Wire.Tests.Transport;
 
 /// <summary>
-/// By either library: it was away for longer than a few attempts take. MassTransit alone tries every 3 s at first, then less and less often.
+/// By either library: it was away for longer than a few attempts take. MassTransit alone tries every 3 s at first, then less often.
 /// </summary>
 [Collection(nameof(WireDeployment))]
 public sealed class A_broker_that_comes_back(WireDeployment wire, ITestOutputHelper output)

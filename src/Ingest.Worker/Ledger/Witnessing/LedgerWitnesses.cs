@@ -44,8 +44,8 @@ internal sealed class LedgerWitnesses
         using var connection = _ledger.Store.OpenInteractive();
         var rows = _policy.Witnesses.Count == 0 ? [] : _store.Read(connection);
         var isDemanded = !_policy.IsQuorum(_ => false);
-        if (isDemanded && _store.FindQuorum(rows) is { } size && size >= covering && _ledger.Store.ReadCheckpoint(connection, size) is { } witnessed
-            && witnessed.TreeSize == size)
+        if (isDemanded && _store.FindQuorum(rows) is { } size && size >= covering
+            && _ledger.Store.ReadCheckpoint(connection, size) is { } witnessed && witnessed.TreeSize == size)
         {
             return Compose(witnessed, rows);
         }
