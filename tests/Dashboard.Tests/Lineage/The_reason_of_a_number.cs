@@ -21,7 +21,8 @@ public sealed class The_reason_of_a_number(DashboardSite site)
         await Assertions.Expect(reader.Page.Locator(".body")).ToContainTextAsync("TRADE_CATERING_SALES");
         await reader.Page.GetByText("原文、编号和散列").ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".sub-ids")).ToContainTextAsync((string)full["receipt"]!["leafHash"]!);
-        var proof = await site.GetJsonAsync((await reader.Page.GetByRole(AriaRole.Link, new() { Name = "证明" }).GetAttributeAsync("href"))!);
+        var hashes = reader.Page.GetByRole(AriaRole.Link, new() { Name = "证明", Exact = true });
+        var proof = await site.GetJsonAsync((await hashes.GetAttributeAsync("href"))!);
         Assert.Equal((long)full["receipt"]!["checkpoint"]!["treeSize"]!, (long)proof["treeSize"]!);
     }
 
