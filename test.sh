@@ -85,7 +85,7 @@ if [ -n "$long_lines" ]; then
     exit 1
 fi
 # How long the properties look for a counter-example; 1 and more where there is time.
-export XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.3}
+export XILIN_PROPERTY_FACTOR=${XILIN_PROPERTY_FACTOR:-0.15}
 configuration=Release
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -120,8 +120,8 @@ run() {
     local name=${1%@*} engine=${1#*@}
     [ "$engine" = "$1" ] && engine=
     local log="$results/$1.log" begun=$SECONDS
-    [ -n "$engine" ] && export XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.15
-    dotnet test "tests/$name/$name.csproj" -c "$configuration" --no-build \
+    [ -n "$engine" ] && export XILIN_TEST_ENGINE=$engine XILIN_PROPERTY_FACTOR=0.1
+    dotnet test "tests/$name/bin/$configuration/net10.0/XilinIngest.$name.dll" \
         --logger "trx;LogFileName=$1.trx" --results-directory "$results" "${@:2}" >"$log" 2>&1
     local result=$?
     echo "== $name${engine:+ on $engine}, $((SECONDS - begun)) s"

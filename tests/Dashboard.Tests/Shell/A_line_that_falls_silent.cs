@@ -24,7 +24,7 @@ public sealed class A_line_that_falls_silent(DashboardSite site)
         await Assertions.Expect(live).ToContainTextAsync("● 实时", WithinFortySeconds);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Of_the_intake_is_answered_on_the_page_by_another_worker_that_is_named_beside_it()
     {
         await using var silent = TcpProxy.InFrontOf(site.Address);

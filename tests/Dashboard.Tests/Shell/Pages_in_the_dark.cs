@@ -8,8 +8,6 @@ public sealed class Pages_in_the_dark(DashboardSite site)
     /// <summary>Where the device asks for it, without a choice of the reader.</summary>
     [Theory]
     [InlineData("/")]
-    [InlineData("/indicator")]
-    [InlineData("/rankings")]
     [InlineData("/enter")]
     public async Task Can_be_read_by_everyone(string path)
     {

@@ -27,7 +27,7 @@ public sealed class The_status_of_the_system(DashboardSite site)
     }
 
     /// <summary>The pages run by themselves, and a process that they ask is gone: the other pages cannot be shown, this one can.</summary>
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Names_a_process_that_does_not_answer()
     {
         await using var service = await DashboardProcess.StartAsync(sample: false);

@@ -12,7 +12,7 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
 
     public void Dispose() => _xilin.Dispose();
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task With_exceljs_is_accepted()
     {
         var exceljs = await SpreadsheetPrograms.ExceljsAsync(_xilin.In("exceljs"));
@@ -22,7 +22,7 @@ public sealed class A_form_that_another_program_saved : IAsyncLifetime, IDisposa
             StringComparison.Ordinal);
     }
 
-    [LibreOfficeFact]
+    [LibreOfficeFact, Trait("suite", "long")]
     public async Task With_LibreOffice_and_then_exceljs_is_accepted()
     {
         var exceljs = await SpreadsheetPrograms.ExceljsAsync(_xilin.In("exceljs"));

@@ -27,7 +27,7 @@ public sealed class An_office_with_a_policy_of_witnesses : IDisposable
             "1 行的检查点没有足够的见证人联署（策略列有 2 个，联署的：district）", (await VerifyAsync(service, strict)).AssertExitCode(1).Errors);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Refuses_a_second_history_that_they_did_not_see_and_one_beside_the_checkpoint_of_the_first()
     {
         await using var ledger = new WitnessedLedger("district");

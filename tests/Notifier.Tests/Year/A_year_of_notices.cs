@@ -38,7 +38,7 @@ public sealed class A_year_of_notices(ITestOutputHelper output)
     [Fact, Trait("suite", "long")]
     public Task Tells_each_route_what_the_rules_say_once_in_order_and_within_its_limits() => TellAsync(1, 12);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public Task Tells_so_in_a_month_in_which_the_chat_is_away() => TellAsync(6, 6);
 
     private async Task TellAsync(int first, int last)

@@ -4,7 +4,7 @@ namespace XilinIngest.Standalone.Tests.Api;
 
 public sealed class A_feed_without_news(InProcessService service) : IClassFixture<InProcessService>
 {
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Carries_a_comment_within_fifteen_seconds_so_that_a_dead_line_can_be_told_from_a_quiet_one()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -9,7 +9,7 @@ public sealed class A_figure_on_several_pages(InProcessService service) : IClass
     private const string Street = $"unit={XilinSubmissions.Wuxing}&period=2022-07";
     private const int Revisions = 150;
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_the_published_one_everywhere_while_it_is_revised()
     {
         await service.SubmitAndApplyAsync(TestSubmissions.NewSubmission(XilinSubmissions.Dongdai, "2022-07", XilinSubmissions.Visits(1)));

@@ -95,7 +95,7 @@ public sealed class A_district_with_a_ledger_for_each_street(SampleService whole
         Assert.Equal(before, await AskAsync(split.Service, question));
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_verified_and_a_result_that_is_altered_is_named_with_its_partition()
     {
         // A second after a row all cubes know that the others have it.

@@ -12,7 +12,7 @@ public sealed class A_database_that_hangs(ITestOutputHelper output)
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(10);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_named_in_health_and_in_every_answer_within_ten_seconds_and_passes()
     {
         Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,

@@ -59,7 +59,7 @@ public sealed class A_disk_that_cannot_be_written
         Assert.True(await verify.ExitAsync() == 0, verify.Output + verify.Errors);
     }
 
-    [LinuxFact]
+    [LinuxFact, Trait("suite", "long")]
     public async Task Holds_what_comes_over_the_bus_until_it_can_and_loses_none_of_it()
     {
         using var folder = new TestFolder();

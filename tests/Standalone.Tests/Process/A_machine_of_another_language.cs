@@ -3,7 +3,7 @@ namespace XilinIngest.Standalone.Tests;
 /// <summary>With other digits, another comma and another order of letters: what is printed is the same to the byte.</summary>
 public sealed class A_machine_of_another_language
 {
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Prints_the_figures_and_the_order_of_every_other() =>
         Assert.Equal(await SampleAsync("C", []), await SampleAsync("fa_IR.UTF-8", []));
 

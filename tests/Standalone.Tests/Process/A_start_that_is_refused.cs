@@ -65,7 +65,7 @@ public sealed class A_start_that_is_refused
     }
 
     /// <summary>The sample goes where the service would, and never among figures.</summary>
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task As_a_sample_among_figures_says_so_where_empty_databases_take_it()
     {
         Assert.True(TestDatabases.UnavailableReason(StorageProvider.PostgreSql) is null,

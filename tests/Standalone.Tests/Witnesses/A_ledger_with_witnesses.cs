@@ -98,7 +98,7 @@ public sealed class A_ledger_with_witnesses
         await ledger.WaitUntilWitnessedAsync(service, 2, seconds: 60);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_caught_when_it_was_restored_from_a_backup_that_lacks_cosigned_rows()
     {
         await using var ledger = new WitnessedLedger("district");

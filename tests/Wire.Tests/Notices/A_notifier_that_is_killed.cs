@@ -16,7 +16,7 @@ public sealed class A_notifier_that_is_killed(ITestOutputHelper output)
     private static readonly int Submissions = FromEnvironment("XILIN_NOTIFIER_SUBMISSIONS", 300);
     private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public Task Tells_every_change_of_every_alert_once_and_in_order() => RunAsync("MassTransit");
 
     [Fact, Trait("suite", "long")]

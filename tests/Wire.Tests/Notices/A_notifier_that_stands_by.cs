@@ -14,7 +14,7 @@ public sealed class A_notifier_that_stands_by(ITestOutputHelper output)
 {
     private const int Rounds = 3;
 
-    [Theory, OnPostgreSql]
+    [Theory, OnPostgreSql, Trait("suite", "long")]
     public Task Takes_over_within_seconds_when_the_other_is_killed(StorageProvider engine) =>
         RunWithKillAsync(engine, TimeSpan.FromSeconds(15));
 

@@ -17,7 +17,7 @@ public sealed class An_aggregator_that_loses_its_database(ITestOutputHelper outp
 
     private long _value;
 
-    [Theory, OnPostgreSql("MassTransit")]
+    [Theory, OnPostgreSql("MassTransit"), Trait("suite", "long")]
     public Task Is_replaced_within_seconds_and_ends_when_the_database_answers_again(StorageProvider engine, string library) =>
         RunAsync(engine, library, seconds: 10, (_, line) => line.Refuse(), (_, line) => line.Accept());
 

@@ -111,7 +111,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         Assert.Equal(last + 1, await SubmitAsync());
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task As_a_frozen_aggregator_is_said_by_the_one_that_stands_by_and_never_works_beside_it()
     {
         using var standby = wire.StartAggregator();

@@ -15,7 +15,7 @@ namespace XilinIngest.Wire.Tests.Outages;
 /// </summary>
 public sealed class Everything_that_is_killed(ITestOutputHelper output)
 {
-    private static readonly int Kills = FromEnvironment("XILIN_KILLS", 4);
+    private static readonly int Kills = FromEnvironment("XILIN_KILLS", 3);
     private static readonly int Submissions = FromEnvironment("XILIN_SUBMISSIONS", 400);
     private static readonly int Seed = FromEnvironment("XILIN_SEED", Random.Shared.Next());
 

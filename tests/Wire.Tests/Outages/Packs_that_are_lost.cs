@@ -32,7 +32,7 @@ public sealed class Packs_that_are_lost(WireDeployment wire, ITestOutputHelper o
         await OutageAssertions.AssertRecoveredAsync(output, wire.Aggregator, last, since, seconds: 10);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task With_a_worker_killed_between_commit_and_publication_are_in_the_results_once_a_worker_runs()
     {
         await using var proxy = TcpProxy.InFrontOf(wire.Broker.Address);

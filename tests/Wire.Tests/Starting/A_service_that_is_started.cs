@@ -6,7 +6,7 @@ namespace XilinIngest.Wire.Tests.Starting;
 [Collection(nameof(WireDeployment))]
 public class A_service_that_is_started(WireDeployment wire)
 {
-    [Theory]
+    [Theory, Trait("suite", "long")]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     [InlineData("Notifier", "ConnectionStrings__Notices")]
