@@ -24,7 +24,7 @@ public sealed class The_databases_of_a_cluster(ComposeSecrets secrets) : IDispos
     private const string Street = "32.04.04.004";
     private readonly ServiceDataFolder _data = new();
 
-    [Theory, OnPostgreSql]
+    [Theory, Trait("suite", "long"), OnPostgreSql]
     public async Task Are_made_with_all_that_silos_and_workers_need_and_no_more(StorageProvider engine)
     {
         Assert.Equal($"{engine}", ComposeFile.Variables["XILIN_STORAGE"]);

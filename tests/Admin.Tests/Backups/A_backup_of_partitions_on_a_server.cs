@@ -16,7 +16,7 @@ public sealed class A_backup_of_partitions_on_a_server
 {
     private static readonly string[] Paths = [District, Street];
 
-    [Theory, OnPostgreSql]
+    [Theory, Trait("suite", "long"), OnPostgreSql]
     public async Task Is_restored_and_verified_while_the_databases_are_used_and_gives_them_all_back(StorageProvider engine)
     {
         using var folder = new TestFolder();

@@ -36,7 +36,7 @@ public sealed class Old_versions_of_a_service_that_runs
     [Fact, Trait("suite", "long")]
     public Task Lose_their_figures_in_one_cube_and_nothing_else_changes() => LoseTheirFiguresAsync();
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public Task Lose_their_figures_in_the_cubes_of_partitions_and_nothing_else_changes() =>
         LoseTheirFiguresAsync("32.04.04", "32.04.04.004");
 

@@ -10,7 +10,7 @@ public sealed class A_report_on_the_page : IDisposable
 
     public void Dispose() => Directory.Delete(_catalogue, recursive: true);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_returned_with_a_reason_that_its_office_reads_and_approved_also_on_a_narrow_phone()
     {
         foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue, "*.csv"))

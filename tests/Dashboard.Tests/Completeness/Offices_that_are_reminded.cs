@@ -67,7 +67,7 @@ public sealed class Offices_that_are_reminded : IAsyncLifetime
         await Assertions.Expect(section.Locator($"[data-reminder='{unit}']")).ToHaveCountAsync(2);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Can_be_reminded_on_a_phone_in_English_with_targets_that_a_thumb_meets()
     {
         await using var reader = await OpenAsync(360, english: true);

@@ -6,7 +6,7 @@ public sealed class Notices_of_alerts : IDisposable
 
     public void Dispose() => Directory.Delete(_catalogue, recursive: true);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Are_listed_with_what_they_told_and_the_answer()
     {
         foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Catalogue, "*.csv"))

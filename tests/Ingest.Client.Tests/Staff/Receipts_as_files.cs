@@ -122,7 +122,7 @@ public sealed class Receipts_as_files : IAsyncLifetime, IDisposable
         Assert.False(File.Exists(_xilin.In(July)));
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Hold_after_the_key_was_replaced_and_say_that_it_was()
     {
         await SubmitAsync(2022_07);

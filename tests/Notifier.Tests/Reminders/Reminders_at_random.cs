@@ -55,7 +55,7 @@ public sealed class Reminders_at_random
                 .Select(each => each.Sent).Except(bench.Sent);
             Assert.Empty(lost);
             Assert.Empty(bench.Sent.Except(owed.Select(each => each.Sent)));
-        }, iter: 10, threads: 1);
+        }, iter: 6, threads: 1);
 
     // What has to be sent from this step on, if the unit goes on being late. The newest time that has come counts, for three days.
     private static void Owe(ReminderWorkbench bench, List<(string Sent, string Unit, string Period, int Since)> owed, int step)

@@ -21,7 +21,7 @@ public sealed class A_backup_that_is_restored
         ["postgresql backup", "postgresql restore", "postgresql roles", "settings", "sqlite backup", "sqlite restore", "verify"],
         BackupPage.Blocks.Keys.Order(StringComparer.Ordinal));
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Gives_back_what_it_held_and_the_rest_when_it_is_sent_again_on_SQLite()
     {
         Assert.True(File.Exists("/usr/bin/sqlite3"), "sqlite3 is missing: apt-get install sqlite3.");

@@ -9,7 +9,7 @@ public sealed class A_month_that_is_released
     private const string Street = "320404004000";
     private const string Totals = $"/api/totals?unit={Street}&period=2022-07";
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_read_as_it_was_and_compared_with_what_came_later_also_after_a_restart()
     {
         using var data = new TestFolder();

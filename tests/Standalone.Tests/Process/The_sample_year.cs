@@ -90,7 +90,7 @@ public sealed partial class The_sample_year(SampleRun run) : IClassFixture<Sampl
     [Fact]
     public void Logs_no_fault_on_the_way() => Assert.DoesNotMatch("(fail|crit|warn):", run.Output);
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_printed_in_English_on_request()
     {
         using var folder = new TestFolder();

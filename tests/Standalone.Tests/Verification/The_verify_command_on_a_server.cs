@@ -31,7 +31,7 @@ public sealed class The_verify_command_on_a_server : IDisposable
         Assert.EndsWith("✓ Verified.", said.TrimEnd(), StringComparison.Ordinal);
     }
 
-    [Theory, OnPostgreSql]
+    [Theory, Trait("suite", "long"), OnPostgreSql]
     public async Task Names_the_database_that_is_to_be_restored(StorageProvider engine)
     {
         var (ledger, cube) = Databases(engine);

@@ -76,7 +76,7 @@ public sealed class A_ledger_with_witnesses
             async () => (long)(await ReportAsync(service, "audit")).Witness["cosignedSize"]! == newest, () => service.Output, seconds: 60);
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task Is_cosigned_further_after_witnesses_and_service_were_killed()
     {
         await using var ledger = new WitnessedLedger("district", "audit");

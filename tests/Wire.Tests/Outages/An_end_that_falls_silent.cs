@@ -42,7 +42,7 @@ public sealed class An_end_that_falls_silent(WireDeployment wire, ITestOutputHel
         Assert.Single(wire.Worker.Output.Split('\n'), line => line.Contains("takes no messages from us", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact, Trait("suite", "long")]
     public async Task As_a_workers_line_that_carries_nothing_is_said_and_what_was_committed_reaches_the_results_after_it_is_cut()
     {
         await using var proxy = TcpProxy.InFrontOf(wire.Broker.Address);

@@ -6,7 +6,7 @@ namespace XilinIngest.Wire.Tests.Starting;
 [Collection(nameof(WireDeployment))]
 public class A_service_that_is_started(WireDeployment wire)
 {
-    [Theory, Trait("suite", "long")]
+    [Theory]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     [InlineData("Notifier", "ConnectionStrings__Notices")]
@@ -22,7 +22,7 @@ public class A_service_that_is_started(WireDeployment wire)
         Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory, Trait("suite", "long")]
     [InlineData("Ingest.Worker", "ConnectionStrings__Ledger")]
     [InlineData("Aggregator", "ConnectionStrings__Cube")]
     [InlineData("Notifier", "ConnectionStrings__Notices")]
